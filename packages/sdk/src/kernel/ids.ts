@@ -1,0 +1,68 @@
+import type { Clock } from './time.ts'
+import type { IdKinds } from './brand.ts'
+import { asId } from './brand.ts'
+
+/** Source of random bytes. */
+export interface Random {
+  /** `length` random bytes, cryptographically strong in production. */
+  bytes(length: number): Uint8Array
+}
+
+/** Source of ids. */
+export interface Ids {
+  /** A new UUIDv7 (RFC 9562 §5.7) of the named kind; later ids of one process sort after earlier ones. */
+  next<Kind extends keyof IdKinds>(kind: Kind): IdKinds[Kind]
+}
+
+/** A `Random` over the platform's Web Crypto. */
+export function createRandom(): Random {
+  return { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) }
+}
+
+/**
+ * UUIDv7 made from the clock's milliseconds, a 12-bit counter that keeps ids of one millisecond in order, and 62
+ * random bits.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.7
+ */
+export function createIds(clock: Clock, random: Random): Ids {
+  let lastMs = 0
+  let counter = 0
+  return {
+    next(kind) {
+      const now = clock.now().getTime()
+      if (now > lastMs) {
+        lastMs = now
+        counter = 0
+      } else {
+        counter += 1
+        if (counter > 0xfff) {
+          lastMs += 1
+          counter = 0
+        }
+      }
+      return asId(kind, format(lastMs, counter, random.bytes(8)))
+    },
+  }
+}
+
+/** Random bytes as lower-case hex, twice `byteLength` characters long. */
+export function randomHex(random: Random, byteLength: number): string {
+  return toHex(random.bytes(byteLength))
+}
+
+/** Bytes as lower-case hex. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = ''
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return hex
+}
+
+function format(ms: number, counter: number, tail: Uint8Array): string {
+  const time = ms.toString(16).padStart(12, '0')
+  const variant = tail.slice()
+  variant[0] = ((variant[0] ?? 0) & 0x3f) | 0x80
+  const rest = toHex(variant)
+  const third = `7${counter.toString(16).padStart(3, '0')}`
+  return `${time.slice(0, 8)}-${time.slice(8)}-${third}-${rest.slice(0, 4)}-${rest.slice(4)}`
+}

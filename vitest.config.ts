@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { conditions: ['source'] }
+
+export default defineConfig({
+  resolve: shared,
+  ssr: { resolve: shared },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+  },
+})

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { conditions: ['source'] }
+
+export default defineConfig({
+  resolve: shared,
+  ssr: { resolve: shared },
+  test: {
+    include: ['packages/*/src/**/*.deep.test.ts', 'examples/*/test/**/*.deep.test.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    fileParallelism: false,
+  },
+})
