@@ -22,3 +22,9 @@ export interface TimeZones {
    */
   toInstant(civil: CivilDateTime, zone: string): Date
 }
+
+/** The platform's clock. */
+export function createSystemClock(): Clock {
+  // The one place that may read the ambient clock; performance.now would drift from it when the host sleeps.
+  return { now: () => new Date(Date.now()) }
+}

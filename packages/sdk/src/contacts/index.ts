@@ -1,0 +1,1 @@
+export type { Contact, ContactStore, Identity } from './store.ts'

@@ -1,0 +1,43 @@
+import type { ContactId } from '../kernel/index.ts'
+import type { Locale } from '../accounts/index.ts'
+
+/** How a contact is known outside. `scope` is the business portfolio (or number) the value is unique in; empty for phones. */
+export interface Identity {
+  readonly kind: 'wa_phone' | 'wa_bsuid' | 'wa_parent_bsuid' | 'wa_username' | 'email' | 'external'
+  readonly scope: string
+  /** As received, except usernames: without `@`, lower case. */
+  readonly value: string
+}
+
+/** One customer of a tenant. */
+export interface Contact {
+  readonly id: ContactId
+  /** Untrusted text from the provider; absent after erasure. */
+  readonly displayName?: string
+  readonly locale?: Locale
+  /** Kept when another contact turned out to be the same person. */
+  readonly mergedIntoId?: ContactId
+  readonly blockedAt?: Date
+  /** Set when an identity moved to a new number or id: the old history must not be shown to its new holder. */
+  readonly identityChangedAt?: Date
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly version: number
+}
+
+/** Contacts of one tenant inside a transaction. */
+export interface ContactStore {
+  get(id: ContactId): Promise<Contact | undefined>
+  /** Contacts that own any of the identities, survivors of merges instead of the merged, each once, oldest first. */
+  findByIdentities(identities: readonly Identity[]): Promise<readonly Contact[]>
+  /** Identities of a contact, oldest first. */
+  identities(id: ContactId): Promise<readonly Identity[]>
+  /** Adds a contact with its identities. Throws `conflict` when an identity belongs to somebody already. */
+  insert(contact: Contact, identities: readonly Identity[]): Promise<void>
+  /** Replaces a contact whose stored version is one less. Throws `version_conflict`. */
+  update(contact: Contact): Promise<void>
+  /** Gives identities to a contact; one that another contact has moves over. */
+  assign(id: ContactId, identities: readonly Identity[]): Promise<void>
+  /** Moves everything of `from` (identities, conversations, orders) to `to` and marks `from` as merged. */
+  merge(from: ContactId, to: ContactId, at: Date): Promise<void>
+}

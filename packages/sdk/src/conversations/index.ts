@@ -1,0 +1,1 @@
+export type { Conversation, ConversationOwner, ConversationStore, Message, Page } from './store.ts'

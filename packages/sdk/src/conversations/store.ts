@@ -1,0 +1,78 @@
+import type { ChannelId, ContactId, ConversationId, InboxEventId, MessageId, OutboxId } from '../kernel/index.ts'
+import type { MessageContent } from '../webhook/index.ts'
+import type { OutboundMessage } from '../outbox/index.ts'
+
+/** Who answers the customer now. */
+export type ConversationOwner = 'ai' | 'queue' | 'human'
+
+/** One retention segment of a contact's thread with one business number. */
+export interface Conversation {
+  readonly id: ConversationId
+  readonly contactId: ContactId
+  readonly channelId: ChannelId
+  readonly owner: ConversationOwner
+  /** Member who took over, or `'phone'` when the answer came from the business' own phone. */
+  readonly assigneeId?: string
+  /** Grows with every change of owner; a reply prepared under an older epoch is dropped. */
+  readonly ownerEpoch: number
+  readonly status: 'open' | 'resolved'
+  /** The customer's last message, by the provider's time. */
+  readonly lastInboundAt?: Date
+  readonly lastInboundMessageId?: MessageId
+  /** Free-form messages may be sent until then. */
+  readonly windowExpiresAt?: Date
+  /** Last event that came from the customer; retention counts from here. Never decreases. */
+  readonly lastInteractionAt: Date
+  /** Newest message in either direction, for lists. */
+  readonly lastMessageAt: Date
+  /** First characters of the newest message; personal data, erased with the conversation. */
+  readonly preview: string
+  readonly unreadCount: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly version: number
+}
+
+/** One message of a thread. */
+export interface Message {
+  readonly id: MessageId
+  readonly conversationId: ConversationId
+  readonly direction: 'in' | 'out'
+  /** Who wrote it. `phone`: a colleague in the WhatsApp Business app. */
+  readonly author: 'customer' | 'menu' | 'ai' | 'staff' | 'phone' | 'system'
+  readonly content: { readonly kind: 'inbound'; readonly content: MessageContent } | { readonly kind: 'outbound'; readonly message: OutboundMessage }
+  /** Provider message id; personal data, because it embeds a phone number. Unique per business number. */
+  readonly providerMessageId?: string
+  /** The stored event this message came from. */
+  readonly eventId?: InboxEventId
+  /** The intent this message left by. */
+  readonly outboxId?: OutboxId
+  /** Provider's time for inbound, ours for outbound. */
+  readonly at: Date
+}
+
+/** Cursor-paged list; `cursor` is opaque and absent on the last page. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly cursor?: string
+}
+
+/** Conversations of one tenant inside a transaction. */
+export interface ConversationStore {
+  get(id: ConversationId): Promise<Conversation | undefined>
+  /** The newest conversation of a contact on a number, locked for this transaction. */
+  lockLatest(contactId: ContactId, channelId: ChannelId): Promise<Conversation | undefined>
+  /** Locks one conversation for this transaction. */
+  lock(id: ConversationId): Promise<Conversation | undefined>
+  /**
+   * Inserts a conversation of version 1, replaces one whose stored version is one less. Throws `version_conflict`;
+   * `conflict` when the contact already has another open conversation on that number.
+   */
+  save(conversation: Conversation): Promise<void>
+  /** Conversations, newest message first. `limit` at most 100. */
+  list(query: { readonly status?: Conversation['status']; readonly limit: number; readonly cursor?: string }): Promise<Page<Conversation>>
+  /** Adds messages; one whose provider id is already stored on that number is left out. */
+  append(messages: readonly Message[]): Promise<void>
+  /** Messages of a contact's thread on one number over all its conversations, newest first. `limit` at most 200. */
+  thread(query: { readonly contactId: ContactId; readonly channelId: ChannelId; readonly limit: number; readonly cursor?: string }): Promise<Page<Message>>
+}

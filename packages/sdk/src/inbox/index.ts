@@ -1,0 +1,1 @@
+export type { AcceptItem, AcceptResult, InboxStore } from './store.ts'

@@ -1,0 +1,34 @@
+export type { Actor, ActorVia, Evidence } from './actor.ts'
+export { systemActor } from './actor.ts'
+export type {
+  BlobId,
+  Brand,
+  ChannelId,
+  ContactId,
+  ConversationId,
+  IdKinds,
+  InboxEventId,
+  JobId,
+  MemberId,
+  MessageId,
+  OrderId,
+  OutboxId,
+  PriceId,
+  ProductId,
+  TenantId,
+  VariantId,
+} from './brand.ts'
+export { asId } from './brand.ts'
+export type { ErrorCode, ErrorDetail, ErrorOptions } from './errors.ts'
+export { AuronxError, errorCodes, isAuronxError } from './errors.ts'
+export type { DomainEvent, EventStore, Json } from './events.ts'
+export type { Ids, Random } from './ids.ts'
+export { createIds, createRandom, randomHex, toHex } from './ids.ts'
+export type { LogFields, Logger } from './logger.ts'
+export { silentLogger } from './logger.ts'
+export type { MemoryDatabase, MemoryTable } from './memory.ts'
+export { createMemoryDatabase, createMemoryWork } from './memory.ts'
+export type { CivilDateTime, Clock, TimeZones } from './time.ts'
+export { createSystemClock } from './time.ts'
+export type { UnitOfWork } from './work.ts'
+export { joinWork } from './work.ts'

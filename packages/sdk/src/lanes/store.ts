@@ -1,0 +1,84 @@
+import type { InboxEventId, TenantId } from '../kernel/index.ts'
+
+/**
+ * The right to handle one lane until `leaseUntil`. A lane is one conversation: business number plus sender. `epoch` is
+ * the fence: it grows with every grant, and everything done under an older epoch is refused.
+ */
+export interface LaneGrant {
+  readonly tenantId: TenantId
+  readonly laneKey: string
+  readonly epoch: number
+  readonly leaseUntil: Date
+}
+
+/** The lane queue across tenants. Sees keys and times, never payloads. */
+export interface LaneQueue {
+  /**
+   * Grants at most `limit` lanes that have waiting events, are due, and are leased to nobody (or whose lease ran out),
+   * longest-waiting first. Concurrent callers never get the same lane.
+   */
+  claim(request: { readonly limit: number; readonly leaseMs: number; readonly now: Date }): Promise<readonly LaneGrant[]>
+  /** Gives lanes back; one that still has waiting events goes to the back of the line. A stale grant is ignored. */
+  release(grants: readonly LaneGrant[], now: Date): Promise<void>
+  /** Extends the lease and returns the renewed grant, or nothing when the lane was taken over. */
+  extend(grant: LaneGrant, leaseMs: number, now: Date): Promise<LaneGrant | undefined>
+  /** When the next lane becomes due, or nothing when none waits. */
+  nextDue(now: Date): Promise<Date | undefined>
+}
+
+/** One stored event as its handler sees it. */
+export interface WaitingEvent {
+  readonly id: InboxEventId
+  /** Position in the lane; strictly increasing, with gaps. */
+  readonly ordinal: number
+  readonly payload: Uint8Array
+  readonly receivedAt: Date
+  /** How often handling failed so far. */
+  readonly attempts: number
+}
+
+/** What happened at one step of handling; codes, ids and counts only. */
+export interface TraceStep {
+  readonly step: string
+  readonly outcome: string
+  readonly detail?: { readonly [key: string]: string | number | boolean }
+}
+
+/** A dead event as a person sees it; without its content. */
+export interface DeadEvent {
+  readonly id: InboxEventId
+  readonly kind: string
+  readonly receivedAt: Date
+  readonly attempts: number
+  readonly errorCode: string
+}
+
+/** The lane's events inside the transaction that handles them. Every method refuses a stale grant with `lease_lost`. */
+export interface LaneStore {
+  /** The oldest waiting events of the lane that are due, at most `limit`, in order. */
+  waiting(grant: LaneGrant, limit: number): Promise<readonly WaitingEvent[]>
+  /**
+   * Marks an event handled, drops its payload and keeps its trace. With `release` also gives the lane back when nothing
+   * waits any more; returns whether it was given back.
+   */
+  complete(
+    grant: LaneGrant,
+    eventId: InboxEventId,
+    outcome: { readonly trace: readonly TraceStep[]; readonly at: Date; readonly release: boolean },
+  ): Promise<boolean>
+  /**
+   * Records a failure: with `retryAt` the lane waits until then (order is kept, so later events wait too); without it
+   * the event is dead and the lane goes on with the next one.
+   */
+  fail(
+    grant: LaneGrant,
+    eventId: InboxEventId,
+    failure: { readonly errorCode: string; readonly at: Date; readonly retryAt?: Date },
+  ): Promise<void>
+  /** Dead events, newest first. */
+  dead(limit: number): Promise<readonly DeadEvent[]>
+  /** Puts a dead event back in front of its lane. Returns false when it is not dead. */
+  replay(eventId: InboxEventId, at: Date): Promise<boolean>
+  /** What happened to events, by id; absent ids are left out. */
+  traces(eventIds: readonly InboxEventId[]): Promise<ReadonlyMap<InboxEventId, readonly TraceStep[]>>
+}
