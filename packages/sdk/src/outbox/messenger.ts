@@ -1,15 +1,15 @@
-import type { OutboundMessage, Recipient } from "./message.ts";
+import type { OutboundMessage, Recipient } from './message.ts'
 
 /** What a person has to be told about. */
 export type AlertTopic =
-  | "credentials"
-  | "permission"
-  | "account"
-  | "payment"
-  | "quality"
-  | "template"
-  | "setup"
-  | "identity";
+  | 'credentials'
+  | 'permission'
+  | 'account'
+  | 'payment'
+  | 'quality'
+  | 'template'
+  | 'setup'
+  | 'identity'
 
 /**
  * What to do after a refusal.
@@ -25,38 +25,38 @@ export type AlertTopic =
  */
 export type Advice =
   | {
-      readonly action: "retry";
-      readonly afterMs: number;
-      readonly factor: number;
-      readonly attempts: number;
-      readonly scope: "message" | "recipient" | "number";
+      readonly action: 'retry'
+      readonly afterMs: number
+      readonly factor: number
+      readonly attempts: number
+      readonly scope: 'message' | 'recipient' | 'number'
     }
-  | { readonly action: "hold"; readonly afterMs: number; readonly alert?: AlertTopic }
-  | { readonly action: "template" }
-  | { readonly action: "stop_channel"; readonly topic: AlertTopic }
+  | { readonly action: 'hold'; readonly afterMs: number; readonly alert?: AlertTopic }
+  | { readonly action: 'template' }
+  | { readonly action: 'stop_channel'; readonly topic: AlertTopic }
   | {
-      readonly action: "suppress";
-      readonly what: "everything" | "marketing";
-      readonly afterTimes: number;
+      readonly action: 'suppress'
+      readonly what: 'everything' | 'marketing'
+      readonly afterTimes: number
     }
-  | { readonly action: "fail" }
-  | { readonly action: "alert"; readonly topic: AlertTopic };
+  | { readonly action: 'fail' }
+  | { readonly action: 'alert'; readonly topic: AlertTopic }
 
 /** One message to hand over. */
 export interface SendRequest {
   /** Meta's id of the business number that sends. */
-  readonly phoneNumberId: string;
-  readonly to: Recipient;
-  readonly message: OutboundMessage;
+  readonly phoneNumberId: string
+  readonly to: Recipient
+  readonly message: OutboundMessage
   /** Random correlation id, echoed in every status (`biz_opaque_callback_data`); at most 512 characters, never personal. */
-  readonly opaque: string;
+  readonly opaque: string
   /** Provider id of the message this one quotes. */
-  readonly replyTo?: string;
+  readonly replyTo?: string
 }
 
 /** What every call takes; aborting it makes a send's outcome unknown. */
 export interface CallOptions {
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal
 }
 
 /**
@@ -70,44 +70,44 @@ export interface CallOptions {
  */
 export type SendOutcome =
   | {
-      readonly kind: "accepted";
-      readonly providerMessageId: string;
-      readonly waId?: string;
-      readonly userId?: string;
+      readonly kind: 'accepted'
+      readonly providerMessageId: string
+      readonly waId?: string
+      readonly userId?: string
     }
   | {
-      readonly kind: "refused";
-      readonly code: number | string;
-      readonly advice: Advice;
-      readonly detail: string;
+      readonly kind: 'refused'
+      readonly code: number | string
+      readonly advice: Advice
+      readonly detail: string
     }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string }
 
 /** A file in memory. */
 export interface MediaContent {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly mimeType: string;
-  readonly filename?: string;
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly mimeType: string
+  readonly filename?: string
 }
 
 /** What became of an upload; a repeated upload is harmless, so every failure carries advice. */
 export type UploadOutcome =
-  | { readonly kind: "uploaded"; readonly mediaId: string }
+  | { readonly kind: 'uploaded'; readonly mediaId: string }
   | {
-      readonly kind: "refused";
-      readonly code: number | string;
-      readonly advice: Advice;
-      readonly detail: string;
-    };
+      readonly kind: 'refused'
+      readonly code: number | string
+      readonly advice: Advice
+      readonly detail: string
+    }
 
 /** A file to fetch. */
 export interface DownloadRequest {
-  readonly phoneNumberId: string;
-  readonly mediaId: string;
+  readonly phoneNumberId: string
+  readonly mediaId: string
   /** Most bytes to accept. Default 100 MB, the platform's largest. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number
   /** SHA-256 as the inbound event states it, base64 or hex; checked besides the provider's own. */
-  readonly sha256?: string;
+  readonly sha256?: string
 }
 
 /**
@@ -116,20 +116,20 @@ export interface DownloadRequest {
  * another try.
  */
 export type DownloadOutcome =
-  | { readonly kind: "downloaded"; readonly media: MediaContent; readonly sha256Hex: string }
+  | { readonly kind: 'downloaded'; readonly media: MediaContent; readonly sha256Hex: string }
   | {
-      readonly kind: "failed";
-      readonly reason: "gone" | "too_large" | "corrupt" | "denied" | "unreachable";
-      readonly detail: string;
-    };
+      readonly kind: 'failed'
+      readonly reason: 'gone' | 'too_large' | 'corrupt' | 'denied' | 'unreachable'
+      readonly detail: string
+    }
 
 /** A message the customer sent, to be shown as read. */
 export interface ReadRequest {
-  readonly phoneNumberId: string;
+  readonly phoneNumberId: string
   /** Provider id of the inbound message; earlier ones count as read too. */
-  readonly messageId: string;
+  readonly messageId: string
   /** Also shows "typing" for up to 25 seconds or until the next message. Default `false`. */
-  readonly typing?: boolean;
+  readonly typing?: boolean
 }
 
 /**
@@ -141,17 +141,27 @@ export interface ReadRequest {
  */
 export interface Messenger {
   /** Hands one message over, once. */
-  send(request: SendRequest, options: CallOptions): Promise<SendOutcome>;
+  send(request: SendRequest, options: CallOptions): Promise<SendOutcome>
   /** Marks a received message as read. `failed` needs no action. */
-  markRead(request: ReadRequest, options: CallOptions): Promise<"done" | "failed">;
+  markRead(request: ReadRequest, options: CallOptions): Promise<'done' | 'failed'>
   /** Uploads a file for one business number. */
-  upload(phoneNumberId: string, media: MediaContent, options: CallOptions): Promise<UploadOutcome>;
+  upload(phoneNumberId: string, media: MediaContent, options: CallOptions): Promise<UploadOutcome>
   /** Fetches a received file. */
-  download(request: DownloadRequest, options: CallOptions): Promise<DownloadOutcome>;
+  download(request: DownloadRequest, options: CallOptions): Promise<DownloadOutcome>
   /** Deletes an uploaded or received file at the provider; `failed` also when it is already gone. */
   deleteMedia(
     phoneNumberId: string,
     mediaId: string,
     options: CallOptions,
-  ): Promise<"done" | "failed">;
+  ): Promise<'done' | 'failed'>
+}
+
+/**
+ * How long to wait before the next try that `advice` allows, in milliseconds, or nothing when it allows none.
+ * `retried` counts the retries made so far. The pause before a retry grows to 24 hours at most.
+ */
+export function retryAfterMs(advice: Advice, retried: number): number | undefined {
+  if (advice.action === 'hold') return advice.afterMs
+  if (advice.action !== 'retry' || retried >= advice.attempts) return undefined
+  return Math.min(advice.afterMs * advice.factor ** retried, 24 * 60 * 60 * 1_000)
 }
