@@ -7,6 +7,8 @@ export default defineConfig({
   ssr: { resolve: shared },
   test: {
     include: ['packages/*/src/**/*.deep.test.ts', 'examples/*/test/**/*.deep.test.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: '.cache/reports/test-deep.json' },
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
     pool: 'forks',

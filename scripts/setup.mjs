@@ -11,7 +11,14 @@ const serverOnly = ['--prod', '--filter', 'auronx', '--filter', '@auronx/example
 
 /** Arguments of npx for one mode. */
 export function setupArguments(mode, fullInstallPresent) {
-  const base = ['--yes', '--prefer-offline', 'pnpm@12.21.0', 'install', '--frozen-lockfile', '--prefer-offline']
+  const base = [
+    '--yes',
+    '--prefer-offline',
+    'pnpm@12.21.0',
+    'install',
+    '--frozen-lockfile',
+    '--prefer-offline',
+  ]
   return mode === 'server' && !fullInstallPresent ? [...base, ...serverOnly] : base
 }
 
@@ -26,7 +33,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   })
   if (run.status !== 0) {
     console.error(run.stdout ?? '', run.stderr ?? '', run.error ?? '')
-    console.error('The install failed; the lines above say why. The first install needs the network.')
+    console.error(
+      'The install failed; the lines above say why. The first install needs the network.',
+    )
     process.exit(1)
   }
 }

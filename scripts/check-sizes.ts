@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'tsup'
+import { reportWhenMain, repositoryRoot } from './repository.ts'
+
+/** How large entries may become when a consumer bundles them: minified and gzipped, without third-party packages. */
+export interface SizeBudget {
+  /** Entry modules below the root; those of one budget are bundled together. */
+  readonly entries: readonly string[]
+  readonly maxKiB: number
+}
+
+const sdk = (entry: string) => `packages/sdk/src/${entry}.ts`
+
+/** The budgets that hold in this repository. */
+export const budgets: readonly SizeBudget[] = [
+  { entries: [sdk('webhook/index')], maxKiB: 8 },
+  { entries: [sdk('webhook/index'), sdk('whatsapp/index')], maxKiB: 16 },
+  { entries: [sdk('index')], maxKiB: 64 },
+]
+
+/** Bundles what each budget names, prints its size, and returns one line per budget that is exceeded. */
+export async function checkSizes(root: string, sizes: readonly SizeBudget[]): Promise<string[]> {
+  const problems: string[] = []
+  for (const [at, { entries, maxKiB }] of sizes.entries()) {
+    const kib = (await bundle(root, entries, path.join(root, '.cache', 'sizes', String(at)))) / 1024
+    const line = `${entries.join(' + ')}: ${kib.toFixed(1)} KiB gzipped, budget ${maxKiB}`
+    if (kib > maxKiB) problems.push(line)
+    else console.log(line)
+  }
+  return problems
+}
+
+async function bundle(root: string, entries: readonly string[], folder: string): Promise<number> {
+  mkdirSync(folder, { recursive: true })
+  const everything = path.join(folder, 'entry.ts')
+  const lines = entries.map((entry) => `export * from ${JSON.stringify(path.join(root, entry))}\n`)
+  writeFileSync(everything, lines.join(''))
+  await build({
+    entry: { bundle: everything },
+    outDir: folder,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node22',
+    external: [/^[@a-z]/],
+    minify: true,
+    splitting: false,
+    config: false,
+    dts: false,
+    silent: true,
+  })
+  return gzipSync(readFileSync(path.join(folder, 'bundle.js'))).length
+}
+
+reportWhenMain(import.meta.url, () => checkSizes(repositoryRoot, budgets))
