@@ -3,10 +3,9 @@ import type { OutboundMessage, Recipient } from './message.ts'
 
 /**
  * Where an intent stands. `queued` waits for its turn or time; `sending` is on its way; `unknown` may or may not have
- * arrived and waits for an echo; `parked` waits for a person; `held` waits for its number to work again; `accepted`
- * has a provider id; `discarded` was given up by a person. `delivery` tells how far an accepted message got.
+ * arrived and waits for an echo; `parked` waits for a person; `accepted` has a provider id; `discarded` was given up by a person. `delivery` tells how far an accepted message got.
  */
-export type OutboxState = 'queued' | 'sending' | 'unknown' | 'parked' | 'held' | 'accepted' | 'failed' | 'discarded'
+export type OutboxState = 'queued' | 'sending' | 'unknown' | 'parked' | 'accepted' | 'failed' | 'discarded'
 
 /** How far an accepted message got, in rising order. */
 export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played'
@@ -30,6 +29,8 @@ export interface OutboxEntry {
   /** Not before this time. */
   readonly dueAt: Date
   readonly leaseUntil?: Date
+  /** Since when it is not known whether it arrived. */
+  readonly unknownSince?: Date
   readonly attempts: number
   readonly providerMessageId?: string
   /** Graph code or our own code of the last refusal. */

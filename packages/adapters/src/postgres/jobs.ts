@@ -1,0 +1,105 @@
+import { AuronxError, asId } from '@auronx/sdk'
+import type { JobGrant, JobQueue, JobStore, Json, TenantId } from '@auronx/sdk'
+import { instant, integer, json, optionalInstant, text } from './row.ts'
+import type { Sql, SqlRow } from './sql.ts'
+import { quoteIdentifier } from './tenant.ts'
+
+/** Due jobs on PostgreSQL, across tenants, ids only. */
+export function createPostgresJobQueue(sql: Sql, schema: string): JobQueue {
+  const at = quoteIdentifier(schema)
+  return {
+    async claim({ limit, leaseMs, now }) {
+      const rows = await sql.query({
+        name: 'claim_jobs',
+        text: `select * from ${at}.claim_jobs($1, $2, $3)`,
+        values: [now, limit, leaseMs],
+      })
+      return rows.map((row) => ({
+        tenantId: asId('TenantId', text(row, 'job_tenant')),
+        jobId: asId('JobId', text(row, 'job_id')),
+        epoch: integer(row, 'job_epoch'),
+        attempts: integer(row, 'job_attempts'),
+      }))
+    },
+    async nextDue() {
+      const [row] = await sql.query({ name: 'next_job_due', text: `select ${at}.next_job_due() as due`, values: [] })
+      return row === undefined ? undefined : optionalInstant(row, 'due')
+    },
+  }
+}
+
+/** Jobs of one tenant on PostgreSQL. */
+export function createPostgresJobStore(sql: Sql, tenantId: TenantId): JobStore {
+  const held = (rows: readonly SqlRow[]): SqlRow => {
+    const [row] = rows
+    if (row === undefined) {
+      throw new AuronxError('lease_lost', 'The job was moved, cancelled or taken by somebody else')
+    }
+    return row
+  }
+  return {
+    async schedule({ id, kind, naturalKey, runAt, data }) {
+      await sql.query({
+        name: 'job_schedule',
+        text: `insert into jobs as j (tenant_id, id, kind, natural_key, run_at, data) values ($1, $2, $3, $4, $5, $6)
+          on conflict (tenant_id, natural_key) do update set kind = excluded.kind, run_at = excluded.run_at,
+            data = excluded.data, state = 'waiting', attempts = 0, error_code = null, lease_until = null, epoch = j.epoch + 1`,
+        values: [tenantId, id, kind, naturalKey, runAt, JSON.stringify(data)],
+      })
+    },
+    async cancel(naturalKey) {
+      const rows = await sql.query({
+        name: 'job_cancel',
+        text: `delete from jobs where tenant_id = $1 and natural_key = $2 and state = 'waiting' returning id`,
+        values: [tenantId, naturalKey],
+      })
+      return rows.length > 0
+    },
+    async take(grant) {
+      const row = held(
+        await sql.query({
+          name: 'job_take',
+          text: `select id, kind, natural_key, run_at, data from jobs
+            where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' for update`,
+          values: [tenantId, grant.jobId, grant.epoch],
+        }),
+      )
+      return {
+        id: asId('JobId', text(row, 'id')),
+        kind: text(row, 'kind'),
+        naturalKey: text(row, 'natural_key'),
+        runAt: instant(row, 'run_at'),
+        data: toData(json(row, 'data')),
+      }
+    },
+    async complete(grant) {
+      held(
+        await sql.query({
+          name: 'job_complete',
+          text: `delete from jobs where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' returning id`,
+          values: [tenantId, grant.jobId, grant.epoch],
+        }),
+      )
+    },
+    async fail(grant: JobGrant, { errorCode, retryAt }) {
+      held(
+        await sql.query({
+          name: 'job_fail',
+          text: `update jobs set attempts = attempts + 1, error_code = $4, lease_until = null,
+              state = case when $5::timestamptz is null then 'dead' else 'waiting' end, run_at = coalesce($5, run_at)
+            where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' returning id`,
+          values: [tenantId, grant.jobId, grant.epoch, errorCode, retryAt ?? null],
+        }),
+      )
+    },
+  }
+}
+
+function toData(value: unknown): { readonly [key: string]: Json } {
+  return isData(value) ? value : {}
+}
+
+// Written by schedule() from the same type; the column is ours alone.
+function isData(value: unknown): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,167 @@
+import { AuronxError, asId } from '@auronx/sdk'
+import type { InboxEventId, LaneGrant, LaneQueue, LaneStore, TenantId, TraceStep } from '@auronx/sdk'
+import { boolean, bytes, instant, integer, json, optionalInstant, text } from './row.ts'
+import { quoteIdentifier } from './tenant.ts'
+import type { Sql, SqlRow } from './sql.ts'
+
+/** The lane queue on PostgreSQL; `schema` is where the migrations ran. */
+export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
+  const at = quoteIdentifier(schema)
+  return {
+    async claim({ limit, leaseMs, now }) {
+      const rows = await sql.query({
+        name: 'claim_lanes',
+        text: `select * from ${at}.claim_lanes($1, $2, $3)`,
+        values: [now, limit, leaseMs],
+      })
+      return rows.map((row) => ({
+        tenantId: asId('TenantId', text(row, 'lane_tenant')),
+        laneKey: text(row, 'lane'),
+        epoch: integer(row, 'lane_epoch'),
+        leaseUntil: instant(row, 'leased_until'),
+      }))
+    },
+    async release(grants, now) {
+      await sql.query({
+        name: 'release_lanes',
+        text: `select ${at}.release_lanes($1, $2, $3, $4)`,
+        values: [
+          grants.map((grant) => grant.tenantId),
+          grants.map((grant) => grant.laneKey),
+          grants.map((grant) => grant.epoch),
+          now,
+        ],
+      })
+    },
+    async extend(grant, leaseMs, now) {
+      const leaseUntil = new Date(now.getTime() + leaseMs)
+      const [row] = await sql.query({
+        name: 'extend_lane',
+        text: `select ${at}.extend_lane($1, $2, $3, $4) as extended`,
+        values: [grant.tenantId, grant.laneKey, grant.epoch, leaseUntil],
+      })
+      return row !== undefined && boolean(row, 'extended') ? { ...grant, leaseUntil } : undefined
+    },
+    async nextDue() {
+      const [row] = await sql.query({
+        name: 'next_lane_due',
+        text: `select ${at}.next_lane_due() as due`,
+        values: [],
+      })
+      return row === undefined ? undefined : optionalInstant(row, 'due')
+    },
+  }
+}
+
+/** A lane's events on PostgreSQL, inside one tenant's transaction. */
+export function createPostgresLaneStore(sql: Sql, tenantId: TenantId): LaneStore {
+  const settle = async (
+    grant: LaneGrant,
+    eventId: InboxEventId,
+    change: {
+      readonly state: 'done' | 'dead'
+      readonly trace?: readonly TraceStep[]
+      readonly errorCode?: string
+      readonly at: Date
+      readonly retryAt?: Date
+      readonly release: boolean
+    },
+  ): Promise<boolean> => {
+    const [row] = await sql.query({
+      name: 'settle_event',
+      text: 'select settle_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as released',
+      values: [
+        grant.tenantId,
+        grant.laneKey,
+        grant.epoch,
+        eventId,
+        change.state,
+        change.trace === undefined ? null : JSON.stringify(change.trace),
+        change.errorCode ?? null,
+        change.at,
+        change.retryAt ?? null,
+        change.release,
+      ],
+    })
+    return row !== undefined && boolean(row, 'released')
+  }
+
+  return {
+    async waiting(grant, limit) {
+      const rows = await sql.query({
+        name: 'lane_waiting',
+        text: `select e.id, e.ordinal, e.payload, e.received_at, e.attempts, l.epoch
+          from lanes l left join lateral (
+            select * from inbox where tenant_id = $1 and lane_key = $2 and state = 'waiting' order by ordinal limit $4
+          ) e on true
+          where l.tenant_id = $1 and l.lane_key = $2 and l.epoch = $3 and l.lease_until is not null
+          order by e.ordinal`,
+        values: [tenantId, grant.laneKey, grant.epoch, limit],
+      })
+      if (rows.length === 0 || grant.tenantId !== tenantId) {
+        throw new AuronxError('lease_lost', 'The lane was given to somebody else', { retryable: true })
+      }
+      return rows.filter((row) => row['id'] !== null).map(toWaiting)
+    },
+    complete: (grant, eventId, { trace, at, release }) =>
+      settle(grant, eventId, { state: 'done', trace, at, release }),
+    async fail(grant, eventId, { errorCode, at, retryAt }) {
+      await settle(grant, eventId, {
+        state: 'dead',
+        errorCode,
+        at,
+        release: false,
+        ...(retryAt === undefined ? {} : { retryAt }),
+      })
+    },
+    async dead(limit) {
+      const rows = await sql.query({
+        name: 'inbox_dead',
+        text: `select id, kind, received_at, attempts, error_code from inbox
+          where tenant_id = $1 and state = 'dead' order by id desc limit $2`,
+        values: [tenantId, limit],
+      })
+      return rows.map((row) => ({
+        id: asId('InboxEventId', text(row, 'id')),
+        kind: text(row, 'kind'),
+        receivedAt: instant(row, 'received_at'),
+        attempts: integer(row, 'attempts'),
+        errorCode: text(row, 'error_code'),
+      }))
+    },
+    async replay(eventId, at) {
+      const [row] = await sql.query({
+        name: 'replay_event',
+        text: 'select replay_event($1, $2, $3) as replayed',
+        values: [tenantId, eventId, at],
+      })
+      return row !== undefined && boolean(row, 'replayed')
+    },
+    async traces(eventIds) {
+      const rows = await sql.query({
+        name: 'inbox_traces',
+        text: `select id, trace from inbox where tenant_id = $1 and id = any($2::uuid[]) and state = 'done'`,
+        values: [tenantId, eventIds],
+      })
+      return new Map(rows.map((row) => [asId('InboxEventId', text(row, 'id')), toTrace(json(row, 'trace'))]))
+    },
+  }
+}
+
+function toWaiting(row: SqlRow): Awaited<ReturnType<LaneStore['waiting']>>[number] {
+  return {
+    id: asId('InboxEventId', text(row, 'id')),
+    ordinal: integer(row, 'ordinal'),
+    payload: bytes(row, 'payload'),
+    receivedAt: instant(row, 'received_at'),
+    attempts: integer(row, 'attempts'),
+  }
+}
+
+function toTrace(value: unknown): readonly TraceStep[] {
+  return Array.isArray(value) ? value.filter(isStep) : []
+}
+
+function isStep(value: unknown): value is TraceStep {
+  return typeof value === 'object' && value !== null && 'step' in value && 'outcome' in value
+}

@@ -1,0 +1,69 @@
+import { isAuronxError, systemActor } from '../kernel/index.ts'
+import type { Actor, Clock, Logger, Random, UnitOfWork } from '../kernel/index.ts'
+import type { BackoffPolicy } from './backoff.ts'
+import { retryAt } from './backoff.ts'
+import type { Job, JobGrant, JobQueue, JobStore } from './jobs.ts'
+import type { WorkSource } from './worker.ts'
+
+/** Does one kind of job inside the job's transaction; must not reach outside the stores. */
+export type JobHandler<Stores> = (actor: Actor, job: Job, stores: Stores) => Promise<void>
+
+/** What {@link createJobSource} needs. */
+export interface JobSourceDeps<Stores extends { readonly jobs: JobStore }> {
+  readonly queue: JobQueue
+  readonly work: UnitOfWork<Stores>
+  /** Handlers by kind; a job of another kind is dead at once. */
+  readonly handlers: ReadonlyMap<string, JobHandler<Stores>>
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  /** Lease of a job in milliseconds. Default 60,000. */
+  readonly leaseMs?: number
+  readonly backoff?: BackoffPolicy
+}
+
+/** Due jobs as a source of work: each runs and is removed in one transaction. */
+export function createJobSource<Stores extends { readonly jobs: JobStore }>(
+  deps: JobSourceDeps<Stores>,
+): WorkSource {
+  const { queue, work, handlers, clock, logger, leaseMs = 60_000 } = deps
+
+  const attempt = (grant: JobGrant): Promise<void> =>
+    work.run(grant.tenantId, async (stores) => {
+      const job = await stores.jobs.take(grant)
+      const handler = handlers.get(job.kind)
+      if (handler === undefined) {
+        logger.error('jobs: nobody handles this kind', { kind: job.kind })
+        await stores.jobs.fail(grant, { errorCode: 'not_found' })
+        return
+      }
+      // Removed first, so that the handler may schedule the same natural key again.
+      await stores.jobs.complete(grant)
+      await handler(systemActor(grant.tenantId), job, stores)
+    })
+
+  const fail = (grant: JobGrant, error: unknown): Promise<void> => {
+    const jitter = (deps.random.bytes(1)[0] ?? 0) / 256
+    const again = retryAt(clock.now(), grant.attempts + 1, jitter, deps.backoff)
+    const errorCode = isAuronxError(error) ? error.code : 'internal'
+    logger.warn('jobs: a job failed', { jobId: grant.jobId, code: errorCode, dead: again === undefined })
+    return work.run(grant.tenantId, ({ jobs }) =>
+      jobs.fail(grant, { errorCode, ...(again === undefined ? {} : { retryAt: again }) }),
+    )
+  }
+
+  return {
+    name: 'jobs',
+    async claim(limit) {
+      const grants = await queue.claim({ limit, leaseMs, now: clock.now() })
+      return grants.map((grant) => async () => {
+        try {
+          await attempt(grant)
+        } catch (error) {
+          if (!isAuronxError(error, 'lease_lost')) await fail(grant, error)
+        }
+      })
+    },
+    nextDue: () => queue.nextDue(clock.now()),
+  }
+}

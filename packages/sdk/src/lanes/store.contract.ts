@@ -1,0 +1,225 @@
+import { asId, isAuronxError } from '../kernel/index.ts'
+import type { InboxEventId, TenantId } from '../kernel/index.ts'
+import type { AcceptItem, InboxStore } from '../inbox/index.ts'
+import type { ContractCase, StoreSubject } from '../testing/contract.ts'
+import type { JobQueue, JobStore } from './jobs.ts'
+import type { LaneGrant, LaneQueue, LaneStore } from './store.ts'
+
+/** What the lane contract is run against. */
+export interface LaneSubject extends StoreSubject<{ readonly lanes: LaneStore; readonly jobs: JobStore }> {
+  readonly inbox: InboxStore
+  readonly laneQueue: LaneQueue
+  readonly jobQueue: JobQueue
+}
+
+const leaseMs = 60_000
+
+/** Promises of {@link LaneQueue} and {@link LaneStore}. */
+export const laneContract: readonly ContractCase<LaneSubject>[] = [
+  {
+    name: 'grants a lane to one caller at a time and hands its events out in order',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const items = await accept(subject, tenantId, 'a', 3)
+      const now = subject.clock.now()
+      const [grant, ...others] = await subject.laneQueue.claim({ limit: 10, leaseMs, now })
+      assert.equal(others.length, 0)
+      assert.deepEqual(await subject.laneQueue.claim({ limit: 10, leaseMs, now }), [])
+      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(need(grant), 10))
+      assert.deepEqual(waiting.map((event) => event.id), items.map((item) => item.id))
+      assert.deepEqual([...(waiting[0]?.payload ?? [])], [...(items[0]?.payload ?? [])])
+    },
+  },
+  {
+    name: 'completes events, gives the lane back after the last one and keeps the trace without the payload',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const [first, second] = await accept(subject, tenantId, 'a', 2)
+      const grant = await claimOne(subject)
+      const at = subject.clock.now()
+      const trace = [{ step: 'contact', outcome: 'created' }]
+      const done = (id: InboxEventId): Promise<boolean> =>
+        subject.work.run(tenantId, ({ lanes }) => lanes.complete(grant, id, { trace, at, release: true }))
+      assert.equal(await done(need(first).id), false)
+      assert.equal(await done(need(second).id), true)
+      assert.equal(await subject.laneQueue.nextDue(at), undefined)
+      const traces = await subject.work.run(tenantId, ({ lanes }) => lanes.traces([need(first).id]))
+      assert.deepEqual([...traces.values()], [trace])
+    },
+  },
+  {
+    name: 'refuses everything under an older epoch once the lease ran out and the lane was granted again',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const [item] = await accept(subject, tenantId, 'a', 1)
+      const stale = await claimOne(subject)
+      subject.clock.advance(leaseMs + 1)
+      const fresh = await claimOne(subject)
+      assert.ok(fresh.epoch > stale.epoch)
+      const at = subject.clock.now()
+      await assert.rejects(
+        subject.work.run(tenantId, ({ lanes }) =>
+          lanes.complete(stale, need(item).id, { trace: [], at, release: true }),
+        ),
+        (error) => isAuronxError(error, 'lease_lost'),
+      )
+      const [event] = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(fresh, 1))
+      assert.equal(event?.attempts, 1, 'the crash counts as an attempt')
+    },
+  },
+  {
+    name: 'keeps the order of a lane while its first event waits for a retry',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const [first] = await accept(subject, tenantId, 'a', 2)
+      const grant = await claimOne(subject)
+      const at = subject.clock.now()
+      const retryAt = new Date(at.getTime() + 5_000)
+      await subject.work.run(tenantId, ({ lanes }) =>
+        lanes.fail(grant, need(first).id, { errorCode: 'timeout', at, retryAt }),
+      )
+      assert.deepEqual(await subject.laneQueue.claim({ limit: 1, leaseMs, now: at }), [])
+      assert.equal((await subject.laneQueue.nextDue(at))?.getTime(), retryAt.getTime())
+      subject.clock.advance(5_000)
+      const again = await claimOne(subject)
+      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(again, 10))
+      assert.deepEqual(waiting.map((event) => event.attempts), [1, 0])
+      assert.equal(waiting[0]?.id, need(first).id)
+    },
+  },
+  {
+    name: 'lets the lane go on past a dead event, shows it, and replays it once',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const [first, second] = await accept(subject, tenantId, 'a', 2)
+      const grant = await claimOne(subject)
+      const at = subject.clock.now()
+      await subject.work.run(tenantId, ({ lanes }) =>
+        lanes.fail(grant, need(first).id, { errorCode: 'internal', at }),
+      )
+      const rest = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
+      assert.deepEqual(rest.map((event) => event.id), [need(second).id])
+      const dead = await subject.work.run(tenantId, ({ lanes }) => lanes.dead(10))
+      assert.deepEqual(dead.map((event) => [event.id, event.errorCode]), [[need(first).id, 'internal']])
+      const replay = (tenant: TenantId): Promise<boolean> =>
+        subject.work.run(tenant, ({ lanes }) => lanes.replay(need(first).id, at))
+      assert.equal(await replay(other), false, 'another tenant cannot replay it')
+      assert.equal(await replay(tenantId), true)
+      assert.equal(await replay(tenantId), false)
+      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
+      assert.deepEqual(waiting.map((event) => event.id), [need(first).id, need(second).id])
+    },
+  },
+  {
+    name: 'does not release or extend under a stale grant',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      await accept(subject, tenantId, 'a', 1)
+      const stale = await claimOne(subject)
+      subject.clock.advance(leaseMs + 1)
+      const fresh = await claimOne(subject)
+      const now = subject.clock.now()
+      await subject.laneQueue.release([stale], now)
+      assert.equal(await subject.laneQueue.extend(stale, leaseMs, now), undefined)
+      assert.deepEqual(await subject.laneQueue.claim({ limit: 1, leaseMs, now }), [])
+      await subject.laneQueue.release([fresh], now)
+      assert.equal((await subject.laneQueue.claim({ limit: 1, leaseMs, now })).length, 1)
+    },
+  },
+  {
+    name: 'serves the lane that waits longest first',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const [old] = await accept(subject, tenantId, 'a', 1)
+      subject.clock.advance(10)
+      await accept(subject, tenantId, 'b', 1)
+      const grant = await claimOne(subject)
+      assert.equal(grant.laneKey, need(old).laneKey)
+    },
+  },
+  {
+    name: 'runs a due job once, moves it by its natural key and forgets it when cancelled',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const now = subject.clock.now()
+      const later = new Date(now.getTime() + 1_000)
+      const schedule = (naturalKey: string, runAt: Date): Promise<void> =>
+        subject.work.run(tenantId, ({ jobs }) =>
+          jobs.schedule({ id: subject.ids.next('JobId'), kind: 'k', naturalKey, runAt, data: { n: 1 } }),
+        )
+      await schedule('one', now)
+      await schedule('one', later)
+      await schedule('two', later)
+      assert.deepEqual(await subject.jobQueue.claim({ limit: 9, leaseMs, now }), [])
+      assert.equal(await subject.work.run(tenantId, ({ jobs }) => jobs.cancel('two')), true)
+      subject.clock.advance(1_000)
+      const [grant, ...more] = await subject.jobQueue.claim({ limit: 9, leaseMs, now: later })
+      assert.equal(more.length, 0)
+      const job = await subject.work.run(tenantId, ({ jobs }) => jobs.take(need(grant)))
+      assert.deepEqual([job.kind, job.naturalKey, job.data], ['k', 'one', { n: 1 }])
+      await subject.work.run(tenantId, ({ jobs }) => jobs.complete(need(grant)))
+      await assert.rejects(
+        subject.work.run(tenantId, ({ jobs }) => jobs.take(need(grant))),
+        (error) => isAuronxError(error, 'lease_lost'),
+      )
+      assert.equal(await subject.jobQueue.nextDue(later), undefined)
+    },
+  },
+  {
+    name: 'gives a job whose holder died to the next caller and keeps a dead one from running',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const runAt = subject.clock.now()
+      await subject.work.run(tenantId, ({ jobs }) =>
+        jobs.schedule({ id: subject.ids.next('JobId'), kind: 'k', naturalKey: 'one', runAt, data: {} }),
+      )
+      const [stale] = await subject.jobQueue.claim({ limit: 1, leaseMs, now: runAt })
+      subject.clock.advance(leaseMs + 1)
+      const now = subject.clock.now()
+      const [fresh] = await subject.jobQueue.claim({ limit: 1, leaseMs, now })
+      assert.equal(fresh?.attempts, 1)
+      await assert.rejects(
+        subject.work.run(tenantId, ({ jobs }) => jobs.complete(need(stale))),
+        (error) => isAuronxError(error, 'lease_lost'),
+      )
+      await subject.work.run(tenantId, ({ jobs }) => jobs.fail(need(fresh), { errorCode: 'internal' }))
+      assert.deepEqual(await subject.jobQueue.claim({ limit: 1, leaseMs, now: new Date(now.getTime() + leaseMs * 9) }), [])
+    },
+  },
+]
+
+async function claimOne(subject: LaneSubject): Promise<LaneGrant> {
+  const grants = await subject.laneQueue.claim({ limit: 1, leaseMs, now: subject.clock.now() })
+  return need(grants[0])
+}
+
+async function accept(
+  subject: LaneSubject,
+  tenantId: TenantId,
+  lane: string,
+  count: number,
+): Promise<readonly AcceptItem[]> {
+  const items = Array.from({ length: count }, () => testItem(subject, tenantId, lane))
+  await subject.inbox.accept(items, { now: subject.clock.now() })
+  return items
+}
+
+/** An event to accept, with a payload of its own. */
+export function testItem(subject: LaneSubject, tenantId: TenantId, lane: string): AcceptItem {
+  const id = subject.ids.next('InboxEventId')
+  return {
+    tenantId,
+    channelId: asId('ChannelId', tenantId),
+    id,
+    dedupHash: id.replaceAll('-', '').padEnd(64, '0'),
+    laneKey: lane.padEnd(64, '0'),
+    kind: 'message',
+    payload: new TextEncoder().encode(`payload of ${id}`),
+    receivedAt: subject.clock.now(),
+  }
+}
+
+function need<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The contract expected a value here')
+  return value
+}
