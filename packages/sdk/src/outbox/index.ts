@@ -1,0 +1,48 @@
+export type { Dispatcher, DispatcherDeps, SendPacing } from './dispatch.ts'
+export { createDispatcher } from './dispatch.ts'
+export type { EnqueueDeps, Outgoing } from './enqueue.ts'
+export { enqueue } from './enqueue.ts'
+export type {
+  ButtonsMessage,
+  ContactCard,
+  ListMessage,
+  ListRow,
+  ListSection,
+  MediaSource,
+  MessageHeader,
+  OutboundMessage,
+  Recipient,
+  ReplyButton,
+  TemplateComponent,
+  TemplateParameter,
+} from './message.ts'
+export type {
+  Advice,
+  AlertTopic,
+  CallOptions,
+  DownloadOutcome,
+  DownloadRequest,
+  MediaContent,
+  Messenger,
+  ReadRequest,
+  SendOutcome,
+  SendRequest,
+  UploadOutcome,
+} from './messenger.ts'
+export type { OutcomeDecision } from './outcome.ts'
+export { decideOutcome } from './outcome.ts'
+export type { ParkedOutcome, ParkedSends, ParkedSendsDeps } from './park.ts'
+export { createParkedSends } from './park.ts'
+export { settle } from './settle.ts'
+export type { OutboxSubject } from './store.contract.ts'
+export { outboxContract } from './store.contract.ts'
+export { createMemoryOutboxQueue, createMemoryOutboxStore } from './store.memory.ts'
+export type {
+  DeliveryStatus,
+  OutboxEntry,
+  OutboxQueue,
+  OutboxState,
+  OutboxStore,
+  SendGrant,
+  Settlement,
+} from './store.ts'
