@@ -1,3 +1,11 @@
+export type { ChallengeQuery, ChallengeResult } from './challenge.ts'
+export { verifyChallenge } from './challenge.ts'
+export type { Delivery, RefusalCode, Webhook, WebhookOptions, WebhookReply } from './handler.ts'
+export { createWebhook, createWebhookHandler } from './handler.ts'
+export type { ParseResult, UnreadableReason } from './parse.ts'
+export { maxItemsPerChange, maxWebhookBytes, parseWebhook } from './parse.ts'
+export type { HeaderValue, SignatureResult } from './signature.ts'
+export { signatureHeader, verifySignature, verifySignatureAsync } from './signature.ts'
 export type {
   EchoEvent,
   EventBase,
@@ -13,14 +21,14 @@ export type {
   StatusEvent,
   UnknownEvent,
   UnknownReason,
-} from "./event.ts";
+} from './event.ts'
 export type {
   MediaRef,
   MessageContent,
   OrderLine,
   ProviderError,
   SharedContact,
-} from "./content.ts";
+} from './content.ts'
 export type {
   AccountAlertEvent,
   AccountEvent,
@@ -46,4 +54,4 @@ export type {
   TemplateRef,
   TemplateStatusEvent,
   UsernameEvent,
-} from "./account-event.ts";
+} from './account-event.ts'

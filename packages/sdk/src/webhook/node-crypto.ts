@@ -1,0 +1,43 @@
+/** The two functions of `node:crypto` that checking a signature takes. */
+export interface NodeCrypto {
+  createHmac(
+    algorithm: 'sha256',
+    key: string,
+  ): { update(data: Uint8Array): { digest(): Uint8Array } }
+  timingSafeEqual(left: Uint8Array, right: Uint8Array): boolean
+}
+
+/**
+ * `node:crypto` where the runtime has it (Node, Bun, Deno, edge runtimes with Node compatibility), found without an
+ * import, so that this folder also loads where there is nothing but web APIs. Undefined there.
+ *
+ * @see https://nodejs.org/api/process.html#processgetbuiltinmoduleid
+ */
+export function findNodeCrypto(): NodeCrypto | undefined {
+  const runtime: unknown = Reflect.get(globalThis, 'process')
+  if (!hasGetBuiltinModule(runtime)) return undefined
+  const found = runtime.getBuiltinModule('node:crypto')
+  return isNodeCrypto(found) ? found : undefined
+}
+
+function hasGetBuiltinModule(
+  value: unknown,
+): value is { getBuiltinModule: (id: string) => unknown } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'getBuiltinModule' in value &&
+    typeof value.getBuiltinModule === 'function'
+  )
+}
+
+function isNodeCrypto(value: unknown): value is NodeCrypto {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'createHmac' in value &&
+    typeof value.createHmac === 'function' &&
+    'timingSafeEqual' in value &&
+    typeof value.timingSafeEqual === 'function'
+  )
+}

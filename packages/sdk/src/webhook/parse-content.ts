@@ -1,0 +1,161 @@
+import type { MessageContent, MediaRef } from './content.ts'
+import type { Draft, Fields } from './narrow.ts'
+import { defined, isFields, isList, readNumber, readText } from './narrow.ts'
+import { parseContacts, parseOrder } from './parse-card.ts'
+import { parseErrors } from './parse-error.ts'
+import { parseInteractive } from './parse-interactive.ts'
+import { keepRaw } from './raw.ts'
+
+/** Narrows what a message holds. A kind that is not known, or whose body is missing, is `unknown` with its raw form. */
+export function parseContent(message: Fields): MessageContent {
+  const type = readText(message['type']) ?? ''
+  return parseKnown(type, message) ?? unknownContent(type, message)
+}
+
+/** Narrows a media object; undefined when it has no id. */
+export function parseMedia(value: unknown): MediaRef | undefined {
+  if (!isFields(value)) return undefined
+  const id = readText(value['id'])
+  if (id === undefined) return undefined
+  const media: Draft<MediaRef> = { id }
+  const mimeType = readText(value['mime_type'])
+  if (mimeType !== undefined) media.mimeType = mimeType
+  const sha256 = readText(value['sha256'])
+  if (sha256 !== undefined) media.sha256 = sha256
+  const url = readText(value['url'])
+  if (url !== undefined) media.url = url
+  return media
+}
+
+function unknownContent(rawType: string, message: Fields): MessageContent {
+  return { type: 'unknown', rawType, raw: keepRaw(message) }
+}
+
+function parseKnown(type: string, message: Fields): MessageContent | undefined {
+  const body = message[type]
+  switch (type) {
+    case 'text':
+      return parseText(body)
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return parseMediaMessage(type, body)
+    case 'interactive':
+      return parseInteractive(body)
+    case 'button':
+      return parseTemplateButton(body)
+    case 'reaction':
+      return parseReaction(body)
+    case 'order':
+      return parseOrder(body)
+    case 'location':
+      return parseLocation(body)
+    case 'contacts':
+      return parseContacts(body, message['origin'])
+    case 'edit':
+      return parseEdit(body)
+    case 'revoke':
+      return parseRevoke(body)
+    default:
+      return parseNotice(type, message)
+  }
+}
+
+function parseNotice(type: string, message: Fields): MessageContent | undefined {
+  const body = message[type]
+  switch (type) {
+    case 'system':
+      if (!isFields(body)) return undefined
+      return {
+        type,
+        ...defined({ systemType: readText(body['type']), body: readText(body['body']) }),
+      }
+    case 'unsupported':
+      return parseUnsupported(body, message['errors'])
+    case 'unknown':
+      return isList(message['errors']) ? parseUnsupported(body, message['errors']) : undefined
+    case 'errors':
+      return { type, errors: parseErrors(message['errors']) }
+    case 'request_welcome':
+    case 'media_placeholder':
+      return { type }
+    default:
+      return undefined
+  }
+}
+
+function parseUnsupported(body: unknown, errors: unknown): MessageContent {
+  const unsupportedType = isFields(body) ? readText(body['type']) : undefined
+  return { type: 'unsupported', errors: parseErrors(errors), ...defined({ unsupportedType }) }
+}
+
+function parseText(body: unknown): MessageContent | undefined {
+  if (!isFields(body)) return undefined
+  const text = body['body']
+  // An empty text is a text; only a body that is missing makes the message unknown.
+  if (typeof text === 'string') return { type: 'text', body: text }
+  const number = readText(text)
+  return number === undefined ? undefined : { type: 'text', body: number }
+}
+
+function parseMediaMessage(
+  type: 'image' | 'video' | 'audio' | 'document' | 'sticker',
+  body: unknown,
+): MessageContent | undefined {
+  const media = parseMedia(body)
+  if (media === undefined || !isFields(body)) return undefined
+  if (type === 'sticker') return { type, media, animated: body['animated'] === true }
+  const caption = readText(body['caption'])
+  const described = caption === undefined ? undefined : { caption }
+  if (type === 'audio') return { type, media, voice: body['voice'] === true, ...described }
+  if (type !== 'document') return { type, media, ...described }
+  return { type, media, ...defined({ filename: readText(body['filename']) }), ...described }
+}
+
+function parseTemplateButton(body: unknown): MessageContent | undefined {
+  if (!isFields(body)) return undefined
+  const payload = readText(body['payload'])
+  const text = readText(body['text'])
+  if (payload === undefined && text === undefined) return undefined
+  return { type: 'template_button', payload: payload ?? text ?? '', text: text ?? '' }
+}
+
+function parseReaction(body: unknown): MessageContent | undefined {
+  if (!isFields(body)) return undefined
+  const messageId = readText(body['message_id'])
+  if (messageId === undefined) return undefined
+  return { type: 'reaction', messageId, ...defined({ emoji: readText(body['emoji']) }) }
+}
+
+function parseLocation(body: unknown): MessageContent | undefined {
+  if (!isFields(body)) return undefined
+  return {
+    type: 'location',
+    ...defined({
+      latitude: readNumber(body['latitude']),
+      longitude: readNumber(body['longitude']),
+      name: readText(body['name']),
+      address: readText(body['address']),
+      url: readText(body['url']),
+    }),
+  }
+}
+
+function parseRevoke(body: unknown): MessageContent | undefined {
+  const originalMessageId = isFields(body) ? readText(body['original_message_id']) : undefined
+  return originalMessageId === undefined ? undefined : { type: 'revoke', originalMessageId }
+}
+
+function parseEdit(body: unknown): MessageContent | undefined {
+  if (!isFields(body)) return undefined
+  const originalMessageId = readText(body['original_message_id'])
+  const message = body['message']
+  if (originalMessageId === undefined || !isFields(message)) return undefined
+  const nested = message['type'] === 'edit' || message['type'] === 'revoke'
+  const content = nested ? unknownContent(String(message['type']), message) : parseContent(message)
+  const context = message['context']
+  const contextId = isFields(context) ? readText(context['id']) : undefined
+  return { type: 'edit', originalMessageId, content, ...defined({ contextId }) }
+}
