@@ -8,6 +8,7 @@ import type {
   TemplateComponent,
   TemplateParameter,
 } from './message.ts'
+import { graphemes } from './truncate.ts'
 
 /**
  * Meta's limits for messages we send; lengths are UTF-16 code units, the strictest of the ways Meta may count. Checked
@@ -141,7 +142,7 @@ function* problemsOf(message: OutboundMessage): Problems {
       return
     case 'reaction':
       yield* text('messageId', message.messageId)
-      return yield* format('emoji', isAtMostOneGrapheme(message.emoji))
+      return yield* format('emoji', graphemes(message.emoji).length <= 1)
     case 'location_request':
     case 'contact_request':
       return yield* text('body', message.body, limits.interactiveBody)
@@ -333,9 +334,4 @@ function* point(
 
 function isPlainLine(value: string): boolean {
   return !/[\n\r\t]| {5}/.test(value)
-}
-
-function isAtMostOneGrapheme(value: string): boolean {
-  const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(value)
-  return [...segments].length <= 1
 }

@@ -155,13 +155,3 @@ export interface Messenger {
     options: CallOptions,
   ): Promise<'done' | 'failed'>
 }
-
-/**
- * How long to wait before the next try that `advice` allows, in milliseconds, or nothing when it allows none.
- * `retried` counts the retries made so far. The pause before a retry grows to 24 hours at most.
- */
-export function retryAfterMs(advice: Advice, retried: number): number | undefined {
-  if (advice.action === 'hold') return advice.afterMs
-  if (advice.action !== 'retry' || retried >= advice.attempts) return undefined
-  return Math.min(advice.afterMs * advice.factor ** retried, 24 * 60 * 60 * 1_000)
-}
