@@ -54,7 +54,9 @@ function checkCode(root: string, documents: readonly string[], resolveFrom: stri
     return name
   })
   if (names.length === 0) return []
-  const config = ts.readConfigFile(path.join(root, 'tsconfig.base.json'), ts.sys.readFile)
+  const config = ts.readConfigFile(path.join(root, 'tsconfig.base.json'), (name) =>
+    ts.sys.readFile(name),
+  )
   const { options } = ts.convertCompilerOptionsFromJson(config.config.compilerOptions, root)
   const program = ts.createProgram(names, { ...options, types: ['node'], noUnusedLocals: false })
   return names.flatMap((name) => {
