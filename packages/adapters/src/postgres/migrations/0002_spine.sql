@@ -3,22 +3,6 @@
 -- inbox, lanes, jobs and outbox are worked on across tenants by __ingest__ and __dispatch__, which see keys, states and
 -- times but never payloads or messages. Everything else happens as __app__ with its tenant set.
 
--- Gives a function to the role it runs as; only the application's roles may call it.
-create function own_function(p_name text, p_role text) returns void language plpgsql as $$
-declare
-  signature text;
-begin
-  for signature in
-    select f.oid::regprocedure::text from pg_proc f
-    where f.pronamespace = current_schema()::regnamespace and f.proname = p_name
-  loop
-    execute format('revoke all on function %s from public', signature);
-    execute format('grant execute on function %s to __app__, %I', signature, current_user);
-    execute format('alter function %s owner to %s', signature, p_role);
-  end loop;
-end
-$$;
-
 create table lanes (
   tenant_id uuid not null references tenants (tenant_id),
   lane_key text not null,
@@ -447,4 +431,3 @@ select own_function('next_job_due', '__dispatch__');
 select own_function('claim_outbox', '__dispatch__');
 select own_function('recover_outbox', '__dispatch__');
 select own_function('next_outbox_due', '__dispatch__');
-drop function own_function;

@@ -1,0 +1,2 @@
+export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './launch.ts'
+export { startEmbeddedPostgres } from './launch.ts'

@@ -1,0 +1,67 @@
+import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
+import type { Actor, DomainEvent, EventStore, TenantId } from '@auronx/sdk'
+import { instant, integer, json, text } from './row.ts'
+import type { Sql, SqlRow } from './sql.ts'
+import { stored } from './stored.ts'
+
+/** The append-only event log on PostgreSQL. */
+export function createPostgresEventStore(sql: Sql, tenantId: TenantId): EventStore {
+  return {
+    async append(events) {
+      try {
+        await Promise.all(events.map((event) => sql.query(insert(tenantId, event))))
+      } catch (error) {
+        if (isAuronxError(error, 'storage_constraint') && error.details['code'] === '23505') {
+          throw new AuronxError('conflict', 'The aggregate already has an event of that version', { cause: error })
+        }
+        throw error
+      }
+    },
+    async ofAggregate(aggregateType, aggregateId) {
+      const rows = await sql.query({
+        name: 'events_of',
+        text: `select * from domain_events where tenant_id = $1 and aggregate_type = $2 and aggregate_id = $3
+          order by aggregate_version`,
+        values: [tenantId, aggregateType, aggregateId],
+      })
+      return rows.map(toEvent)
+    },
+  }
+}
+
+function insert(tenantId: TenantId, event: DomainEvent): Parameters<Sql['query']>[0] {
+  return {
+    name: 'event_insert',
+    text: `insert into domain_events (tenant_id, id, type, schema, aggregate_type, aggregate_id, aggregate_version,
+        occurred_at, actor, correlation_id, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    values: [
+      tenantId,
+      event.id,
+      event.type,
+      event.schema,
+      event.aggregateType,
+      event.aggregateId,
+      event.aggregateVersion,
+      event.occurredAt,
+      JSON.stringify(event.actor),
+      event.correlationId,
+      JSON.stringify(event.data),
+    ],
+  }
+}
+
+function toEvent(row: SqlRow): DomainEvent {
+  return {
+    id: text(row, 'id'),
+    tenantId: asId('TenantId', text(row, 'tenant_id')),
+    type: text(row, 'type'),
+    schema: integer(row, 'schema'),
+    aggregateType: stored<DomainEvent['aggregateType']>(text(row, 'aggregate_type')),
+    aggregateId: text(row, 'aggregate_id'),
+    aggregateVersion: integer(row, 'aggregate_version'),
+    occurredAt: instant(row, 'occurred_at'),
+    actor: stored<Actor>(json(row, 'actor')),
+    correlationId: text(row, 'correlation_id'),
+    data: stored<DomainEvent['data']>(json(row, 'data')),
+  }
+}

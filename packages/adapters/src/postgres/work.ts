@@ -1,0 +1,29 @@
+import type { TenantId, UnitOfWork } from '@auronx/sdk'
+import { isTransient, translateError } from './errors.ts'
+import type { Sql, SqlClient } from './sql.ts'
+import { tenantPrologue } from './tenant.ts'
+import type { DatabaseNames } from './tenant.ts'
+
+const attempts = 5
+
+/**
+ * A unit of work on PostgreSQL: one transaction under the application role with the tenant set. Deadlocks and
+ * serialisation failures run again, at most five times.
+ */
+export function createPostgresWork<Stores>(
+  client: SqlClient,
+  names: DatabaseNames,
+  open: (sql: Sql, tenantId: TenantId) => Stores,
+): UnitOfWork<Stores> {
+  return {
+    async run(tenantId, body) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await client.transaction([tenantPrologue(tenantId, names)], (sql) => body(open(sql, tenantId)))
+        } catch (error) {
+          if (attempt >= attempts || !isTransient(error)) throw translateError(error)
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { assert, test } from 'vitest'
+import { createMemoryInboxStore } from '../inbox/index.ts'
+import { AuronxError, asId, createIds, createMemoryDatabase, createMemoryWork, silentLogger } from '../kernel/index.ts'
+import type { InboxEventId } from '../kernel/index.ts'
+import { createFakeClock } from '../testing/clock.ts'
+import { createSeededRandom } from '../testing/random.ts'
+import {
+  createLaneSource,
+  createMemoryJobQueue,
+  createMemoryJobStore,
+  createMemoryLaneQueue,
+  createMemoryLaneStore,
+  createWorker,
+  testItem,
+} from './index.ts'
+import type { WaitingEvent } from './index.ts'
+
+const tenantId = asId('TenantId', 'tenant-a')
+
+function setup(handle: (event: WaitingEvent) => Promise<void>, maxAttempts = 3) {
+  const database = createMemoryDatabase()
+  const clock = createFakeClock()
+  const random = createSeededRandom()
+  const work = createMemoryWork(database, (db, tenant) => ({
+    lanes: createMemoryLaneStore(db, tenant),
+    jobs: createMemoryJobStore(db, tenant),
+  }))
+  const laneQueue = createMemoryLaneQueue(database)
+  const subject = {
+    clock,
+    random,
+    work,
+    laneQueue,
+    ids: createIds(clock, random),
+    tenants: [tenantId, asId('TenantId', 'tenant-b')] as const,
+    inbox: createMemoryInboxStore(database),
+    jobQueue: createMemoryJobQueue(database),
+  }
+  const lanes = createLaneSource({
+    queue: laneQueue,
+    work,
+    clock,
+    random,
+    logger: silentLogger,
+    backoff: { maxAttempts },
+    handle: async (grant, event, { release }) => {
+      await handle(event)
+      return work.run(tenantId, (stores) =>
+        stores.lanes.complete(grant, event.id, { trace: [], at: clock.now(), release }),
+      )
+    },
+  })
+  const worker = createWorker({ sources: [lanes], clock, logger: silentLogger })
+  const accept = async (lane: string, count: number): Promise<readonly InboxEventId[]> => {
+    const items = Array.from({ length: count }, () => testItem(subject, tenantId, lane))
+    await subject.inbox.accept(items, { now: clock.now() })
+    return items.map((item) => item.id)
+  }
+  return { ...subject, worker, accept }
+}
+
+test('drains every lane in its order and says that nothing is left', async () => {
+  const seen: string[] = []
+  const { worker, accept } = setup(async (event) => {
+    seen.push(event.id)
+  })
+  const a = await accept('a', 20)
+  const b = await accept('b', 5)
+  assert.deepStrictEqual(await worker.drain({ maxMs: 5_000 }), {})
+  assert.deepStrictEqual(seen.filter((id) => a.some((known) => known === id)), [...a])
+  assert.deepStrictEqual(seen.filter((id) => b.some((known) => known === id)), [...b])
+})
+
+test('retries a failing event with growing waits, then lets the lane go on without it', async () => {
+  const seen: string[] = []
+  const { worker, accept, clock, work } = setup(async (event) => {
+    seen.push(event.id)
+    if (event.id === seen[0]) throw new AuronxError('internal', 'no')
+  })
+  const [bad, good] = await accept('a', 2)
+  const { nextDue } = await worker.drain({ maxMs: 5_000 })
+  assert.ok(nextDue !== undefined && nextDue > clock.now())
+  clock.advance(1_000)
+  await worker.drain({ maxMs: 5_000 })
+  clock.advance(2_000)
+  assert.deepStrictEqual(await worker.drain({ maxMs: 5_000 }), {})
+  assert.deepStrictEqual(seen, [bad, bad, bad, good])
+  const dead = await work.run(tenantId, ({ lanes }) => lanes.dead(5))
+  assert.deepStrictEqual(dead.map((event) => event.id), [bad])
+})
+
+test('stops between two events when told and leaves the rest to others', async () => {
+  const stop = new AbortController()
+  const seen: string[] = []
+  const { worker, accept, laneQueue, clock } = setup(async (event) => {
+    seen.push(event.id)
+    stop.abort()
+  })
+  await accept('a', 3)
+  await worker.run({ signal: stop.signal })
+  assert.strictEqual(seen.length, 1)
+  const grants = await laneQueue.claim({ limit: 1, leaseMs: 1_000, now: clock.now() })
+  assert.strictEqual(grants.length, 1, 'the lane was given back at once')
+})
+
+test('keeps other lanes moving while one is slow', async () => {
+  const gate: { open: () => void } = { open: () => undefined }
+  const blocked = new Promise<void>((resolve) => {
+    gate.open = resolve
+  })
+  const seen: string[] = []
+  let first = ""
+  const { worker, accept } = setup(async (event) => {
+    if (first === "") first = event.id
+    if (event.id === first) await blocked
+    seen.push(event.id)
+    if (seen.length === 4) gate.open()
+  })
+  await accept('a', 1)
+  await accept('b', 4)
+  await worker.drain({ maxMs: 5_000 })
+  assert.strictEqual(seen.length, 5)
+  assert.strictEqual(seen[4], first)
+})
