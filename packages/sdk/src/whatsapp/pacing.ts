@@ -74,6 +74,46 @@ export function isRested(state: PaceState, nowMs: number): boolean {
   return state.paidBackAtMs <= nowMs
 }
 
+/** Paces of all numbers and pairs of one process, in memory. */
+export interface PaceBook {
+  /**
+   * Takes a place and returns 0 when a message may go now; otherwise takes none and returns the wait in milliseconds.
+   */
+  reserve(phoneNumberId: string, recipient: string, now: Date): number
+}
+
+/**
+ * Creates the paces of one process. `perSecond` gives a number's throughput, default 80. What is paid back is forgotten.
+ */
+export function createSendPacing(
+  perSecond: (phoneNumberId: string) => number = () => 80,
+): PaceBook {
+  const numbers = new Map<string, PaceState>()
+  const pairs = new Map<string, PaceState>()
+  let sweepAt = sweepEvery
+  return {
+    reserve(phoneNumberId, recipient, now) {
+      const nowMs = now.getTime()
+      const pairKey = `${phoneNumberId} ${recipient}`
+      const number = numbers.get(phoneNumberId)
+      const pair = pairs.get(pairKey)
+      const held = { ...(number && { number }), ...(pair && { pair }) }
+      const rules = { number: numberPace(perSecond(phoneNumberId)), pair: pairPace }
+      const { state, waitMs } = reserveSend(held, nowMs, rules)
+      if (waitMs > 0) return waitMs
+      numbers.set(phoneNumberId, state.number)
+      pairs.set(pairKey, state.pair)
+      if (pairs.size >= sweepAt) {
+        for (const [key, one] of pairs) if (isRested(one, nowMs)) pairs.delete(key)
+        sweepAt = pairs.size + sweepEvery
+      }
+      return 0
+    },
+  }
+}
+
+const sweepEvery = 10_000
+
 function waitFor(rule: PaceRule, state: PaceState | undefined, nowMs: number): number {
   if (state === undefined) return 0
   const debtMs = rule.intervalMs * (rule.burst - 1)
