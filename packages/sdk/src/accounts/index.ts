@@ -1,2 +1,9 @@
+export type { AccountSubject } from './store.contract.ts'
+export { accountContract } from './store.contract.ts'
+export {
+  createMemoryAccountStore,
+  createMemoryChannelDirectory,
+  isMemoryChannelStopped,
+} from './store.memory.ts'
 export type { AccountStore, Channel, ChannelDirectory, ChannelRoute, Locale, Tenant, TenantSettings } from './store.ts'
 export { locales } from './store.ts'

@@ -319,13 +319,16 @@ begin
   end if;
   update inbox set
     state = case when p_retry_at is null then p_state else state end,
-    payload = case when p_state = 'done' and p_retry_at is null then null else payload end,
     attempts = attempts + case when p_state = 'done' then 0 else 1 end,
     error_code = p_error, trace = p_trace,
     done_at = case when p_retry_at is null then p_at end
   where tenant_id = p_tenant and id = p_event and state = 'waiting';
   if not found then
     raise exception 'event is not waiting' using errcode = 'AX001';
+  end if;
+  -- A statement of its own, because this role may drop a payload but not read one.
+  if p_state = 'done' then
+    update inbox set payload = null where tenant_id = p_tenant and id = p_event;
   end if;
   return released;
 end

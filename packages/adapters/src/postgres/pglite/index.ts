@@ -1,0 +1,2 @@
+export type { PgliteClient, PgliteOptions } from './client.ts'
+export { createPgliteClient } from './client.ts'

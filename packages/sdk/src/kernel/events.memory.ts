@@ -1,0 +1,27 @@
+import type { TenantId } from './brand.ts'
+import { AuronxError } from './errors.ts'
+import type { DomainEvent, EventStore } from './events.ts'
+import type { MemoryDatabase } from './memory.ts'
+
+/** The append-only event log over an in-memory database. */
+export function createMemoryEventStore(database: MemoryDatabase, tenantId: TenantId): EventStore {
+  const events = database.table<DomainEvent>('domain_events')
+  const keyOf = (event: DomainEvent): string =>
+    [tenantId, event.aggregateType, event.aggregateId, event.aggregateVersion].join('/')
+  return {
+    async append(added) {
+      for (const event of added) {
+        if (events.has(keyOf(event))) {
+          throw new AuronxError('conflict', 'The aggregate already has an event of that version')
+        }
+        events.set(keyOf(event), event)
+      }
+    },
+    async ofAggregate(aggregateType, aggregateId) {
+      return [...events.entries()]
+        .filter(([key]) => key.startsWith(`${tenantId}/${aggregateType}/${aggregateId}/`))
+        .map(([, event]) => event)
+        .toSorted((a, b) => a.aggregateVersion - b.aggregateVersion)
+    },
+  }
+}
