@@ -14,8 +14,8 @@ trap 'stop; rm -rf "$folder"' EXIT
 settings="$HOME/.npmrc" # how this machine reaches its package registry comes along; nothing else does
 mkdir -p "$folder/home"
 [ ! -e "$settings" ] || ln -s "$settings" "$folder/home/.npmrc"
-export HOME="$folder/home" XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache" npm_config_cache="$folder/npm"
-export npm_config_store_dir="$folder/store" PORT="${PORT:-3917}"
+export HOME="$folder/home" XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache"
+export npm_config_cache="$folder/npm" PORT="${PORT:-3917}"
 export PATH="${1:+$1:}/usr/local/bin:/usr/bin:/bin"
 git clone -q "$source_repository" "$folder/auronx"
 cd "$folder/auronx"
