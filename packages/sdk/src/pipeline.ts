@@ -1,0 +1,279 @@
+import type { AccountStore, Channel, Tenant } from './accounts/index.ts'
+import type { Contact, Contacts, ContactStores } from './contacts/index.ts'
+import type { Conversation, Conversations, ConversationStores, Message } from './conversations/index.ts'
+import { isWindowOpen } from './conversations/index.ts'
+import { decodeStoredEvent } from './inbox/index.ts'
+import { joinWork, systemActor } from './kernel/index.ts'
+import type { Actor, ChannelId, Clock, Ids, InboxEventId, Random, UnitOfWork } from './kernel/index.ts'
+import type { LaneHandler, LaneStore, TraceStep, WaitingEvent } from './lanes/index.ts'
+import { enqueue, settle } from './outbox/index.ts'
+import type { OutboundMessage, OutboxEntry, OutboxStore, Recipient, Settlement } from './outbox/index.ts'
+import type { EchoEvent, IdentityEvent, MessageEvent, StatusEvent } from './webhook/index.ts'
+
+/** The stores the pipeline needs in a transaction. */
+export interface PipelineStores extends ContactStores, ConversationStores {
+  readonly accounts: AccountStore
+  readonly lanes: LaneStore
+  readonly outbox: OutboxStore
+}
+
+/** One message that may be answered. */
+export interface Turn<Stores> {
+  /** The customer, with the message as evidence. */
+  readonly actor: Actor
+  readonly tenant: Tenant
+  readonly contact: Contact
+  readonly conversation: Conversation
+  readonly message: Message
+  readonly event: MessageEvent
+  /** Stores of the transaction that handles the message: what the answer changes commits with it. */
+  readonly work: UnitOfWork<Stores>
+}
+
+/** What to answer. */
+export interface TurnReply {
+  readonly messages: readonly OutboundMessage[]
+  /** Set when a person should take over; a code. */
+  readonly handOff?: string
+  readonly trace: readonly TraceStep[]
+}
+
+/** What {@link createPipeline} needs. */
+export interface PipelineDeps<Stores extends PipelineStores> {
+  readonly work: UnitOfWork<Stores>
+  readonly services: (work: UnitOfWork<Stores>) => {
+    readonly contacts: Contacts
+    readonly conversations: Conversations
+  }
+  readonly respond: (turn: Turn<Stores>) => Promise<TurnReply>
+  /** Sends an intent that was committed as `sending`. */
+  readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
+  /** Called when other intents wait, and for live pages. */
+  readonly changed: (change: { readonly kind: 'conversation' | 'outbox'; readonly actor: Actor; readonly id?: string }) => void
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  /** Lease of a send in milliseconds. Default 60,000. */
+  readonly sendLeaseMs?: number
+}
+
+interface Handling<Stores> {
+  readonly stores: Stores
+  readonly services: ReturnType<PipelineDeps<PipelineStores>['services']>
+  readonly actor: Actor
+  readonly channelId: ChannelId
+  readonly waiting: WaitingEvent
+  readonly trace: TraceStep[]
+  readonly intents: OutboxEntry[]
+  channel?: Channel
+}
+
+/** The life of a stored event: one call per step, everything it changes in one transaction. */
+export function createPipeline<Stores extends PipelineStores>(deps: PipelineDeps<Stores>): LaneHandler {
+  return async (grant, waiting, { release }) => {
+    const { channelId, event } = decodeStoredEvent(waiting.payload)
+    const actor = systemActor(grant.tenantId, 'whatsapp')
+    const handled = await deps.work.run(grant.tenantId, async (stores) => {
+      const work = joinWork(grant.tenantId, stores)
+      const services = deps.services(work)
+      const handling: Handling<Stores> = { stores, services, actor, channelId, waiting, trace: [], intents: [] }
+      switch (event.kind) {
+        case 'message':
+          await onMessage(handling, event, work, deps)
+          break
+        case 'echo':
+          await onEcho(handling, event)
+          break
+        case 'status':
+          await onStatus(handling, event, deps.clock)
+          break
+        case 'identity':
+          await onIdentity(handling, event)
+          break
+        case 'account':
+          await onAccount(handling, event.event)
+          break
+        default:
+          handling.trace.push({ step: 'record', outcome: event.kind })
+      }
+      const outcome = { trace: handling.trace, at: deps.clock.now(), release }
+      const released = await stores.lanes.complete(grant, waiting.id, outcome)
+      return { released, intents: handling.intents, channel: handling.channel }
+    })
+    for (const entry of handled.intents) {
+      if (entry.state === 'sending' && handled.channel !== undefined) deps.send(entry, handled.channel, actor)
+    }
+    deps.changed({ kind: event.kind === 'status' ? 'outbox' : 'conversation', actor })
+    return handled.released
+  }
+}
+
+async function onMessage<Stores extends PipelineStores>(
+  handling: Handling<Stores>,
+  event: MessageEvent,
+  work: UnitOfWork<Stores>,
+  deps: PipelineDeps<Stores>,
+): Promise<void> {
+  const { trace } = handling
+  if (event.groupId !== undefined) {
+    trace.push({ step: 'gate', outcome: 'group_ignored' })
+    return
+  }
+  const [tenant, contact] = await Promise.all([
+    handling.stores.accounts.tenant(),
+    identify(handling, event.from),
+  ])
+  if (contact === undefined) return
+  const received = await handling.services.conversations.receive(handling.actor, {
+    contactId: contact.id,
+    channelId: handling.channelId,
+    content: event.content,
+    providerMessageId: event.messageId,
+    eventId: handling.waiting.id,
+    reopenWithinMs: tenant.settings.reopenWithinMs,
+    ...(event.timestampMs === undefined ? {} : { timestampMs: event.timestampMs }),
+  })
+  trace.push({ step: 'conversation', outcome: received.kind })
+  if (received.kind !== 'received') return
+  const { conversation, message } = received
+  const closed = gate(event, contact, conversation, deps.clock.now())
+  if (closed !== undefined) {
+    trace.push({ step: 'gate', outcome: closed })
+    return
+  }
+  const actor = customerActor(handling.actor, contact, handling.waiting.id)
+  const reply = await deps.respond({ actor, tenant, contact, conversation, message, event, work })
+  trace.push(...reply.trace)
+  await sendReply(handling, deps, reply, { conversation, contact, event })
+}
+
+async function sendReply<Stores extends PipelineStores>(
+  handling: Handling<Stores>,
+  deps: PipelineDeps<Stores>,
+  reply: TurnReply,
+  turn: { readonly conversation: Conversation; readonly contact: Contact; readonly event: MessageEvent },
+): Promise<void> {
+  const { conversation, contact, event } = turn
+  const { stores, services, actor, trace } = handling
+  if (reply.handOff !== undefined) {
+    const outcome = await services.conversations.handOff(actor, conversation.id, reply.handOff)
+    trace.push({ step: 'hand_off', outcome: outcome.kind })
+  }
+  if (reply.messages.length === 0) return
+  const [channel, intents] = await Promise.all([
+    stores.accounts.channel(handling.channelId),
+    enqueue(
+      {
+        conversationId: conversation.id,
+        contactId: contact.id,
+        channelId: handling.channelId,
+        to: recipientOf(event),
+        messages: reply.messages,
+        ownerEpoch: conversation.ownerEpoch,
+      },
+      { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
+    ),
+  ])
+  await services.conversations.noteReplies(actor, {
+    conversationId: conversation.id,
+    author: 'menu',
+    replies: intents.map(({ id, message }) => ({ outboxId: id, message })),
+  })
+  if (channel !== undefined) handling.channel = channel
+  handling.intents.push(...intents)
+  trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
+}
+
+async function onEcho(handling: Handling<PipelineStores>, event: EchoEvent): Promise<void> {
+  const contact = event.groupId === undefined ? await identify(handling, event.to) : undefined
+  if (contact === undefined) return
+  const noted = await handling.services.conversations.noteEcho(handling.actor, {
+    contactId: contact.id,
+    channelId: handling.channelId,
+    content: event.content,
+    providerMessageId: event.messageId,
+    eventId: handling.waiting.id,
+    ...(event.timestampMs === undefined ? {} : { timestampMs: event.timestampMs }),
+  })
+  handling.trace.push({ step: 'echo', outcome: noted.kind })
+}
+
+async function onStatus(handling: Handling<PipelineStores>, event: StatusEvent, clock: Clock): Promise<void> {
+  const { outbox } = handling.stores
+  if (event.status === 'unknown') {
+    handling.trace.push({ step: 'settle', outcome: 'unknown_status' })
+    return
+  }
+  const code = event.errors[0]?.code
+  const settlement: Settlement = {
+    providerMessageId: event.messageId,
+    channelId: handling.channelId,
+    status: event.status,
+    at: event.timestampMs === undefined ? clock.now() : new Date(event.timestampMs),
+    ...(event.opaque === undefined ? {} : { opaque: event.opaque }),
+    ...(code === undefined ? {} : { errorCode: String(code) }),
+  }
+  const entry = await outbox.lockForSettlement(settlement)
+  if (entry === undefined) {
+    handling.trace.push({ step: 'settle', outcome: 'not_ours' })
+    return
+  }
+  const settled = settle(entry, settlement)
+  await outbox.update([{ ...settled, updatedAt: clock.now() }])
+  handling.trace.push({ step: 'settle', outcome: settled.delivery ?? settled.state })
+}
+
+async function onIdentity(handling: Handling<PipelineStores>, event: IdentityEvent): Promise<void> {
+  const correlationId = handling.waiting.id
+  const outcome = await handling.services.contacts.changeIdentity(handling.actor, event, { correlationId })
+  handling.trace.push({ step: 'contact', outcome: outcome.kind })
+}
+
+// The business took its number or account away: nothing may be sent any more.
+const endingEvents: ReadonlySet<string> = new Set(['PARTNER_REMOVED', 'PARTNER_APP_UNINSTALLED', 'ACCOUNT_DELETED'])
+
+async function onAccount(handling: Handling<PipelineStores>, name: string | undefined): Promise<void> {
+  if (name === undefined || !endingEvents.has(name)) {
+    handling.trace.push({ step: 'record', outcome: 'account' })
+    return
+  }
+  const { accounts } = handling.stores
+  const channel = await accounts.channel(handling.channelId)
+  if (channel !== undefined && channel.status === 'active') {
+    const version = channel.version + 1
+    await accounts.saveChannel({ ...channel, status: 'stopped', stoppedReason: name.toLowerCase(), version })
+  }
+  handling.trace.push({ step: 'channel', outcome: 'stopped' })
+}
+
+async function identify(
+  handling: Handling<PipelineStores>,
+  party: MessageEvent['from'],
+): Promise<Contact | undefined> {
+  const correlationId = handling.waiting.id
+  const outcome = await handling.services.contacts.identify(handling.actor, party, { correlationId })
+  if (outcome.kind === 'refused') {
+    handling.trace.push({ step: 'contact', outcome: outcome.reason })
+    return undefined
+  }
+  handling.trace.push({ step: 'contact', outcome: outcome.created ? 'created' : 'known' })
+  return outcome.contact
+}
+
+/** Why a message is not answered, if so. */
+function gate(event: MessageEvent, contact: Contact, conversation: Conversation, now: Date): string | undefined {
+  if (event.standby) return 'standby'
+  if (contact.blockedAt !== undefined) return 'blocked'
+  if (conversation.owner === 'human') return 'human_owns'
+  return isWindowOpen(conversation, now) ? undefined : 'window_closed'
+}
+
+function recipientOf(event: MessageEvent): Recipient {
+  const { phone, userId } = event.from
+  return { ...(phone === undefined ? {} : { phone }), ...(userId === undefined ? {} : { userId }) }
+}
+
+function customerActor(actor: Actor, contact: Contact, eventId: InboxEventId): Actor {
+  const evidence = { kind: 'message', id: eventId } as const
+  return { tenantId: actor.tenantId, kind: 'customer', id: contact.id, via: 'whatsapp', evidence }
+}
