@@ -35,3 +35,40 @@ export type { CivilDateTime, Clock, TimeZones } from './time.ts'
 export { createSystemClock } from './time.ts'
 export type { UnitOfWork } from './work.ts'
 export { joinWork } from './work.ts'
+export { allocate, divideRounded } from './allocate.ts'
+export { currencyCodes, currencyExponent, currencyTableDate, isCurrency } from './currencies.ts'
+export type { Money, WireMoney } from './money.ts'
+export {
+  addMoney,
+  compareMoney,
+  decimalAmount,
+  formatMoney,
+  inRange,
+  money,
+  parseMoney,
+  subtractMoney,
+  sumMoney,
+  toWireMoney,
+} from './money.ts'
+export type {
+  Discount,
+  DocumentTotals,
+  LineTax,
+  PriceDocumentInput,
+  PricedLine,
+  PriceLineInput,
+  TaxBehavior,
+  TaxGroup,
+  TaxRounding,
+} from './pricing.ts'
+export { priceDocument, taxRateUnit } from './pricing.ts'
+export type { UnitCode } from './quantity.ts'
+export {
+  assertQuantity,
+  formatQuantity,
+  isUnitCode,
+  parseQuantity,
+  unitScales,
+  wholeUnits,
+} from './quantity.ts'
+export { createTimeZones } from './time-zones.ts'
