@@ -1,0 +1,187 @@
+import path from 'node:path'
+import * as z from 'zod'
+import { locales } from '@auronx/sdk'
+import type { Locale } from '@auronx/sdk'
+
+/** Which parts of the server a process runs. */
+export type Role = 'web' | 'worker' | 'all'
+
+/** How to reach WhatsApp, or something that speaks its Graph API. */
+export interface WhatsAppConfig {
+  /** Base address without version, for example `http://127.0.0.1:4000`. */
+  readonly graphUrl: string
+  readonly accessToken: string
+  readonly appSecret: string
+  readonly verifyToken: string
+  readonly appId: string
+  readonly phoneNumberId: string
+  readonly businessAccountId: string
+  readonly displayPhoneNumber: string
+}
+
+/** Everything the server takes from its environment. */
+export interface Config {
+  readonly role: Role
+  /** Port on the loopback interface; 0 picks a free one. Default 3000. */
+  readonly port: number
+  /** Absolute path of the folder for the embedded database and the simulator. Default `.data`. */
+  readonly dataDir: string
+  /** PostgreSQL for the stores; the embedded database serves when absent. */
+  readonly databaseUrl?: string
+  /** Connection for migrations and LISTEN, past any pooler. Default: `databaseUrl`. */
+  readonly databaseUrlDirect?: string
+  /** Graph API outside of this process; the simulator of this process serves when absent. */
+  readonly whatsapp?: WhatsAppConfig
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Language of the demo business. Default `en`. */
+  readonly locale: Locale
+  /** How long a send of unknown outcome waits for an echo before it is parked, in milliseconds. Default two minutes. */
+  readonly unknownForMs: number
+}
+
+/** The environment as a configuration, or one line per problem with it. */
+export type ConfigOutcome =
+  | { readonly kind: 'ready'; readonly config: Config }
+  | { readonly kind: 'refused'; readonly problems: readonly string[] }
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine(
+      (value) => value >= least && value <= most,
+      `must be a whole number from ${least} to ${most}`,
+    )
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` })
+
+const databaseAddress = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\//, 'must start with postgres:// or postgresql://')
+
+const whatsAppNames = [
+  'WHATSAPP_GRAPH_URL',
+  'WHATSAPP_ACCESS_TOKEN',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+  'WHATSAPP_APP_ID',
+  'WHATSAPP_PHONE_NUMBER_ID',
+  'WHATSAPP_BUSINESS_ACCOUNT_ID',
+  'WHATSAPP_DISPLAY_PHONE_NUMBER',
+] as const
+
+const environment = z.object({
+  AURONX_ROLE: oneOf(['web', 'worker', 'all']).default('all'),
+  PORT: whole(0, 65_535).default(3000),
+  AURONX_DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: databaseAddress.optional(),
+  DATABASE_URL_DIRECT: databaseAddress.optional(),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  AURONX_LOCALE: oneOf(locales).default('en'),
+  AURONX_UNKNOWN_FOR_MS: whole(1, 86_400_000).default(120_000),
+})
+
+/**
+ * Reads the configuration from environment variables; nothing else in the server reads them. Empty values count as
+ * absent.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  const whatsapp = readWhatsApp(given)
+  const problems = [
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+    ...whatsapp.problems,
+    ...findConflicts(given),
+  ]
+  if (!parsed.success || problems.length > 0) return { kind: 'refused', problems }
+  const { data } = parsed
+  return {
+    kind: 'ready',
+    config: {
+      role: data.AURONX_ROLE,
+      port: data.PORT,
+      dataDir: path.resolve(data.AURONX_DATA_DIR),
+      logLevel: data.LOG_LEVEL,
+      locale: data.AURONX_LOCALE,
+      unknownForMs: data.AURONX_UNKNOWN_FOR_MS,
+      ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
+      ...(data.DATABASE_URL_DIRECT === undefined
+        ? {}
+        : { databaseUrlDirect: data.DATABASE_URL_DIRECT }),
+      ...(whatsapp.config === undefined ? {} : { whatsapp: whatsapp.config }),
+    },
+  }
+}
+
+type Given = Readonly<Record<string, string | undefined>>
+
+function readWhatsApp(given: Given): {
+  readonly config?: WhatsAppConfig
+  readonly problems: readonly string[]
+} {
+  const present = whatsAppNames.filter((name) => given[name] !== undefined)
+  if (present.length === 0) return { problems: [] }
+  const graphUrl = given['WHATSAPP_GRAPH_URL'] ?? ''
+  if (!isLoopback(graphUrl)) {
+    return {
+      problems: present
+        .filter((name) => name !== 'WHATSAPP_GRAPH_URL' || graphUrl !== '')
+        .map(
+          (name) =>
+            `${name}: real WhatsApp credentials are refused until people can sign in to this server; unset it to use the simulator`,
+        ),
+    }
+  }
+  const missing = whatsAppNames.filter((name) => given[name] === undefined)
+  if (missing.length > 0) {
+    return { problems: missing.map((name) => `${name}: is needed together with ${present[0]}`) }
+  }
+  const value = (name: (typeof whatsAppNames)[number]): string => given[name] ?? ''
+  return {
+    problems: [],
+    config: {
+      graphUrl: graphUrl.replace(/\/+$/, ''),
+      accessToken: value('WHATSAPP_ACCESS_TOKEN'),
+      appSecret: value('WHATSAPP_APP_SECRET'),
+      verifyToken: value('WHATSAPP_VERIFY_TOKEN'),
+      appId: value('WHATSAPP_APP_ID'),
+      phoneNumberId: value('WHATSAPP_PHONE_NUMBER_ID'),
+      businessAccountId: value('WHATSAPP_BUSINESS_ACCOUNT_ID'),
+      displayPhoneNumber: value('WHATSAPP_DISPLAY_PHONE_NUMBER'),
+    },
+  }
+}
+
+function isLoopback(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { hostname, protocol } = new URL(address)
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
+
+function findConflicts(given: Given): readonly string[] {
+  const role = given['AURONX_ROLE']
+  if (role !== 'web' && role !== 'worker') {
+    return given['DATABASE_URL_DIRECT'] !== undefined && given['DATABASE_URL'] === undefined
+      ? ['DATABASE_URL: is needed together with DATABASE_URL_DIRECT']
+      : []
+  }
+  return [
+    ...(given['DATABASE_URL'] === undefined
+      ? [
+          `DATABASE_URL: is needed with AURONX_ROLE=${role}, because the embedded database belongs to one process`,
+        ]
+      : []),
+    ...(given['WHATSAPP_GRAPH_URL'] === undefined
+      ? [
+          `WHATSAPP_GRAPH_URL: is needed with AURONX_ROLE=${role}, because the simulator belongs to one process`,
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,71 @@
+import path from 'node:path'
+import { isAuronxError } from '@auronx/sdk'
+import type { Logger } from '@auronx/sdk'
+import { createPgClient, defaultNames, migrate, migrateOver } from '@auronx/adapters/postgres'
+import type { SqlClient } from '@auronx/adapters/postgres'
+import type { Config } from './config.ts'
+
+/** The database of this process, migrated and ready. */
+export interface Database {
+  readonly client: SqlClient
+  /** One sentence for the banner when it is not a server of its own; empty otherwise. */
+  readonly notice: string
+  /** Statements that may be under way at once; 1 on PGlite. */
+  readonly flights: number
+  /** Closes the connections, then stops what was started here. */
+  stop(): Promise<void>
+}
+
+/**
+ * Opens the database that the configuration names, brings its schema up to date and returns it: `DATABASE_URL`, else the
+ * embedded PostgreSQL under the data folder, else PGlite there.
+ */
+export async function openDatabase(config: Config, logger: Logger): Promise<Database> {
+  if (config.databaseUrl !== undefined) return openServer(config, config.databaseUrl)
+  try {
+    return await openEmbedded(config, logger)
+  } catch (error) {
+    if (!isAuronxError(error, 'storage_unavailable')) throw error
+    return openPglite(config, error.message)
+  }
+}
+
+async function openServer(config: Config, connectionString: string): Promise<Database> {
+  const direct = config.databaseUrlDirect ?? connectionString
+  await migrate({ connectionString: direct }, defaultNames)
+  const client = createPgClient({ connectionString, directConnectionString: direct })
+  return { client, notice: '', flights: 2, stop: () => client.end() }
+}
+
+async function openEmbedded(config: Config, logger: Logger): Promise<Database> {
+  const { startEmbeddedPostgres } = await import('@auronx/adapters/postgres/embedded')
+  const dataDir = path.join(config.dataDir, 'postgres')
+  const server = await startEmbeddedPostgres({ dataDir, logger })
+  await migrate(server.connection, defaultNames)
+  const client = createPgClient(server.connection)
+  return {
+    client,
+    notice:
+      'The database is an embedded PostgreSQL of this process; its files are in the data folder.',
+    flights: 2,
+    async stop() {
+      await client.end()
+      await server.stop()
+    },
+  }
+}
+
+async function openPglite(config: Config, reason: string): Promise<Database> {
+  console.error(
+    `WARNING: the embedded PostgreSQL is not available (${reason}). PGlite serves instead: one process, no concurrency, not for production. Set DATABASE_URL for a real server.`,
+  )
+  const { createPgliteClient } = await import('@auronx/adapters/postgres/pglite')
+  const client = await createPgliteClient({ dataDir: path.join(config.dataDir, 'pglite') })
+  await migrateOver(client.migrationConnection, defaultNames)
+  return {
+    client,
+    notice: 'The database is PGlite inside this process: no concurrency, not for production.',
+    flights: 1,
+    stop: () => client.end(),
+  }
+}

@@ -1,0 +1,46 @@
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import { AuronxError } from '@auronx/sdk'
+
+/** A listening HTTP server. */
+export interface HttpServer {
+  readonly port: number
+  /** Takes no new connections, lets requests in hand finish for at most `graceMs`, then cuts the rest. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Listens on the loopback interface. Throws `invalid_config` when the port is taken or not allowed. */
+export async function listen(port: number, listener: RequestListener): Promise<HttpServer> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, listener)
+  await start(server, port)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    async stop(graceMs) {
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      })
+      clearTimeout(cut)
+    },
+  }
+}
+
+function start(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new AuronxError('invalid_config', reasonOf(cause, port), { cause })),
+    )
+    server.listen(port, '127.0.0.1', resolve)
+  })
+}
+
+function reasonOf(cause: NodeJS.ErrnoException, port: number): string {
+  if (cause.code === 'EADDRINUSE') {
+    return `PORT: ${port} is in use on this machine; stop the other program or set PORT to a free one`
+  }
+  if (cause.code === 'EACCES')
+    return `PORT: this user may not listen on ${port}; set PORT to 1024 or higher`
+  return `PORT: cannot listen on ${port} (${cause.code ?? 'unknown'})`
+}

@@ -1,0 +1,125 @@
+import type { BubbleView } from './message-view.ts'
+
+/** What the live page shows about the business and this server. */
+export interface DeskSummary {
+  readonly businessName: string
+  readonly locale: string
+  /** What is not the real thing here, one sentence each. */
+  readonly simulated: readonly string[]
+  /** Where the simulated phone is, when this process has one. */
+  readonly phonePath?: string
+}
+
+/** A conversation in the list. */
+export interface ConversationView {
+  readonly id: string
+  readonly name: string
+  /** Number, username or nothing. */
+  readonly handle: string
+  readonly owner: 'ai' | 'queue' | 'human'
+  /** `phone` when a colleague answered from the business' own phone. */
+  readonly assignee?: string
+  readonly status: 'open' | 'resolved'
+  readonly preview: string
+  readonly unread: number
+  readonly lastMessageAt: string
+  readonly windowExpiresAt?: string
+}
+
+/** One message of a thread. */
+export interface MessageView {
+  readonly id: string
+  readonly direction: 'in' | 'out'
+  readonly author: string
+  readonly at: string
+  readonly bubble: BubbleView
+  /** Of an outbound message: how far it came. */
+  readonly sending?: {
+    readonly state: string
+    readonly delivery?: string
+    readonly errorCode?: string
+  }
+  /** What happened to an inbound message. */
+  readonly steps: readonly StepView[]
+}
+
+/** One step of handling; codes, ids and counts only. */
+export interface StepView {
+  readonly step: string
+  readonly outcome: string
+  readonly detail: string
+}
+
+/** A conversation with its newest messages, oldest first. */
+export interface ThreadView {
+  readonly conversation: ConversationView
+  readonly messages: readonly MessageView[]
+}
+
+/** An order in the list. */
+export interface OrderRow {
+  readonly id: string
+  readonly ref: string
+  readonly number?: string
+  readonly customer: string
+  readonly status: string
+  readonly lines: readonly string[]
+  readonly total: string
+  readonly at: string
+}
+
+/** A message that did not leave, or whose arrival nobody knows. */
+export interface SendRow {
+  readonly id: string
+  readonly state: string
+  readonly customer: string
+  readonly text: string
+  readonly errorCode?: string
+  readonly at: string
+}
+
+/** An inbound event that could not be handled. */
+export interface DeadRow {
+  readonly id: string
+  readonly kind: string
+  readonly errorCode: string
+  readonly attempts: number
+  readonly at: string
+}
+
+/** What became of a command of the page. */
+export type DeskOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+/** A list of the live page; `cursor` leads to the next part. */
+export interface DeskPage<Row> {
+  readonly items: readonly Row[]
+  readonly cursor?: string
+}
+
+/** Something changed; the page asks again for what it shows. */
+export interface DeskChange {
+  readonly kind: string
+  readonly id?: string
+}
+
+/** Everything the live page asks for, for the one demo business. */
+export interface Desk {
+  summary(): Promise<DeskSummary>
+  conversations(query: { readonly cursor?: string }): Promise<DeskPage<ConversationView>>
+  /** A conversation's thread, or nothing when there is no such conversation. */
+  thread(conversationId: string): Promise<ThreadView | undefined>
+  act(
+    conversationId: string,
+    action: 'take-over' | 'give-back' | 'resolve' | 'read',
+  ): Promise<DeskOutcome>
+  reply(conversationId: string, body: string): Promise<DeskOutcome>
+  orders(query: { readonly cursor?: string }): Promise<DeskPage<OrderRow>>
+  sends(): Promise<readonly SendRow[]>
+  actOnSend(outboxId: string, action: 'resend' | 'discard'): Promise<DeskOutcome>
+  dead(): Promise<readonly DeadRow[]>
+  replay(eventId: string): Promise<DeskOutcome>
+  /** Calls `listener` on changes of this process until the returned function is called. */
+  subscribe(listener: (change: DeskChange) => void): () => void
+}

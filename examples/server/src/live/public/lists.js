@@ -1,0 +1,124 @@
+import { command, read } from './api.js'
+import { byId, el, empty, time } from './dom.js'
+import { attempt } from './toast.js'
+
+/** Loads the orders. Returns how many there are. */
+export async function refreshOrders() {
+  const { items } = await read('/live/orders')
+  show('panel-orders', items, drawOrder, [
+    'No orders yet',
+    'Order something on the phone: browse, choose, confirm.',
+  ])
+  return items.filter((order) => order.status === 'confirmed').length
+}
+
+/** Loads what did not leave. Returns how many wait for a decision. */
+export async function refreshSends() {
+  const { items } = await read('/live/sends')
+  show('panel-sends', items, drawSend, [
+    'Nothing is parked',
+    'A message whose arrival nobody knows would wait here for your decision. It is never sent twice by itself.',
+  ])
+  return items.length
+}
+
+/** Loads the events that could not be handled. Returns how many. */
+export async function refreshDead() {
+  const { items } = await read('/live/dead')
+  show('panel-dead', items, drawDead, [
+    'No failed events',
+    'A message that could not be handled after several tries would wait here, to be tried again.',
+  ])
+  return items.length
+}
+
+function show(panel, items, draw, [title, hint]) {
+  const place = byId(panel)
+  const text = JSON.stringify(items)
+  if (place.dataset.drawn === text) return
+  place.dataset.drawn = text
+  place.replaceChildren(
+    items.length === 0 ? empty(title, hint) : el('ul', { class: 'cards' }, items.map(draw)),
+  )
+}
+
+function drawOrder(order) {
+  return el(
+    'li',
+    { class: 'card' },
+    el(
+      'div',
+      { class: 'line' },
+      el('strong', {}, order.number ?? `Draft ${order.ref}`),
+      el('span', { class: `status ${order.status}` }, order.status.replaceAll('_', ' ')),
+    ),
+    el('p', { class: 'sub' }, el('bdi', {}, order.customer), ' · ', time(order.at)),
+    el(
+      'ul',
+      { class: 'plain' },
+      order.lines.map((line) => el('li', { dir: 'auto' }, line)),
+    ),
+    el('p', { class: 'total' }, order.total),
+  )
+}
+
+function drawSend(send) {
+  const act = (action, done) => () =>
+    attempt(() => command(`/live/sends/${send.id}/${action}`), done)
+  const why = send.state === 'parked' ? 'Nobody knows whether it arrived.' : 'It was refused.'
+  return el(
+    'li',
+    { class: 'card' },
+    el(
+      'div',
+      { class: 'line' },
+      el('bdi', {}, el('strong', {}, send.customer)),
+      el('span', { class: `status ${send.state}` }, send.state),
+    ),
+    el('p', { class: 'quote', dir: 'auto' }, send.text),
+    el(
+      'p',
+      { class: 'sub' },
+      `${why} ${send.errorCode ? `(${send.errorCode}) ` : ''}`,
+      time(send.at),
+    ),
+    el(
+      'div',
+      { class: 'actions' },
+      el(
+        'button',
+        { type: 'button', class: 'primary', onclick: act('resend', 'Sent again.') },
+        'Send again',
+      ),
+      el('button', { type: 'button', onclick: act('discard', 'Given up.') }, 'Give up'),
+    ),
+  )
+}
+
+function drawDead(event) {
+  return el(
+    'li',
+    { class: 'card' },
+    el(
+      'div',
+      { class: 'line' },
+      el('strong', {}, event.kind),
+      el('span', { class: 'status failed' }, event.errorCode),
+    ),
+    el('p', { class: 'sub' }, `${event.attempts} tries · `, time(event.at)),
+    el(
+      'div',
+      { class: 'actions' },
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'primary',
+          onclick: () =>
+            attempt(() => command(`/live/dead/${event.id}/replay`), 'It is tried again.'),
+        },
+        'Try again',
+      ),
+    ),
+  )
+}

@@ -1,0 +1,277 @@
+import { command, read } from './api.js'
+import { byId, el, empty, left, time } from './dom.js'
+import { attempt } from './toast.js'
+
+const authors = {
+  customer: 'Customer',
+  menu: 'Menu',
+  ai: 'Assistant',
+  staff: 'You',
+  phone: 'Colleague on the phone',
+  system: 'System',
+}
+const owners = { ai: 'The menu answers', queue: 'Waiting for a person', human: 'A person answers' }
+const ticks = {
+  queued: '🕓 waiting',
+  sending: '🕓 sending',
+  accepted: '✓ accepted',
+  sent: '✓ sent',
+  delivered: '✓✓ delivered',
+  read: '✓✓ read',
+  played: '✓✓ played',
+  unknown: '? not known yet',
+  parked: '⚠ parked',
+  failed: '⚠ failed',
+  discarded: '✕ given up',
+}
+let current
+let goBack = () => {}
+let drawn = ''
+const opened = new Set()
+const drafts = new Map()
+
+/** Shows a conversation; `byPerson` also marks it as read and moves the focus there. */
+export async function openThread(id, byPerson, back) {
+  current = id
+  goBack = back
+  drawn = ''
+  await refreshThread()
+  if (!byPerson) return
+  byId('thread').querySelector('.thread-head')?.focus()
+  await command(`/live/conversations/${id}/read`).catch(() => undefined)
+}
+
+/** Loads the open conversation again, if there is one. */
+export async function refreshThread() {
+  if (current === undefined) return
+  const asked = current
+  const thread = await read(`/live/conversations/${asked}`)
+  if (asked === current) drawThread(thread)
+}
+
+/** Draws a thread, or that none is chosen. */
+export function drawThread(thread) {
+  const place = byId('thread')
+  if (thread === undefined) {
+    place.replaceChildren(
+      empty(
+        'No conversation chosen',
+        'Choose one to see its messages, who answers, and what happened to each message.',
+      ),
+    )
+    return
+  }
+  const text = JSON.stringify(thread)
+  const { conversation } = thread
+  if (text === drawn) return updateWindow(conversation)
+  drawn = text
+  const log = place.querySelector('.log')
+  const follows =
+    !log ||
+    log.dataset.id !== conversation.id ||
+    log.scrollHeight - log.scrollTop - log.clientHeight < 80
+  const kept = log?.scrollTop ?? 0
+  const typing = place.querySelector('textarea') === document.activeElement
+  place.replaceChildren(drawHead(conversation), drawLog(thread), drawComposer(conversation))
+  const next = place.querySelector('.log')
+  next.scrollTop = follows ? next.scrollHeight : kept
+  if (typing) place.querySelector('textarea').focus()
+}
+
+function drawHead(conversation) {
+  const act = (action, done) => () =>
+    attempt(() => command(`/live/conversations/${conversation.id}/${action}`), done)
+  const isMine = conversation.owner === 'human'
+  return el(
+    'header',
+    { class: 'thread-head', tabindex: '-1' },
+    el(
+      'button',
+      { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => goBack() },
+      '‹',
+    ),
+    el(
+      'div',
+      { class: 'grow' },
+      el('h2', { dir: 'auto' }, conversation.name),
+      el(
+        'p',
+        { class: 'sub' },
+        el('bdi', {}, conversation.handle),
+        el(
+          'span',
+          { class: `owner ${conversation.owner}` },
+          conversation.status === 'resolved'
+            ? 'Resolved'
+            : conversation.assignee === 'phone'
+              ? 'Answered from the business’ phone'
+              : owners[conversation.owner],
+        ),
+        drawWindow(conversation),
+      ),
+    ),
+    el(
+      'div',
+      { class: 'actions' },
+      isMine
+        ? el(
+            'button',
+            { type: 'button', onclick: act('give-back', 'The menu answers again.') },
+            'Give back',
+          )
+        : el(
+            'button',
+            {
+              type: 'button',
+              class: 'primary',
+              onclick: act('take-over', 'You answer now; the menu is silent.'),
+            },
+            'Take over',
+          ),
+      conversation.status === 'open'
+        ? el('button', { type: 'button', onclick: act('resolve', 'Resolved.') }, 'Resolve')
+        : null,
+    ),
+  )
+}
+
+function drawWindow(conversation) {
+  const rest = conversation.windowExpiresAt ? left(conversation.windowExpiresAt) : undefined
+  return el(
+    'span',
+    {
+      class: `window ${rest ? '' : 'closed'}`,
+      title: 'Free messages are possible for 24 hours after the customer’s last message.',
+    },
+    rest ? `window ${rest}` : 'window closed',
+  )
+}
+
+function updateWindow(conversation) {
+  byId('thread').querySelector('.window')?.replaceWith(drawWindow(conversation))
+}
+
+function drawLog({ conversation, messages }) {
+  return el(
+    'div',
+    {
+      class: 'log',
+      role: 'log',
+      tabindex: '0',
+      'aria-label': 'Messages',
+      'data-id': conversation.id,
+    },
+    messages.map(drawMessage),
+  )
+}
+
+function drawMessage(message) {
+  const { bubble, sending } = message
+  const state = sending ? (sending.delivery ?? sending.state) : undefined
+  const isAlarm = sending && ['parked', 'failed', 'unknown'].includes(sending.state)
+  return el(
+    'article',
+    {
+      class: `message ${message.direction}`,
+      'aria-label': `${authors[message.author] ?? message.author}`,
+    },
+    bubble.label ? el('p', { class: 'label' }, bubble.label) : null,
+    bubble.text ? el('p', { class: 'text', dir: 'auto' }, bubble.text) : null,
+    bubble.footer ? el('p', { class: 'foot', dir: 'auto' }, bubble.footer) : null,
+    bubble.choices.length > 0
+      ? el(
+          'ul',
+          { class: 'choices', 'aria-label': 'Choices' },
+          bubble.choices.map((choice) => el('li', { dir: 'auto' }, choice)),
+        )
+      : null,
+    el(
+      'p',
+      { class: 'meta' },
+      el('span', {}, authors[message.author] ?? message.author),
+      time(message.at),
+      state
+        ? el(
+            'span',
+            { class: `ticks ${state} ${isAlarm ? 'alarm' : ''}` },
+            `${ticks[isAlarm ? sending.state : state] ?? state}${sending.errorCode ? ` · ${sending.errorCode}` : ''}`,
+          )
+        : null,
+    ),
+    message.steps.length > 0 ? drawSteps(message) : null,
+  )
+}
+
+function drawSteps(message) {
+  const details = el(
+    'details',
+    {
+      class: 'steps',
+      open: opened.has(message.id),
+      ontoggle: () => (details.open ? opened.add(message.id) : opened.delete(message.id)),
+    },
+    el('summary', {}, 'What happened'),
+    el(
+      'ol',
+      {},
+      message.steps.map((step) =>
+        el(
+          'li',
+          {},
+          el('b', {}, step.step),
+          ` ${step.outcome}`,
+          step.detail ? el('small', {}, ` ${step.detail}`) : null,
+        ),
+      ),
+    ),
+  )
+  return details
+}
+
+function drawComposer(conversation) {
+  const isOpen = conversation.windowExpiresAt && left(conversation.windowExpiresAt)
+  if (conversation.owner !== 'human' || !isOpen || conversation.status !== 'open') {
+    const hint =
+      conversation.owner === 'human'
+        ? 'The 24-hour window is closed: the customer has to write first.'
+        : 'Take the conversation over to answer yourself.'
+    return el('p', { class: 'composer hint' }, hint)
+  }
+  const input = el('textarea', {
+    rows: '1',
+    dir: 'auto',
+    maxlength: '4096',
+    placeholder: 'Answer the customer',
+    'aria-label': 'Answer the customer',
+  })
+  input.value = drafts.get(conversation.id) ?? ''
+  const send = async () => {
+    const body = input.value.trim()
+    if (body === '') return
+    input.value = ''
+    drafts.delete(conversation.id)
+    const isSent = await attempt(() =>
+      command(`/live/conversations/${conversation.id}/replies`, { body }),
+    )
+    if (!isSent) drafts.set(conversation.id, (input.value = body))
+    input.focus()
+  }
+  input.addEventListener('input', () => drafts.set(conversation.id, input.value))
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    void send()
+  })
+  return el(
+    'form',
+    {
+      class: 'composer',
+      onsubmit: (event) => {
+        event.preventDefault()
+        void send()
+      },
+    },
+    input,
+    el('button', { class: 'primary' }, 'Send'),
+  )
+}

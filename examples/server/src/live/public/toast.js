@@ -1,0 +1,39 @@
+import { byId, el } from './dom.js'
+
+/** Shows a short message that goes away by itself, or by its button. */
+export function toast(text, kind = 'error') {
+  const close = el(
+    'button',
+    { type: 'button', 'aria-label': 'Dismiss', onclick: () => node.remove() },
+    '×',
+  )
+  const node = el('div', { class: `toast ${kind}` }, el('span', {}, text), close)
+  byId('toasts').append(node)
+  setTimeout(() => node.remove(), 8_000)
+}
+
+const words = {
+  not_found: 'It is not there any more.',
+  not_parked: 'Somebody dealt with it already.',
+  not_permitted: 'You may not do that.',
+  not_owner: 'Take the conversation over first.',
+  not_human: 'Take the conversation over first.',
+  window_closed: 'The 24-hour window is closed: only a template could be sent now.',
+  resolved: 'The conversation is resolved.',
+  not_dead: 'Somebody dealt with it already.',
+  no_session: 'This page is locked. Open the fresh link from the terminal.',
+  offline: 'The server does not answer. It will be tried again.',
+  storage_unavailable: 'The database is away. Try again in a moment.',
+}
+
+/** Runs a command and shows what went wrong, if anything. Returns whether it was done. */
+export async function attempt(command, done) {
+  try {
+    await command()
+    if (done) toast(done, 'good')
+    return true
+  } catch (error) {
+    toast(words[error.code] ?? `That did not work (${error.code ?? 'unknown'}).`)
+    return false
+  }
+}

@@ -1,0 +1,111 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  const outcome = readConfig(env)
+  return outcome.kind === 'refused' ? outcome.problems : []
+}
+
+const local = {
+  WHATSAPP_GRAPH_URL: 'http://127.0.0.1:4000',
+  WHATSAPP_ACCESS_TOKEN: 'token',
+  WHATSAPP_APP_SECRET: 'secret',
+  WHATSAPP_VERIFY_TOKEN: 'verify',
+  WHATSAPP_APP_ID: 'app',
+  WHATSAPP_PHONE_NUMBER_ID: '900000000000001',
+  WHATSAPP_BUSINESS_ACCOUNT_ID: '800000000000001',
+  WHATSAPP_DISPLAY_PHONE_NUMBER: '15550100001',
+}
+
+test('an empty environment is a complete configuration', () => {
+  expect(readConfig({})).toEqual({
+    kind: 'ready',
+    config: {
+      role: 'all',
+      port: 3000,
+      dataDir: path.resolve('.data'),
+      logLevel: 'warn',
+      locale: 'en',
+      unknownForMs: 120_000,
+    },
+  })
+})
+
+test('an empty value counts as absent', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(readConfig({}))
+})
+
+test('every wrong value is one line that names the variable and the remedy', () => {
+  expect(
+    problemsOf({
+      PORT: '70000',
+      AURONX_ROLE: 'queen',
+      DATABASE_URL: 'mysql://x',
+      LOG_LEVEL: 'loud',
+      AURONX_LOCALE: 'xx',
+      AURONX_UNKNOWN_FOR_MS: '-1',
+    }),
+  ).toEqual([
+    'AURONX_ROLE: must be one of web, worker, all',
+    'PORT: must be a whole number from 0 to 65535',
+    'DATABASE_URL: must start with postgres:// or postgresql://',
+    'LOG_LEVEL: must be one of debug, info, warn, error, silent',
+    'AURONX_LOCALE: must be one of en, es, pt, ar',
+    'AURONX_UNKNOWN_FOR_MS: must be a whole number from 1 to 86400000',
+  ])
+})
+
+test('a value is never repeated in a problem, because it may be a secret', () => {
+  expect(
+    problemsOf({ DATABASE_URL: 'hunter2', WHATSAPP_ACCESS_TOKEN: 'hunter2' }).join(),
+  ).not.toContain('hunter2')
+})
+
+test.each(['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_PHONE_NUMBER_ID'])(
+  'real credentials in %s are refused until people can sign in',
+  (name) => {
+    expect(problemsOf({ [name]: 'x' })).toEqual([
+      `${name}: real WhatsApp credentials are refused until people can sign in to this server; unset it to use the simulator`,
+    ])
+  },
+)
+
+test.each([
+  'https://graph.facebook.com',
+  'http://127.0.0.1.example.com',
+  'http://10.0.0.1',
+  'nonsense',
+])('the Graph address %s is not this machine, so the start is refused', (address) => {
+  expect(problemsOf({ ...local, WHATSAPP_GRAPH_URL: address })).toHaveLength(8)
+})
+
+test('a simulator of another process on this machine is accepted', () => {
+  expect(readConfig(local)).toMatchObject({
+    kind: 'ready',
+    config: { whatsapp: { graphUrl: 'http://127.0.0.1:4000', appId: 'app' } },
+  })
+})
+
+test('a half given WhatsApp configuration names what is missing', () => {
+  const { WHATSAPP_APP_SECRET: _secret, ...rest } = local
+  expect(problemsOf(rest)).toEqual([
+    'WHATSAPP_APP_SECRET: is needed together with WHATSAPP_GRAPH_URL',
+  ])
+})
+
+test('a part of the server alone needs a database and a simulator that it can share', () => {
+  expect(problemsOf({ AURONX_ROLE: 'worker' })).toEqual([
+    'DATABASE_URL: is needed with AURONX_ROLE=worker, because the embedded database belongs to one process',
+    'WHATSAPP_GRAPH_URL: is needed with AURONX_ROLE=worker, because the simulator belongs to one process',
+  ])
+  expect(
+    problemsOf({ ...local, AURONX_ROLE: 'worker', DATABASE_URL: 'postgres://localhost/x' }),
+  ).toEqual([])
+})
+
+test('a direct address without a database address is refused', () => {
+  expect(problemsOf({ DATABASE_URL_DIRECT: 'postgres://localhost/x' })).toEqual([
+    'DATABASE_URL: is needed together with DATABASE_URL_DIRECT',
+  ])
+})
