@@ -82,6 +82,7 @@ async function overConnection(
   await migrate(connection, defaultNames)
   const client = createPgClient({ ...connection, maxConnections: 8 })
   const pool = new pg.Pool({ ...connection, max: 2 })
+  pool.on('error', () => undefined)
   return {
     name,
     client,

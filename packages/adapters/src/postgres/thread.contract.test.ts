@@ -1,0 +1,79 @@
+import { contactContract, conversationContract, expiresAt, runContract } from '@auronx/sdk/testing'
+import type { ConversationSubject } from '@auronx/sdk/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPostgresContactStore } from './contacts.ts'
+import { createPostgresConversationStore } from './conversations.ts'
+import { contractAssert, openPglite, openPostgres, openSubject } from './testing.ts'
+import type { TestEngine } from './testing.ts'
+
+for (const [name, openEngine] of [
+  ['PostgreSQL', openPostgres],
+  ['PGlite', openPglite],
+] as const) {
+  describe(name, () => {
+    let engine: TestEngine
+    beforeAll(async () => {
+      engine = await openEngine()
+    })
+    afterAll(() => engine.close())
+
+    const open = (): Promise<ConversationSubject> =>
+      openSubject(engine, (sql, tenantId) => ({
+        contacts: createPostgresContactStore(sql, tenantId),
+        conversations: createPostgresConversationStore(sql, tenantId),
+      }))
+    describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
+    describe('conversations', () =>
+      runContract({ test, assert: contractAssert, open }, conversationContract))
+
+    test('computes the same expiry in its generated column as the rule in the SDK', async () => {
+      const instants = fc.sample(
+        fc.date({
+          min: new Date('2020-01-01T00:00:00Z'),
+          max: new Date('2060-01-01T00:00:00Z'),
+          noInvalidDate: true,
+        }),
+        { numRuns: 200, seed: 20_260_420 },
+      )
+      instants.push(
+        new Date('2024-02-29T23:59:59.999Z'),
+        new Date('2028-02-29T00:00:00Z'),
+        new Date('2026-12-31T23:59:59.999Z'),
+      )
+      const subject = await open()
+      const [tenantId] = subject.tenants
+      const now = subject.clock.now()
+      await subject.work.run(tenantId, async ({ contacts, conversations }) => {
+        for (const at of instants) {
+          const contactId = subject.ids.next('ContactId')
+          await contacts.insert({ id: contactId, createdAt: now, updatedAt: now, version: 1 }, [])
+          await conversations.save({
+            id: subject.ids.next('ConversationId'),
+            contactId,
+            channelId: subject.ids.next('ChannelId'),
+            owner: 'ai',
+            ownerEpoch: 1,
+            status: 'open',
+            lastInteractionAt: at,
+            lastMessageAt: at,
+            preview: '',
+            unreadCount: 0,
+            createdAt: now,
+            updatedAt: now,
+            version: 1,
+          })
+        }
+      })
+      const rows = await engine.admin(
+        'select last_interaction_at, expires_at from auronx.conversations',
+      )
+      expect(rows).toHaveLength(instants.length)
+      for (const row of rows) {
+        const at = row['last_interaction_at']
+        expect(at).toBeInstanceOf(Date)
+        if (at instanceof Date) expect(row['expires_at']).toEqual(expiresAt(at))
+      }
+    })
+  })
+}

@@ -1,0 +1,99 @@
+import type { AccountStore, Channel } from './accounts/index.ts'
+import type { ContactStore } from './contacts/index.ts'
+import type { Conversations, ConversationStores } from './conversations/index.ts'
+import { isWindowOpen } from './conversations/index.ts'
+import { joinWork } from './kernel/index.ts'
+import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
+import { enqueue } from './outbox/index.ts'
+import type { OutboundMessage, OutboxEntry, OutboxStore, Recipient } from './outbox/index.ts'
+
+/** The stores a colleague's answer needs. */
+export interface ReplyStores extends ConversationStores {
+  readonly accounts: AccountStore
+  readonly contacts: ContactStore
+  readonly outbox: OutboxStore
+}
+
+/** What became of an answer. */
+export type ReplyOutcome =
+  | { readonly kind: 'stored'; readonly entry: OutboxEntry }
+  | {
+      readonly kind: 'refused'
+      readonly reason: 'not_found' | 'not_permitted' | 'window_closed' | 'no_recipient' | 'stale'
+    }
+
+/** Answers that people write. */
+export interface Replies {
+  /**
+   * Stores an answer of a colleague, who thereby takes the conversation over. Refused with `window_closed` outside of
+   * the customer's 24-hour window: only templates may be sent then.
+   */
+  send(actor: Actor, conversationId: ConversationId, message: OutboundMessage): Promise<ReplyOutcome>
+}
+
+/** What {@link createReplies} needs. */
+export interface RepliesDeps<Stores extends ReplyStores> {
+  readonly work: UnitOfWork<Stores>
+  readonly conversations: (work: UnitOfWork<Stores>) => Conversations
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  /** Sends an intent that was committed as `sending`. */
+  readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
+}
+
+/** Creates the service for answers that people write. */
+export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stores>): Replies {
+  return {
+    async send(actor, conversationId, message) {
+      const stored = await deps.work.run(actor.tenantId, (stores) => store(deps, stores, actor, conversationId, message))
+      if (stored.kind === 'refused') return stored
+      if (stored.channel !== undefined && stored.entry.state === 'sending') {
+        deps.send(stored.entry, stored.channel, actor)
+      }
+      return { kind: 'stored', entry: stored.entry }
+    },
+  }
+}
+
+type Stored =
+  | Extract<ReplyOutcome, { kind: 'refused' }>
+  | { readonly kind: 'stored'; readonly entry: OutboxEntry; readonly channel: Channel | undefined }
+
+async function store<Stores extends ReplyStores>(
+  deps: RepliesDeps<Stores>,
+  stores: Stores,
+  actor: Actor,
+  conversationId: ConversationId,
+  message: OutboundMessage,
+): Promise<Stored> {
+  const conversation = await stores.conversations.lock(conversationId)
+  if (conversation === undefined) return { kind: 'refused', reason: 'not_found' }
+  if (message.kind !== 'template' && !isWindowOpen(conversation, deps.clock.now())) {
+    return { kind: 'refused', reason: 'window_closed' }
+  }
+  const to = await recipient(stores.contacts, conversation.contactId)
+  if (to === undefined) return { kind: 'refused', reason: 'no_recipient' }
+  const { contactId, channelId } = conversation
+  const outgoing = { conversationId, contactId, channelId, to, messages: [message] }
+  const [entry] = await enqueue(outgoing, { ...deps, outbox: stores.outbox, leaseMs: 60_000 })
+  if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
+  const noted = await deps.conversations(joinWork(actor.tenantId, stores)).noteReplies(actor, {
+    conversationId,
+    author: 'staff',
+    replies: [{ outboxId: entry.id, message }],
+  })
+  if (noted.kind === 'refused') {
+    await stores.outbox.update([{ ...entry, state: 'discarded' }])
+    return { kind: 'refused', reason: noted.reason }
+  }
+  return { kind: 'stored', entry, channel: await stores.accounts.channel(channelId) }
+}
+
+async function recipient(contacts: ContactStore, id: Parameters<ContactStore['get']>[0]): Promise<Recipient | undefined> {
+  const identities = await contacts.identities(id)
+  const phone = identities.findLast((identity) => identity.kind === 'wa_phone')?.value
+  const userId = identities.findLast((identity) => identity.kind === 'wa_bsuid')?.value
+  if (phone === undefined && userId === undefined) return undefined
+  return { ...(phone === undefined ? {} : { phone }), ...(userId === undefined ? {} : { userId }) }
+}
