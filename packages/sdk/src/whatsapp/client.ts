@@ -67,7 +67,6 @@ export function createWhatsAppMessenger(deps: WhatsAppDeps): Messenger {
 
   return {
     async send(request, options) {
-      if (options.signal.aborted) return givenUp
       const uploaded = await uploadBlobs(deps, media, request, options.signal)
       if ('kind' in uploaded) return uploaded
       const body = bodyOf(request, uploaded.ids)
@@ -99,14 +98,6 @@ export function createWhatsAppMessenger(deps: WhatsAppDeps): Messenger {
 }
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>
-
-const givenUp: Refused = refused('aborted', 'given up before sending', {
-  action: 'retry',
-  afterMs: 0,
-  factor: 1,
-  attempts: 100,
-  scope: 'message',
-})
 
 async function uploadBlobs(
   deps: WhatsAppDeps,

@@ -83,7 +83,7 @@ function detailOf(error: unknown, code: number, subcode: number | undefined): st
 export function scrub(sentence: string): string {
   return sentence
     .replace(/[^\x20-\x7e]+/g, ' ')
-    .replace(/"[^"]*"|(?<!\w)'[^']*'|`[^`]*`/g, '…')
+    .replace(/"[^"]*"|(?<![\w[])'[^']*'|`[^`]*`/g, '…')
     .replace(/\S*(?:@|:\/\/)\S*/g, '…')
     .replace(/\+?\d[\d\s().-]{3,}\d/g, '…')
     .trim()

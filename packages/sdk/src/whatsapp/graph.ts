@@ -85,6 +85,7 @@ export function createGraph(deps: GraphDeps): Graph {
     async call(request) {
       const headers = await authorise(tokens, request.phoneNumberId)
       if ('kind' in headers) return headers
+      if (request.signal.aborted) return givenUp
       try {
         const { default: ky } = await import('ky')
         const response = await ky(addressOf(root, request), {
@@ -104,7 +105,7 @@ export function createGraph(deps: GraphDeps): Graph {
         }
         return await answered(response)
       } catch (error) {
-        return unanswered(error)
+        return unanswered(error, request.signal.aborted)
       }
     },
 
@@ -132,12 +133,19 @@ export function createGraph(deps: GraphDeps): Graph {
   }
 }
 
-type Headers = { readonly values: Readonly<Record<string, string>> }
+const givenUp: GraphAnswer = {
+  kind: 'not_sent',
+  code: 'aborted',
+  advice: { action: 'retry', afterMs: 0, factor: 1, attempts: 100, scope: 'message' },
+  detail: 'given up before sending',
+}
+
+type AuthHeaders = { readonly values: Readonly<Record<string, string>> }
 
 async function authorise(
   tokens: GraphDeps['tokens'],
   phoneNumberId: string,
-): Promise<Headers | Extract<GraphAnswer, { kind: 'not_sent' }>> {
+): Promise<AuthHeaders | Extract<GraphAnswer, { kind: 'not_sent' }>> {
   try {
     const token = await tokens(phoneNumberId)
     // A header constructor quotes what it refuses, so an unfit token must not reach it.
@@ -166,9 +174,9 @@ async function answered(response: Response): Promise<GraphAnswer> {
   }
 }
 
-function unanswered(error: unknown): GraphAnswer {
-  const failure = failureOf(error, { timedOut: false, aborted: false })
-  if (isAuronxError(failure, 'egress_denied')) {
+function unanswered(error: unknown, aborted: boolean): GraphAnswer {
+  const failure = failureOf(error, { timedOut: false, aborted })
+  if (failure.code === 'egress_denied') {
     const advice = { action: 'stop_channel', topic: 'setup' } as const
     return { kind: 'not_sent', code: failure.code, advice, detail: failure.message }
   }
