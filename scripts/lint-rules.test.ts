@@ -7,6 +7,10 @@ import { inThrowawayRepository } from './throwaway-repository.ts'
 const folder = path.join(repositoryRoot, '.cache', 'guards')
 const shared = {
   '.oxlintrc.json': readText(repositoryRoot, '.oxlintrc.json'),
+  'scripts/oxlint/documented-exports.ts': readText(
+    repositoryRoot,
+    'scripts/oxlint/documented-exports.ts',
+  ),
   'scripts/oxlint/own-lines.ts': readText(repositoryRoot, 'scripts/oxlint/own-lines.ts'),
   'scripts/oxlint/no-ambient.ts': readText(repositoryRoot, 'scripts/oxlint/no-ambient.ts'),
   'tsconfig.json': { compilerOptions: { strict: true, module: 'nodenext', noEmit: true } },
@@ -26,6 +30,8 @@ const broken: readonly (readonly [rule: string, code: string])[] = [
   ['no-ambient', "export const page = await fetch('https://example.org')"],
   ['no-ambient', "export const page = await globalThis.fetch('https://example.org')"],
   ['no-floating-promises', 'export function go(p: Promise<void>): void { p }'],
+  ['consistent-type-assertions', 'export const id = (x: unknown): string => x as string'],
+  ['documented-exports', 'export const bare = 1'],
   ['no-explicit-any', 'export const loose = (x: any): unknown => x'],
   ['no-non-null-assertion', 'export const sure = (x?: string): string => x!'],
   ['no-default-export', 'export default 1'],
