@@ -66,6 +66,8 @@ export function readInstantMs(value: unknown): number | undefined {
 
 /** The object without the members that are undefined. */
 export function defined<Shape extends object>(shape: Shape): OptionalWhereUndefined<Shape>
-export function defined(shape: object): object {
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined))
+export function defined(shape: Fields): object {
+  const kept: Record<string, unknown> = {}
+  for (const name in shape) if (shape[name] !== undefined) kept[name] = shape[name]
+  return kept
 }

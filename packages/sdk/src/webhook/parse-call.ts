@@ -61,7 +61,7 @@ function callBase(
   const time = readText(item['timestamp']) ?? ''
   return {
     kind: 'call',
-    key: keyOfId(scope, 'call', `${callId}:${event}:${status ?? ''}:${time}`),
+    key: keyOfId(scope, 'call', callId, `${event}:${status ?? ''}:${time}`),
     ...scope.base,
     callId,
     event,

@@ -9,7 +9,7 @@ import { keepRaw } from './raw.ts'
 /** Narrows what a message holds. A kind that is not known, or whose body is missing, is `unknown` with its raw form. */
 export function parseContent(message: Fields): MessageContent {
   const type = readText(message['type']) ?? ''
-  return parseKnown(type, message) ?? unknownContent(type, message)
+  return parsers.get(type)?.(message[type], message) ?? unknownContent(type, message)
 }
 
 /** Narrows a media object; undefined when it has no id. */
@@ -31,59 +31,36 @@ function unknownContent(rawType: string, message: Fields): MessageContent {
   return { type: 'unknown', rawType, raw: keepRaw(message) }
 }
 
-function parseKnown(type: string, message: Fields): MessageContent | undefined {
-  const body = message[type]
-  switch (type) {
-    case 'text':
-      return parseText(body)
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-      return parseMediaMessage(type, body)
-    case 'interactive':
-      return parseInteractive(body)
-    case 'button':
-      return parseTemplateButton(body)
-    case 'reaction':
-      return parseReaction(body)
-    case 'order':
-      return parseOrder(body)
-    case 'location':
-      return parseLocation(body)
-    case 'contacts':
-      return parseContacts(body, message['origin'])
-    case 'edit':
-      return parseEdit(body)
-    case 'revoke':
-      return parseRevoke(body)
-    default:
-      return parseNotice(type, message)
-  }
-}
+type ParseBody = (body: unknown, message: Fields) => MessageContent | undefined
 
-function parseNotice(type: string, message: Fields): MessageContent | undefined {
-  const body = message[type]
-  switch (type) {
-    case 'system':
-      if (!isFields(body)) return undefined
-      return {
-        type,
-        ...defined({ systemType: readText(body['type']), body: readText(body['body']) }),
-      }
-    case 'unsupported':
-      return parseUnsupported(body, message['errors'])
-    case 'unknown':
-      return isList(message['errors']) ? parseUnsupported(body, message['errors']) : undefined
-    case 'errors':
-      return { type, errors: parseErrors(message['errors']) }
-    case 'request_welcome':
-    case 'media_placeholder':
-      return { type }
-    default:
-      return undefined
-  }
+const parsers: ReadonlyMap<string, ParseBody> = new Map<string, ParseBody>([
+  ['text', parseText],
+  ['image', (body) => parseMediaMessage('image', body)],
+  ['video', (body) => parseMediaMessage('video', body)],
+  ['audio', (body) => parseMediaMessage('audio', body)],
+  ['document', (body) => parseMediaMessage('document', body)],
+  ['sticker', (body) => parseMediaMessage('sticker', body)],
+  ['interactive', parseInteractive],
+  ['button', parseTemplateButton],
+  ['reaction', parseReaction],
+  ['order', parseOrder],
+  ['location', parseLocation],
+  ['contacts', (body, message) => parseContacts(body, message['origin'])],
+  ['edit', parseEdit],
+  ['revoke', parseRevoke],
+  ['system', parseSystem],
+  ['unsupported', (body, message) => parseUnsupported(body, message['errors'])],
+  // Before Meta called them unsupported, such messages had the type unknown.
+  ['unknown', (body, { errors }) => (isList(errors) ? parseUnsupported(body, errors) : undefined)],
+  ['errors', (_body, message) => ({ type: 'errors', errors: parseErrors(message['errors']) })],
+  ['request_welcome', () => ({ type: 'request_welcome' })],
+  ['media_placeholder', () => ({ type: 'media_placeholder' })],
+])
+
+function parseSystem(body: unknown): MessageContent | undefined {
+  if (!isFields(body)) return undefined
+  const systemType = readText(body['type'])
+  return { type: 'system', ...defined({ systemType, body: readText(body['body']) }) }
 }
 
 function parseUnsupported(body: unknown, errors: unknown): MessageContent {

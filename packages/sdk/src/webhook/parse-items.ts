@@ -1,6 +1,6 @@
 import type { InboundEvent } from './event.ts'
 import type { Fields } from './narrow.ts'
-import { isFields, isList, readFields, readText } from './narrow.ts'
+import { isFields, isList, readFields, readList, readText } from './narrow.ts'
 import { parseCall } from './parse-call.ts'
 import { parseError } from './parse-error.ts'
 import { parseGroup } from './parse-group.ts'
@@ -75,35 +75,43 @@ function parseMember(
   const items = value[member]
   if (member === 'standby') return parseStandby(items, value, scope)
   if (!isList(items)) return false
-  const { events } = scope
-  switch (member) {
-    case 'messages':
-      return parseMessages(items, value, scope, contacts)
-    case 'statuses':
-      for (const item of items) events.push(parseStatus(item, scope, contacts))
-      return true
-    case 'message_echoes':
-      if (scope.base.field === 'history') {
-        for (const item of items) events.push(parseLooseHistory(item, member, scope))
-        return true
-      }
-      for (const item of items) events.push(parseEcho(item, scope, contacts))
-      return true
-    case 'history':
-      for (const item of items) events.push(...parseHistory(item, scope))
-      return true
-    default: {
-      const parse = itemParsers.get(member)
-      if (parse === undefined) return false
-      for (const item of items) events.push(parse(item, scope, contacts))
-      return true
-    }
+  const parse = chooseParser(member, items, value, scope)
+  if (parse === undefined) return false
+  for (const item of items) {
+    const found = parse(item, scope, contacts)
+    if (!isList(found)) scope.events.push(found)
+    else for (const event of found) scope.events.push(event)
   }
+  return true
 }
 
-type ParseItem = (item: unknown, scope: Scope, contacts: ContactLookup) => InboundEvent
+function chooseParser(
+  member: string,
+  items: readonly unknown[],
+  value: Fields,
+  scope: Scope,
+): ParseItem | undefined {
+  const isMessages = member === 'messages'
+  // Messages under this field are media of old chats: nobody must take them for new ones.
+  if (scope.base.field === 'history' && (isMessages || member === 'message_echoes')) {
+    return (item) => parseLooseHistory(item, member, scope)
+  }
+  if (!isMessages) return itemParsers.get(member)
+  const loneContact = findLoneContact(items, value)
+  const summary = readSummary(value)
+  return (item, _scope, contacts) => parseMessage(item, scope, { contacts, loneContact, summary })
+}
+
+type ParseItem = (
+  item: unknown,
+  scope: Scope,
+  contacts: ContactLookup,
+) => InboundEvent | readonly InboundEvent[]
 
 const itemParsers: ReadonlyMap<string, ParseItem> = new Map<string, ParseItem>([
+  ['statuses', parseStatus],
+  ['message_echoes', parseEcho],
+  ['history', parseHistory],
   ['calls', parseCall],
   ['groups', parseGroup],
   ['state_sync', parseContactSync],
@@ -112,23 +120,15 @@ const itemParsers: ReadonlyMap<string, ParseItem> = new Map<string, ParseItem>([
   ['errors', parseProviderError],
 ])
 
-function parseMessages(
-  items: readonly unknown[],
-  value: Fields,
-  scope: Scope,
-  contacts: ContactLookup,
-): boolean {
-  if (scope.base.field === 'history') {
-    for (const item of items) scope.events.push(parseLooseHistory(item, 'messages', scope))
-    return true
-  }
-  const people = value['contacts']
-  const only = items.length === 1 && isList(people) && people.length === 1 ? people[0] : undefined
+function findLoneContact(items: readonly unknown[], value: Fields): Fields | undefined {
+  const contacts = readList(value['contacts'])
+  const only = items.length === 1 && contacts.length === 1 ? contacts[0] : undefined
+  return isFields(only) ? only : undefined
+}
+
+function readSummary(value: Fields): string | undefined {
   const context = value['conversation_context']
-  const summary = isFields(context) ? readText(readFields(context['summary'])['text']) : undefined
-  const around = { contacts, loneContact: isFields(only) ? only : undefined, summary }
-  for (const item of items) scope.events.push(parseMessage(item, scope, around))
-  return true
+  return isFields(context) ? readText(readFields(context['summary'])['text']) : undefined
 }
 
 /** Standby copies stand one level deeper; their contacts may stand on either level. */

@@ -14,7 +14,7 @@ import { parseErrors } from './parse-error.ts'
 import type { ContactLookup } from './party.ts'
 import { createParty } from './party.ts'
 import type { Scope } from './scope.ts'
-import { keyOfId, unknownEvent } from './scope.ts'
+import { addNumber, keyOfId, unknownEvent } from './scope.ts'
 
 /** What messages take from the value around them. */
 export interface MessageSurroundings {
@@ -38,8 +38,10 @@ export function parseMessage(
   if (identity !== undefined) return identity
   const event: Draft<MessageEvent> = {
     kind: 'message',
-    key: keyOfId(scope, 'message', `${scope.base.phoneNumberId ?? ''}:${messageId}`),
-    ...scope.base,
+    key: keyOfId(scope, 'message', messageId, scope.base.phoneNumberId),
+    businessAccountId: scope.base.businessAccountId,
+    field: scope.base.field,
+    standby: scope.base.standby,
     messageId,
     from: readAuthor(item, around),
     content: parseContent(item),
@@ -48,7 +50,7 @@ export function parseMessage(
   const referral = item['referral']
   if (isFields(referral)) event.referral = parseReferral(referral)
   if (around.summary !== undefined) event.conversationSummary = around.summary
-  return addCircumstances(event, item)
+  return addCircumstances(event, item, scope)
 }
 
 /** Narrows one item of `message_echoes[]`. */
@@ -58,14 +60,16 @@ export function parseEcho(item: unknown, scope: Scope, contacts: ContactLookup):
   if (messageId === undefined) return unknownEvent(scope, 'item_without_id', item, 'message_echoes')
   const event: Draft<EchoEvent> = {
     kind: 'echo',
-    key: keyOfId(scope, 'echo', `${scope.base.phoneNumberId ?? ''}:${messageId}`),
-    ...scope.base,
+    key: keyOfId(scope, 'echo', messageId, scope.base.phoneNumberId),
+    businessAccountId: scope.base.businessAccountId,
+    field: scope.base.field,
+    standby: scope.base.standby,
     messageId,
     to: readRecipient(item, contacts),
     content: parseContent(item),
     errors: parseErrors(item['errors']),
   }
-  return addCircumstances(event, item)
+  return addCircumstances(event, item, scope)
 }
 
 /** The customer an outgoing item went to. */
@@ -104,7 +108,9 @@ export function parseContext(value: unknown): MessageContext | undefined {
 function addCircumstances<Event extends MessageEvent | EchoEvent>(
   event: Draft<Event>,
   item: Fields,
+  scope: Scope,
 ): Draft<Event> {
+  addNumber(event, scope)
   const timestampMs = readInstantMs(item['timestamp'])
   if (timestampMs !== undefined) event.timestampMs = timestampMs
   const groupId = readText(item['group_id'])
@@ -147,9 +153,9 @@ function parseIdentity(item: Fields, messageId: string, scope: Scope): IdentityE
   const oldPhone = readText(item['from']) ?? readText(system['customer'])
   const newPhone = readText(system['wa_id']) ?? readText(system['new_wa_id'])
   return {
-    kind: 'identity',
-    key: keyOfId(scope, 'message', `${scope.base.phoneNumberId ?? ''}:${messageId}`),
     ...scope.base,
+    kind: 'identity',
+    key: keyOfId(scope, 'message', messageId, scope.base.phoneNumberId),
     messageId,
     change,
     previous: createParty(

@@ -1,12 +1,15 @@
 import type { InboundEvent, StatusEvent } from './event.ts'
 import type { Draft, Fields } from './narrow.ts'
-import { defined, isFields, readFields, readFlag, readInstantMs, readText } from './narrow.ts'
+import { isFields, readFlag, readInstantMs, readText } from './narrow.ts'
 import { parseCallStatus } from './parse-call.ts'
 import { parseErrors } from './parse-error.ts'
 import type { ContactLookup } from './party.ts'
 import { createParty } from './party.ts'
 import type { Scope } from './scope.ts'
-import { keyOfId, unknownEvent } from './scope.ts'
+import { addNumber, keyOfId, unknownEvent } from './scope.ts'
+
+type StatusPricing = NonNullable<StatusEvent['pricing']>
+type StatusConversation = NonNullable<StatusEvent['conversation']>
 
 /** Narrows one item of `statuses[]`: of a message, or of a call where its type says so. */
 export function parseStatus(item: unknown, scope: Scope, contacts: ContactLookup): InboundEvent {
@@ -17,17 +20,20 @@ export function parseStatus(item: unknown, scope: Scope, contacts: ContactLookup
   const rawStatus = readText(item['status']) ?? ''
   const participantId =
     readText(item['recipient_participant_user_id']) ?? readText(item['recipient_participant_id'])
-  const parts = `${messageId}:${rawStatus}`
+  const detail = participantId === undefined ? rawStatus : `${rawStatus}:${participantId}`
   const event: Draft<StatusEvent> = {
     kind: 'status',
-    key: keyOfId(scope, 'status', participantId ? `${parts}:${participantId}` : parts),
-    ...scope.base,
+    key: keyOfId(scope, 'status', messageId, detail),
+    businessAccountId: scope.base.businessAccountId,
+    field: scope.base.field,
+    standby: scope.base.standby,
     messageId,
     status: readStatus(rawStatus),
     rawStatus,
     recipient: {},
     errors: parseErrors(item['errors']),
   }
+  addNumber(event, scope)
   const timestampMs = readInstantMs(item['timestamp'])
   if (timestampMs !== undefined) event.timestampMs = timestampMs
   const opaque = readText(item['biz_opaque_callback_data'])
@@ -69,20 +75,32 @@ function addRecipient(event: Draft<StatusEvent>, item: Fields, contacts: Contact
 
 function addBilling(event: Draft<StatusEvent>, item: Fields): void {
   const pricing = item['pricing']
-  if (isFields(pricing)) {
-    event.pricing = defined({
-      model: readText(pricing['pricing_model']),
-      type: readText(pricing['type']),
-      category: readText(pricing['category']),
-      billable: readFlag(pricing['billable']),
-    })
-  }
+  if (isFields(pricing)) event.pricing = parsePricing(pricing)
   const conversation = item['conversation']
-  if (isFields(conversation)) {
-    event.conversation = defined({
-      id: readText(conversation['id']),
-      origin: readText(readFields(conversation['origin'])['type']),
-      expiresAtMs: readInstantMs(conversation['expiration_timestamp']),
-    })
-  }
+  if (isFields(conversation)) event.conversation = parseConversation(conversation)
+}
+
+function parsePricing(value: Fields): StatusPricing {
+  const pricing: Draft<StatusPricing> = {}
+  const model = readText(value['pricing_model'])
+  if (model !== undefined) pricing.model = model
+  const type = readText(value['type'])
+  if (type !== undefined) pricing.type = type
+  const category = readText(value['category'])
+  if (category !== undefined) pricing.category = category
+  const billable = readFlag(value['billable'])
+  if (billable !== undefined) pricing.billable = billable
+  return pricing
+}
+
+function parseConversation(value: Fields): StatusConversation {
+  const conversation: Draft<StatusConversation> = {}
+  const id = readText(value['id'])
+  if (id !== undefined) conversation.id = id
+  const origin = value['origin']
+  const originType = isFields(origin) ? readText(origin['type']) : undefined
+  if (originType !== undefined) conversation.origin = originType
+  const expiresAtMs = readInstantMs(value['expiration_timestamp'])
+  if (expiresAtMs !== undefined) conversation.expiresAtMs = expiresAtMs
+  return conversation
 }

@@ -14,15 +14,18 @@ export type ContactLookup = (
  */
 export function createContactLookup(contacts: unknown): ContactLookup {
   const list = readList(contacts)
-  if (list.length > 1) return lookupMany(list)
-  const only = list[0]
-  if (!isFields(only)) return () => undefined
-  const onlyUserId = readText(only['user_id'])
-  const onlyPhone = readText(only['wa_id'])
-  return (userId, phone) =>
-    (userId !== undefined && userId === onlyUserId) || (phone !== undefined && phone === onlyPhone)
-      ? only
-      : undefined
+  let next = 0
+  let index: ContactLookup | undefined
+  return (userId, phone) => {
+    // Mostly the lists do run in parallel; the index is built when they do not.
+    const expected = list[next]
+    if (isFields(expected) && belongs(expected, userId, phone)) {
+      next = next + 1 < list.length ? next + 1 : next
+      return expected
+    }
+    index ??= indexContacts(list)
+    return index(userId, phone)
+  }
 }
 
 /** A person from identifiers and, where there is one, their `contacts[]` entry. */
@@ -33,19 +36,10 @@ export function createParty(
   contact: Fields | undefined,
 ): Party {
   const party: Draft<Party> = {}
-  const anyPhone = phone ?? (contact && readText(contact['wa_id']))
-  if (anyPhone !== undefined) party.phone = anyPhone
-  const anyUserId = userId ?? (contact && readText(contact['user_id']))
-  if (anyUserId !== undefined) party.userId = anyUserId
-  const anyParent = parentUserId ?? (contact && readText(contact['parent_user_id']))
-  if (anyParent !== undefined) party.parentUserId = anyParent
-  if (contact === undefined) return party
-  const profile = readFields(contact['profile'])
-  const username = readText(profile['username']) ?? readText(contact['username'])
-  if (username !== undefined) party.username = username
-  const displayName = readText(profile['name'])
-  if (displayName !== undefined) party.displayName = displayName
-  return party
+  if (phone !== undefined) party.phone = phone
+  if (userId !== undefined) party.userId = userId
+  if (parentUserId !== undefined) party.parentUserId = parentUserId
+  return contact === undefined ? party : addContact(party, contact)
 }
 
 /** A person from an object with `wa_id`, `user_id`, `parent_user_id` and `username`, as groups and history have them. */
@@ -54,7 +48,28 @@ export function readParty(value: unknown): Party {
   return createParty(undefined, undefined, undefined, fields)
 }
 
-function lookupMany(list: readonly unknown[]): ContactLookup {
+function addContact(party: Draft<Party>, contact: Fields): Party {
+  const phone = party.phone ?? readText(contact['wa_id'])
+  if (phone !== undefined) party.phone = phone
+  const userId = party.userId ?? readText(contact['user_id'])
+  if (userId !== undefined) party.userId = userId
+  const parentUserId = party.parentUserId ?? readText(contact['parent_user_id'])
+  if (parentUserId !== undefined) party.parentUserId = parentUserId
+  const profile = readFields(contact['profile'])
+  const username = readText(profile['username']) ?? readText(contact['username'])
+  if (username !== undefined) party.username = username
+  const displayName = readText(profile['name'])
+  if (displayName !== undefined) party.displayName = displayName
+  return party
+}
+
+function belongs(contact: Fields, userId: string | undefined, phone: string | undefined): boolean {
+  const contactUserId = userId === undefined ? undefined : readText(contact['user_id'])
+  if (contactUserId !== undefined) return contactUserId === userId
+  return phone !== undefined && readText(contact['wa_id']) === phone
+}
+
+function indexContacts(list: readonly unknown[]): ContactLookup {
   const byUserId = new Map<string, Fields>()
   const byPhone = new Map<string, Fields>()
   for (const contact of list) {

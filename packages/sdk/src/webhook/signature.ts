@@ -125,7 +125,13 @@ function readHeader(
   if (typeof value !== 'string' || !shape.test(value)) return 'signature_malformed'
   const digest = new Uint8Array(32)
   for (let i = 0; i < 32; i += 1) {
-    digest[i] = Number.parseInt(value.slice(7 + i * 2, 9 + i * 2), 16)
+    digest[i] = (readNibble(value, 7 + i * 2) << 4) | readNibble(value, 8 + i * 2)
   }
   return digest
+}
+
+/** Value of one lower-case hex digit. */
+function readNibble(text: string, index: number): number {
+  const code = text.charCodeAt(index)
+  return code < 0x3a ? code - 0x30 : code - 0x57
 }
