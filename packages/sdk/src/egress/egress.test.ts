@@ -132,7 +132,7 @@ describe('redirects', () => {
 describe('failures', () => {
   test('a refused connection surely never left', async () => {
     const base = await listen(() => undefined)
-    open.splice(0).forEach((server) => server.close())
+    for (const server of open.splice(0)) server.close()
     const error = await failure(loopback().fetch(base, { method: 'POST', body: 'x' }))
     expect(isAuronxError(error, 'network_failed') && error.details['sent']).toBe(false)
   })

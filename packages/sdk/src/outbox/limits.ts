@@ -1,4 +1,5 @@
 import type {
+  ButtonsMessage,
   ContactCard,
   ListMessage,
   MediaSource,
@@ -97,21 +98,7 @@ function* problemsOf(message: OutboundMessage): Problems {
     case 'sticker':
       return yield* mediaSource('media', message.media)
     case 'buttons':
-      yield* frame(message, limits.interactiveBody)
-      yield* count('buttons', message.buttons.length, 1, limits.buttons)
-      yield* unique(
-        'buttons',
-        message.buttons.map((one) => one.id),
-      )
-      yield* unique(
-        'buttons',
-        message.buttons.map((one) => one.title),
-      )
-      for (const [index, one] of message.buttons.entries()) {
-        yield* text(`buttons[${index}].id`, one.id, limits.buttonId)
-        yield* text(`buttons[${index}].title`, one.title, limits.buttonTitle)
-      }
-      return
+      return yield* buttonsProblems(message)
     case 'list':
       return yield* listProblems(message)
     case 'link':
@@ -166,6 +153,23 @@ function* header(value: string | MessageHeader | undefined): Problems {
   if (typeof value === 'string') return yield* text('header', value, limits.header)
   if (value.kind === 'text') return yield* text('header.text', value.text, limits.header)
   yield* mediaSource('header.media', value.media)
+}
+
+function* buttonsProblems(message: ButtonsMessage): Problems {
+  yield* frame(message, limits.interactiveBody)
+  yield* count('buttons', message.buttons.length, 1, limits.buttons)
+  yield* unique(
+    'buttons',
+    message.buttons.map((one) => one.id),
+  )
+  yield* unique(
+    'buttons',
+    message.buttons.map((one) => one.title),
+  )
+  for (const [index, one] of message.buttons.entries()) {
+    yield* text(`buttons[${index}].id`, one.id, limits.buttonId)
+    yield* text(`buttons[${index}].title`, one.title, limits.buttonTitle)
+  }
 }
 
 function* listProblems(message: ListMessage): Problems {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PaceRule, PaceState, SendPace } from './pacing.ts'
-import { isRested, numberPace, pairPace, reserve, reserveSend } from './pacing.ts'
+import { createSendPacing, isRested, numberPace, pairPace, reserve, reserveSend } from './pacing.ts'
 
 test('45 messages to one recipient go at once, the 46th after 6 seconds', () => {
   const times = sendTimes(pairPace, Array(47).fill(0))
@@ -52,6 +52,36 @@ test('a message waits for the slower of its two paces and is counted in both', (
 test('a state is rested once everything is paid back', () => {
   const { state } = reserve(pairPace, undefined, 1_000)
   expect([isRested(state, 6_999), isRested(state, 7_000)]).toEqual([false, true])
+})
+
+test('the paces of a process take a place only for a message that may go', () => {
+  const pacing = createSendPacing()
+  const at = (ms: number) => new Date(ms)
+  const rested = Array.from({ length: 45 }, (_, index) =>
+    pacing.reserve('1', 'ana', at(index * 20)),
+  )
+  expect(rested).toEqual(Array(45).fill(0))
+  const wait = pacing.reserve('1', 'ana', at(1_000))
+  expect(wait).toBe(5_000)
+  expect(pacing.reserve('1', 'ana', at(1_000))).toBe(wait)
+  expect(pacing.reserve('1', 'ben', at(1_000))).toBe(0)
+  expect(pacing.reserve('2', 'ana', at(1_000))).toBe(0)
+  expect(pacing.reserve('1', 'ana', at(1_000 + wait))).toBe(0)
+})
+
+test('a number with a throughput of its own is paced by it', () => {
+  const pacing = createSendPacing((phoneNumberId) => (phoneNumberId === 'small' ? 1 : 80))
+  const now = new Date(0)
+  expect(pacing.reserve('small', 'a', now)).toBe(0)
+  expect(pacing.reserve('small', 'b', now)).toBe(1_000)
+  expect(pacing.reserve('large', 'b', now)).toBe(0)
+})
+
+test('forgetting what is paid back changes no wait', () => {
+  const pacing = createSendPacing(() => 1_000_000)
+  for (let index = 0; index < 45; index += 1) pacing.reserve('1', 'ana', new Date(1_000))
+  for (let index = 0; index < 25_000; index += 1) pacing.reserve('1', `c${index}`, new Date(1_000))
+  expect(pacing.reserve('1', 'ana', new Date(1_000))).toBe(6_000)
 })
 
 function sendTimes(rule: PaceRule, asked: readonly number[]): number[] {
