@@ -5,7 +5,7 @@ import type { Options } from 'tsup'
  * the tree keeps `new URL('./migrations/', import.meta.url)` true, stack traces readable and unused modules unloaded.
  */
 export const preset: Options = {
-  entry: ['src/**/*.ts', '!src/**/*.test.ts'],
+  entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.fixture.ts'],
   format: 'esm',
   target: 'node22',
   platform: 'neutral',
