@@ -1,5 +1,5 @@
-import type { ContactId } from '../kernel/index.ts'
 import type { Locale } from '../accounts/index.ts'
+import type { ContactId, ConversationId } from '../kernel/index.ts'
 
 /** How a contact is known outside. `scope` is the business portfolio (or number) the value is unique in; empty for phones. */
 export interface Identity {
@@ -25,19 +25,38 @@ export interface Contact {
   readonly version: number
 }
 
+/** A contact together with everything it is known by, oldest identity first. */
+export interface KnownContact extends Contact {
+  readonly identities: readonly Identity[]
+}
+
+/** A conversation that a merge had to resolve, because a contact has one open conversation per number. */
+export interface ClosedConversation {
+  readonly id: ConversationId
+  /** Its version after it was resolved. */
+  readonly version: number
+}
+
 /** Contacts of one tenant inside a transaction. */
 export interface ContactStore {
   get(id: ContactId): Promise<Contact | undefined>
-  /** Contacts that own any of the identities, survivors of merges instead of the merged, each once, oldest first. */
-  findByIdentities(identities: readonly Identity[]): Promise<readonly Contact[]>
+  /** Contacts that own any of the identities, each once, oldest first. Identities of merged contacts are their survivor's. */
+  findByIdentities(identities: readonly Identity[]): Promise<readonly KnownContact[]>
   /** Identities of a contact, oldest first. */
   identities(id: ContactId): Promise<readonly Identity[]>
-  /** Adds a contact with its identities. Throws `conflict` when an identity belongs to somebody already. */
+  /** Adds a contact with its identities. Throws `conflict` (retryable) when an identity belongs to somebody already. */
   insert(contact: Contact, identities: readonly Identity[]): Promise<void>
   /** Replaces a contact whose stored version is one less. Throws `version_conflict`. */
   update(contact: Contact): Promise<void>
-  /** Gives identities to a contact; one that another contact has moves over. */
+  /**
+   * Gives identities to a contact; one that another contact has moves over. A username replaces the contact's earlier
+   * one in the same scope.
+   */
   assign(id: ContactId, identities: readonly Identity[]): Promise<void>
-  /** Moves everything of `from` (identities, conversations, orders) to `to` and marks `from` as merged. */
-  merge(from: ContactId, to: ContactId, at: Date): Promise<void>
+  /**
+   * Moves identities, conversations and messages of `from` to `to` and marks `from` as merged, one version up. Where both
+   * have an open conversation on a number, the one a person owns stays open, else the one written in last; the others are
+   * resolved and returned. Contacts that were merged into `from` point to `to`.
+   */
+  merge(from: ContactId, to: ContactId, at: Date): Promise<readonly ClosedConversation[]>
 }

@@ -1,1 +1,46 @@
+export type {
+  ActionCommand,
+  ConversationAction,
+  ConversationChange,
+  ConversationDecision,
+  EchoFacts,
+  FoldedConversation,
+  InboundFacts,
+  ThreadDecision,
+} from './decide.ts'
+export {
+  allowedActions,
+  conversationActions,
+  decideAction,
+  decideEcho,
+  decideInbound,
+  evolve,
+  transitions,
+} from './decide.ts'
+export { previewLength, previewOf } from './preview.ts'
+export { isCurrent } from './reply.ts'
+export { expiresAt, isExpired, retentionMonths } from './retention.ts'
+export type {
+  ActionOutcome,
+  ArrivedMessage,
+  ArriveOutcome,
+  Conversations,
+  ConversationsDeps,
+  ConversationStores,
+  NotedReplies,
+  NoteOutcome,
+} from './service.ts'
+export { createConversations } from './service.ts'
+export type { ConversationSubject } from './store.contract.ts'
+export { conversationContract } from './store.contract.ts'
+export { createMemoryConversationStore } from './store.memory.ts'
 export type { Conversation, ConversationOwner, ConversationStore, Message, Page } from './store.ts'
+export {
+  effectsOf,
+  eventTime,
+  extendWindow,
+  isWindowOpen,
+  maxAheadMs,
+  windowMarginMs,
+  windowMs,
+} from './window.ts'

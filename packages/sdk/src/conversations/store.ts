@@ -1,4 +1,11 @@
-import type { ChannelId, ContactId, ConversationId, InboxEventId, MessageId, OutboxId } from '../kernel/index.ts'
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  InboxEventId,
+  MessageId,
+  OutboxId,
+} from '../kernel/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import type { OutboundMessage } from '../outbox/index.ts'
 
@@ -16,10 +23,13 @@ export interface Conversation {
   /** Grows with every change of owner; a reply prepared under an older epoch is dropped. */
   readonly ownerEpoch: number
   readonly status: 'open' | 'resolved'
+  /** When it was resolved; absent while it is open. */
+  readonly resolvedAt?: Date
   /** The customer's last message, by the provider's time. */
   readonly lastInboundAt?: Date
+  /** The customer's last message in the order of acceptance. */
   readonly lastInboundMessageId?: MessageId
-  /** Free-form messages may be sent until then. */
+  /** The provider's time of the last message that opens the window, plus 24 hours. Ask `isWindowOpen`, which closes it a little early. */
   readonly windowExpiresAt?: Date
   /** Last event that came from the customer; retention counts from here. Never decreases. */
   readonly lastInteractionAt: Date
@@ -40,7 +50,9 @@ export interface Message {
   readonly direction: 'in' | 'out'
   /** Who wrote it. `phone`: a colleague in the WhatsApp Business app. */
   readonly author: 'customer' | 'menu' | 'ai' | 'staff' | 'phone' | 'system'
-  readonly content: { readonly kind: 'inbound'; readonly content: MessageContent } | { readonly kind: 'outbound'; readonly message: OutboundMessage }
+  readonly content:
+    | { readonly kind: 'inbound'; readonly content: MessageContent }
+    | { readonly kind: 'outbound'; readonly message: OutboundMessage }
   /** Provider message id; personal data, because it embeds a phone number. Unique per business number. */
   readonly providerMessageId?: string
   /** The stored event this message came from. */
@@ -60,19 +72,36 @@ export interface Page<Item> {
 /** Conversations of one tenant inside a transaction. */
 export interface ConversationStore {
   get(id: ConversationId): Promise<Conversation | undefined>
-  /** The newest conversation of a contact on a number, locked for this transaction. */
+  /** The open conversation of a contact on a number, else its newest one, locked for this transaction. */
   lockLatest(contactId: ContactId, channelId: ChannelId): Promise<Conversation | undefined>
   /** Locks one conversation for this transaction. */
   lock(id: ConversationId): Promise<Conversation | undefined>
   /**
    * Inserts a conversation of version 1, replaces one whose stored version is one less. Throws `version_conflict`;
-   * `conflict` when the contact already has another open conversation on that number.
+   * `conflict` (retryable) when the contact already has another open conversation on that number.
    */
   save(conversation: Conversation): Promise<void>
-  /** Conversations, newest message first. `limit` at most 100. */
-  list(query: { readonly status?: Conversation['status']; readonly limit: number; readonly cursor?: string }): Promise<Page<Conversation>>
-  /** Adds messages; one whose provider id is already stored on that number is left out. */
-  append(messages: readonly Message[]): Promise<void>
-  /** Messages of a contact's thread on one number over all its conversations, newest first. `limit` at most 200. */
-  thread(query: { readonly contactId: ContactId; readonly channelId: ChannelId; readonly limit: number; readonly cursor?: string }): Promise<Page<Message>>
+  /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
+  list(query: {
+    readonly status?: Conversation['status']
+    readonly limit: number
+    readonly cursor?: string
+  }): Promise<Page<Conversation>>
+  /**
+   * Adds messages to stored conversations and returns the ids of those it stored. One whose provider id is already stored
+   * on that number is left out; one that has both ids of a stored message replaces that message's content.
+   */
+  append(messages: readonly Message[]): Promise<readonly MessageId[]>
+  /**
+   * Messages of a contact's thread on one number over all its conversations, newest first by time, then id. `limit` 1 to
+   * 200. With `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not
+   * ours.
+   */
+  thread(query: {
+    readonly contactId: ContactId
+    readonly channelId: ChannelId
+    readonly limit: number
+    readonly cursor?: string
+    readonly providerMessageId?: string
+  }): Promise<Page<Message>>
 }

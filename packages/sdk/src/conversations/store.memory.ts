@@ -1,0 +1,151 @@
+import { AuronxError } from '../kernel/index.ts'
+import type { ChannelId, ContactId, MemoryDatabase, TenantId } from '../kernel/index.ts'
+import type { Place } from './cursor.ts'
+import { checkLimit, fromCursor, toPage } from './cursor.ts'
+import type { Conversation, ConversationStore, Message } from './store.ts'
+
+interface ConversationRow extends Conversation {
+  readonly tenantId: TenantId
+}
+
+interface MessageRow extends Message {
+  readonly tenantId: TenantId
+  readonly contactId: ContactId
+  readonly channelId: ChannelId
+}
+
+/** Conversations of one tenant over an in-memory database. */
+export function createMemoryConversationStore(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+): ConversationStore {
+  const conversations = database.table<ConversationRow>('conversations')
+  const messages = database.table<MessageRow>('messages')
+  const key = (id: string): string => `${tenantId}/${id}`
+  const own = (): readonly ConversationRow[] =>
+    [...conversations.values()].filter((row) => row.tenantId === tenantId)
+  const get: ConversationStore['get'] = async (id) => toConversation(conversations.get(key(id)))
+
+  return {
+    get,
+    lock: get,
+    async lockLatest(contactId, channelId) {
+      const [newest] = own()
+        .filter((row) => row.contactId === contactId && row.channelId === channelId)
+        .toSorted(
+          (a, b) =>
+            Number(b.status === 'open') - Number(a.status === 'open') ||
+            newestFirst(createdOf(a), createdOf(b)),
+        )
+      return toConversation(newest)
+    },
+    async save(conversation) {
+      const stored = conversations.get(key(conversation.id))
+      if ((stored?.version ?? 0) !== conversation.version - 1) {
+        throw new AuronxError('version_conflict', 'The conversation was changed by somebody else')
+      }
+      const taken = own().some((row) => isRival(row, conversation))
+      if (taken)
+        throw new AuronxError('conflict', 'The contact has another open conversation', {
+          retryable: true,
+        })
+      conversations.set(key(conversation.id), { ...conversation, tenantId })
+    },
+    async list({ status, limit, cursor }) {
+      checkLimit(limit, 100)
+      const rows = own().filter((row) => status === undefined || row.status === status)
+      const { items, ...rest } = pageOf(rows, limit, cursor, (row) => ({
+        at: row.lastMessageAt,
+        id: row.id,
+      }))
+      return { ...rest, items: items.flatMap((row) => toConversation(row) ?? []) }
+    },
+    async append(added) {
+      return added.flatMap((message) => {
+        const conversation = conversations.get(key(message.conversationId))
+        if (conversation === undefined)
+          throw new AuronxError('storage_constraint', 'A message needs its conversation')
+        const { channelId, contactId } = conversation
+        const known = [...messages.values()].find(
+          (row) =>
+            row.tenantId === tenantId && row.channelId === channelId && isKnown(row, message),
+        )
+        if (known !== undefined && known.id !== message.id) return []
+        messages.set(
+          key(message.id),
+          known === undefined
+            ? { ...message, tenantId, channelId, contactId }
+            : { ...known, content: message.content },
+        )
+        return [message.id]
+      })
+    },
+    async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
+      checkLimit(limit, 200)
+      const rows = [...messages.values()].filter(
+        (row) =>
+          row.tenantId === tenantId &&
+          row.contactId === contactId &&
+          row.channelId === channelId &&
+          (providerMessageId === undefined || row.providerMessageId === providerMessageId),
+      )
+      const { items, ...rest } = pageOf(rows, limit, cursor, ({ at, id }) => ({ at, id }))
+      return { ...rest, items: items.map(toMessage) }
+    },
+  }
+}
+
+function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursor: string | undefined,
+  placeOf: (row: Row) => Place,
+) {
+  const after = cursor === undefined ? undefined : fromCursor(cursor)
+  const left = rows
+    .filter((row) => after === undefined || newestFirst(after, placeOf(row)) < 0)
+    .toSorted((a, b) => newestFirst(placeOf(a), placeOf(b)))
+  return toPage(left, limit, placeOf)
+}
+
+function newestFirst(a: Place, b: Place): number {
+  const byTime = b.at.getTime() - a.at.getTime()
+  if (byTime !== 0) return byTime
+  if (a.id === b.id) return 0
+  return a.id > b.id ? -1 : 1
+}
+
+function createdOf({ createdAt, id }: Conversation): Place {
+  return { at: createdAt, id }
+}
+
+function isRival(row: Conversation, conversation: Conversation): boolean {
+  return (
+    row.id !== conversation.id &&
+    row.status === 'open' &&
+    conversation.status === 'open' &&
+    row.contactId === conversation.contactId &&
+    row.channelId === conversation.channelId
+  )
+}
+
+function isKnown(row: Message, message: Message): boolean {
+  return (
+    message.providerMessageId !== undefined && row.providerMessageId === message.providerMessageId
+  )
+}
+
+function toConversation(row: ConversationRow | undefined): Conversation | undefined {
+  if (row === undefined) return undefined
+  const { tenantId: _tenant, ...conversation } = row
+  return conversation
+}
+
+function toMessage({
+  tenantId: _tenant,
+  contactId: _contact,
+  channelId: _channel,
+  ...message
+}: MessageRow): Message {
+  return message
+}
