@@ -1,0 +1,39 @@
+export type { Demand, Shortage, StockDecision, TakeFacts } from './decide.ts'
+export {
+  availableOf,
+  decideCount,
+  decideRelease,
+  decideTake,
+  isForSale,
+  resolvePrice,
+  titleOf,
+} from './decide.ts'
+export type { PriceInput, ProductInput, StockInput } from './schema.ts'
+export type {
+  Catalog,
+  CatalogDeps,
+  CatalogRefusal,
+  CatalogStores,
+  ResolvePriceOutcome,
+  SaveProductOutcome,
+} from './service.ts'
+export { createCatalog } from './service.ts'
+export type { TakeOutcome } from './stock.ts'
+export { releaseStock, takeStock } from './stock.ts'
+export type { CatalogSubject } from './store.contract.ts'
+export { catalogContract } from './store.contract.ts'
+export { createMemoryCatalogStore } from './store.memory.ts'
+export type {
+  CatalogStore,
+  Offer,
+  OfferQuery,
+  Price,
+  Product,
+  Reservation,
+  StockChange,
+  StockItem,
+  StockLevel,
+  StockMovement,
+  TaxCategory,
+  Variant,
+} from './store.ts'
