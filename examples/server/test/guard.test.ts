@@ -19,7 +19,6 @@ async function start() {
   const sessions = createSessions({ key: new Uint8Array(32).fill(7), clock })
   let locked = 0
   let bytesRead = 0
-  const port = { value: 0 }
   const webhook = createWebhook({
     appSecrets: ['secret'],
     verifyTokens: ['verify'],
@@ -33,14 +32,13 @@ async function start() {
     0,
     createFront({
       webhook,
-      guard: createGuard({ sessions, port: () => port.value }),
+      guard: createGuard({ sessions }),
       onLocked: () => {
         locked += 1
       },
       pages: (_request, response) => response.end('page'),
     }),
   )
-  port.value = http.port
   stops.push(() => http.stop(0))
   const url = `http://127.0.0.1:${http.port}`
   const open = async (): Promise<string> => {

@@ -22,24 +22,20 @@ export type Guard = (request: IncomingMessage) => Passage
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Creates the guard. `port` tells which port the server got, so that two servers on one host keep apart. */
-export function createGuard(deps: {
-  readonly sessions: Sessions
-  readonly port: () => number
-}): Guard {
-  const { sessions, port } = deps
-  const cookieName = (): string => `auronx_${port()}`
+/** Creates the guard. Its cookie is named after the port, so that two servers on one host keep apart. */
+export function createGuard({ sessions }: { readonly sessions: Sessions }): Guard {
   return (request) => {
-    if (!isOwnHost(request.headers.host, port())) return { kind: 'refused', reason: 'foreign_host' }
+    if (!isOwnHost(request.headers.host)) return { kind: 'refused', reason: 'foreign_host' }
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const session = readCookie(request.headers.cookie, cookieName())
+    const cookieName = `auronx_${request.socket.localPort ?? 0}`
+    const session = readCookie(request.headers.cookie, cookieName)
     const known = session !== undefined && sessions.isValid(session)
     if (pathname.startsWith(linkPrefix) && request.method === 'GET') {
       const opened = sessions.exchange(pathname.slice(linkPrefix.length))
       if (opened === undefined && !known) return { kind: 'refused', reason: 'used_link' }
       return {
         kind: 'opened',
-        cookie: `${cookieName()}=${opened ?? session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`,
+        cookie: `${cookieName}=${opened ?? session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`,
       }
     }
     if (!known) return { kind: 'refused', reason: 'no_session' }
@@ -50,12 +46,10 @@ export function createGuard(deps: {
   }
 }
 
-function isOwnHost(host: string | undefined, port: number): boolean {
-  if (host === undefined) return false
-  const match = /^(.*?)(?::(\d+))?$/.exec(host)
-  const name = match?.[1] ?? ''
-  // A forwarded port (container, remote editor) differs from ours, so only the name is decisive.
-  return loopbackNames.has(name.toLowerCase()) && port > 0
+// A forwarded port (container, remote editor) differs from ours, so only the name decides.
+function isOwnHost(host: string | undefined): boolean {
+  const name = (host ?? '').replace(/:\d+$/, '').toLowerCase()
+  return loopbackNames.has(name)
 }
 
 function isSameOrigin(request: IncomingMessage): boolean {

@@ -43,3 +43,15 @@ export function left(iso) {
 export function empty(title, hint) {
   return el('div', { class: 'empty' }, el('p', { class: 'empty-title' }, title), el('p', {}, hint))
 }
+
+/** One or two ticks, drawn, because not every font has the sign. */
+export function tick(count) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  svg.setAttribute('viewBox', count === 2 ? '0 0 18 10' : '0 0 12 10')
+  svg.setAttribute('aria-hidden', 'true')
+  svg.classList.add('tick')
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  path.setAttribute('d', `M1 5.5 4 8.5 10.5 1.5${count === 2 ? ' M7.5 8 8 8.5 14.5 1.5' : ''}`)
+  svg.append(path)
+  return svg
+}

@@ -1,5 +1,5 @@
 import { command, read } from './api.js'
-import { byId, el, empty, left, time } from './dom.js'
+import { byId, el, empty, left, tick, time } from './dom.js'
 import { attempt } from './toast.js'
 
 const authors = {
@@ -11,18 +11,18 @@ const authors = {
   system: 'System',
 }
 const owners = { ai: 'The menu answers', queue: 'Waiting for a person', human: 'A person answers' }
-const ticks = {
-  queued: '🕓 waiting',
-  sending: '🕓 sending',
-  accepted: '✓ accepted',
-  sent: '✓ sent',
-  delivered: '✓✓ delivered',
-  read: '✓✓ read',
-  played: '✓✓ played',
-  unknown: '? not known yet',
-  parked: '⚠ parked',
-  failed: '⚠ failed',
-  discarded: '✕ given up',
+const progress = {
+  queued: [0, 'waiting'],
+  sending: [0, 'sending'],
+  accepted: [1, 'accepted'],
+  sent: [1, 'sent'],
+  delivered: [2, 'delivered'],
+  read: [2, 'read'],
+  played: [2, 'played'],
+  unknown: [0, 'not known yet'],
+  parked: [0, 'parked'],
+  failed: [0, 'failed'],
+  discarded: [0, 'given up'],
 }
 let current
 let goBack = () => {}
@@ -194,12 +194,18 @@ function drawMessage(message) {
         ? el(
             'span',
             { class: `ticks ${state} ${isAlarm ? 'alarm' : ''}` },
-            `${ticks[isAlarm ? sending.state : state] ?? state}${sending.errorCode ? ` · ${sending.errorCode}` : ''}`,
+            drawProgress(isAlarm ? sending.state : state),
+            sending.errorCode ? ` · ${sending.errorCode}` : null,
           )
         : null,
     ),
     message.steps.length > 0 ? drawSteps(message) : null,
   )
+}
+
+function drawProgress(state) {
+  const [count, text] = progress[state] ?? [0, state]
+  return count === 0 ? [text] : [tick(count), text]
 }
 
 function drawSteps(message) {

@@ -1,0 +1,80 @@
+import { createPostgresStorage, defaultNames, migrations } from '@auronx/adapters/postgres'
+import { createAuronx } from '@auronx/sdk'
+import type { Auronx, Clock, Ids, Logger, Random } from '@auronx/sdk'
+import type { WebhookOptions } from '@auronx/sdk/webhook'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import { createDesk } from './live/create-desk.ts'
+import type { Desk } from './live/desk.ts'
+import { seedDemo } from './seed.ts'
+import type { WhatsApp } from './whatsapp.ts'
+
+/** Everything behind HTTP. */
+export interface AppServices {
+  readonly auronx: Auronx
+  readonly desk: Desk
+  readonly accept: WebhookOptions['accept']
+  readonly keepUnreadable: NonNullable<WebhookOptions['onUnreadable']>
+  readonly checkDatabase: () => Promise<string>
+  readonly checkMigrations: () => Promise<string>
+}
+
+/** What {@link composeServices} needs. */
+export interface ComposeDeps {
+  readonly config: Config
+  readonly database: Database
+  readonly whatsapp: WhatsApp
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  readonly logger: Logger
+}
+
+/** Composes the SDK from the ports of this process and sees to it that the demo business exists. */
+export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
+  const { config, database, whatsapp, clock, ids, random, logger } = deps
+  const { client } = database
+  const auronx = createAuronx({
+    storage: createPostgresStorage(client, defaultNames),
+    messenger: whatsapp.messenger,
+    pacing: whatsapp.pacing,
+    clock,
+    ids,
+    random,
+    logger,
+    acceptFlights: database.flights,
+    parkAfterMs: config.unknownForMs,
+  })
+  const { account, simulator } = whatsapp
+  const { tenantId, catalog } = await seedDemo({ auronx, account, locale: config.locale })
+  simulator?.setCatalog(catalog.id, catalog.products)
+  const source = { appId: account.appId }
+  const needed = await migrations(defaultNames)
+  return {
+    auronx,
+    desk: createDesk({
+      auronx,
+      tenantId,
+      simulated: [
+        whatsapp.notice,
+        database.notice,
+        'Answers come from menus; no language model is asked.',
+      ].filter((notice) => notice !== ''),
+      ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
+    }),
+    accept: async (events) => {
+      await auronx.inbox.accept(events, source)
+    },
+    keepUnreadable: (bytes) => auronx.inbox.keepUnreadable(bytes, source),
+    async checkDatabase() {
+      await client.query({ name: '', text: 'select 1', values: [] })
+      return 'ok'
+    },
+    async checkMigrations() {
+      const text = `select name from ${defaultNames.schema}.migrations`
+      const rows = await client.query({ name: '', text, values: [] })
+      const done = new Set(rows.map((row) => row['name']))
+      return needed.every(({ name }) => done.has(name)) ? 'ok' : 'pending'
+    },
+  }
+}

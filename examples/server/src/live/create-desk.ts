@@ -1,0 +1,66 @@
+import { asId } from '@auronx/sdk'
+import type { Actor, Auronx, TenantId } from '@auronx/sdk'
+import { listConversations, showThread } from './conversation-view.ts'
+import type { Desk, DeskOutcome } from './desk.ts'
+import { listOrders } from './order-view.ts'
+import { listSends } from './send-view.ts'
+
+/** What {@link createDesk} needs. */
+export interface DeskDeps {
+  readonly auronx: Auronx
+  readonly tenantId: TenantId
+  /** Sentences for the banner. */
+  readonly simulated: readonly string[]
+  readonly phonePath?: string
+}
+
+const deadLimit = 50
+
+/** The desk over the services, acting as the one colleague of the demo business. */
+export function createDesk(deps: DeskDeps): Desk {
+  const { auronx, tenantId } = deps
+  const actor: Actor = { tenantId, kind: 'staff', id: 'demo', via: 'dashboard' }
+  return {
+    async summary() {
+      const { settings } = await auronx.accounts.tenant(actor)
+      const { businessName, locale } = settings
+      const { simulated, phonePath } = deps
+      return { businessName, locale, simulated, ...(phonePath === undefined ? {} : { phonePath }) }
+    },
+    conversations: (query) => listConversations(auronx, actor, query),
+    thread: (id) => showThread(auronx, actor, asId('ConversationId', id)),
+    act: async (id, action) => {
+      const { takeOver, giveBack, resolve, markRead } = auronx.conversations
+      const actions = { 'take-over': takeOver, 'give-back': giveBack, resolve, read: markRead }
+      return toOutcome(await actions[action](actor, asId('ConversationId', id)))
+    },
+    reply: async (id, body) =>
+      toOutcome(
+        await auronx.replies.send(actor, asId('ConversationId', id), { kind: 'text', body }),
+      ),
+    orders: (query) => listOrders(auronx, actor, query),
+    sends: () => listSends(auronx, actor),
+    actOnSend: async (id, action) =>
+      toOutcome(await auronx.sends[action](actor, asId('OutboxId', id))),
+    dead: async () => {
+      const events = await auronx.traces.dead(actor, deadLimit)
+      return events.map(({ receivedAt, ...event }) => ({ ...event, at: receivedAt.toISOString() }))
+    },
+    replay: async (id) => {
+      const isDone = await auronx.traces.replay(actor, asId('InboxEventId', id))
+      return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_dead' }
+    },
+    subscribe: (listener) =>
+      auronx.changes.subscribe(({ tenantId: of, kind, id }) => {
+        if (of === tenantId) listener({ kind, ...(id === undefined ? {} : { id }) })
+      }),
+  }
+}
+
+function toOutcome(
+  outcome: { readonly kind: string } | { readonly kind: 'refused'; readonly reason: string },
+): DeskOutcome {
+  return outcome.kind === 'refused' && 'reason' in outcome
+    ? { kind: 'refused', reason: outcome.reason }
+    : { kind: 'done' }
+}

@@ -1,0 +1,29 @@
+import { isAuronxError } from '@auronx/sdk'
+import { readConfig } from './config.ts'
+import { startServer } from './server.ts'
+
+const configuration = readConfig(process.env)
+if (configuration.kind === 'refused') {
+  for (const problem of configuration.problems) console.error(problem)
+  process.exit(1)
+}
+
+try {
+  const showLink = (link: string): void => console.log(`Open ${link}`)
+  const server = await startServer(configuration.config, { showLink })
+  showLink(server.issueLink())
+  const stop = (signal: NodeJS.Signals): void => {
+    // A second signal ends the process at once.
+    process.once(signal, () => process.exit(1))
+    server.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  if (!isAuronxError(error)) throw error
+  console.error(error.message)
+  process.exit(1)
+}

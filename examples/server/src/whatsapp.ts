@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock, Ids, Logger, Messenger, Random } from '@auronx/sdk'
+import { createEgress, createSendPacing, createWhatsAppMessenger } from '@auronx/sdk/whatsapp'
+import type { Simulator } from '@auronx/sdk/simulator'
+import type { Config, WhatsAppConfig } from './config.ts'
+import { startSimulator } from './simulator.ts'
+
+/** The way to customers and back. */
+export interface WhatsApp {
+  readonly account: WhatsAppConfig
+  readonly messenger: Messenger
+  readonly pacing: ReturnType<typeof createSendPacing>
+  /** The simulator of this process, when it has one. */
+  readonly simulator?: Simulator
+  /** Answers requests of the simulated phone and says whether it did. */
+  readonly phone?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** One sentence for the banner. */
+  readonly notice: string
+  /** Tells the simulator where webhooks go, once the server listens. */
+  connect(webhookUrl: string): void
+  stop(): Promise<void>
+}
+
+/** What {@link openWhatsApp} needs. */
+export interface WhatsAppDeps {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  readonly logger: Logger
+}
+
+/** Opens the configured Graph API; without one, a simulator in this process whose state is kept in the data folder. */
+export async function openWhatsApp(config: Config, deps: WhatsAppDeps): Promise<WhatsApp> {
+  if (config.whatsapp !== undefined) {
+    return {
+      account: config.whatsapp,
+      ...createSender(config.whatsapp),
+      notice: 'WhatsApp is simulated by another process on this machine.',
+      connect: () => undefined,
+      stop: async () => undefined,
+    }
+  }
+  const started = await startSimulator(config, deps)
+  return {
+    account: started.account,
+    ...createSender(started.account),
+    simulator: started.simulator,
+    phone: (request, response) => started.simulator.handler(request, response),
+    notice: 'WhatsApp is simulated: the phone is the customer’s side. Nothing leaves this machine.',
+    connect: (webhookUrl) => started.simulator.setWebhook(webhookUrl),
+    stop: () => started.stop(),
+  }
+}
+
+function createSender(account: WhatsAppConfig) {
+  const egress = createEgress({ hosts: [], allowLoopback: true })
+  return {
+    messenger: createWhatsAppMessenger({
+      egress,
+      tokens: async () => account.accessToken,
+      baseUrl: account.graphUrl,
+      allowLoopbackMedia: true,
+    }),
+    pacing: createSendPacing(),
+  }
+}

@@ -1,0 +1,239 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { ChatMessage, Customer, NewCustomer, Simulator } from '@auronx/sdk/simulator'
+import { readConfig } from '../../src/config.ts'
+import type {
+  ConversationView,
+  DeadRow,
+  OrderRow,
+  SendRow,
+  ThreadView,
+} from '../../src/live/desk.ts'
+import { startServer } from '../../src/server.ts'
+
+/** A server in this process with its embedded PostgreSQL, its simulator and a signed-in browser. */
+export interface TestShop {
+  readonly url: string
+  readonly simulator: Simulator
+  readonly desk: DeskClient
+  customer(given?: Partial<NewCustomer>): TestCustomer
+  /** Stops the server and starts it again on the same data. */
+  restart(): Promise<TestShop>
+  close(): Promise<void>
+}
+
+/** The live page's own requests. */
+export interface DeskClient {
+  conversations(): Promise<readonly ConversationView[]>
+  thread(id: string): Promise<ThreadView>
+  orders(): Promise<readonly OrderRow[]>
+  sends(): Promise<readonly SendRow[]>
+  dead(): Promise<readonly DeadRow[]>
+  /** Sends a command and returns the status and the answer. */
+  command(
+    pathname: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>
+}
+
+/** One customer with a phone in hand. */
+export interface TestCustomer {
+  readonly customer: Customer
+  /** Taps and messages so far. */
+  taps(): number
+  say(text: string): ChatMessage
+  /** Taps the reply button with this title on the newest message that has it. */
+  tap(title: RegExp): ChatMessage
+  /** Chooses the list row with this title on the newest message that has it. */
+  choose(title: RegExp): ChatMessage
+  /** Waits for the next message of the business after what was seen so far, and sees it. */
+  hears(pattern?: RegExp): Promise<string>
+  /** What the business wrote, oldest first. */
+  heard(): readonly string[]
+}
+
+let counter = 100
+
+/** Starts a shop on a folder of its own. `env` adds environment variables. */
+export async function openShop(env: Readonly<Record<string, string>> = {}): Promise<TestShop> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-journey-'))
+  // The embedded database runs as another user when the tests run as root.
+  chmodSync(dataDir, 0o755)
+  return startShop(dataDir, env)
+}
+
+async function startShop(
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<TestShop> {
+  const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
+  if (outcome.kind === 'refused') throw new Error(outcome.problems.join('\n'))
+  const server = await startServer(outcome.config, { showLink: () => undefined })
+  const { simulator } = server
+  if (simulator === undefined) throw new Error('The server has no simulator')
+  const desk = await signIn(server.url, server.issueLink())
+  return {
+    url: server.url,
+    simulator,
+    desk,
+    customer(given = {}) {
+      counter += 1
+      const phone = 'username' in given ? {} : { phone: `15550100${counter}` }
+      return createTestCustomer(
+        simulator,
+        simulator.customers.create({ name: `Customer ${counter}`, ...phone, ...given }),
+      )
+    },
+    async restart() {
+      await server.stop()
+      return startShop(dataDir, env)
+    },
+    async close() {
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens the one-time link and returns a client with its cookie. */
+export async function signIn(url: string, link: string): Promise<DeskClient> {
+  const opened = await fetch(link, { redirect: 'manual' })
+  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const read = async <Shape>(pathname: string): Promise<Shape> => {
+    const response = await fetch(`${url}/live${pathname}`, { headers: { cookie } })
+    if (!response.ok) throw new Error(`${pathname} answered ${response.status}`)
+    return response.json()
+  }
+  const items = async <Row>(pathname: string): Promise<readonly Row[]> =>
+    (await read<{ readonly items: readonly Row[] }>(pathname)).items
+  return {
+    conversations: () => items('/conversations'),
+    thread: (id) => read(`/conversations/${id}`),
+    orders: () => items('/orders'),
+    sends: () => items('/sends'),
+    dead: () => items('/dead'),
+    async command(pathname, body) {
+      const response = await fetch(`${url}/live${pathname}`, {
+        method: 'POST',
+        headers: { cookie, origin: url, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const answer: unknown = await response.json()
+      return { status: response.status, body: answer }
+    },
+  }
+}
+
+/** Waits until `look` returns something, asking every 25 ms for at most `limitMs`. */
+export async function eventually<Found>(
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
+  what: string,
+  limitMs = 15_000,
+): Promise<Found> {
+  const until = Date.now() + limitMs
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > until) throw new Error(`Not seen within ${limitMs} ms: ${what}`)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 25)
+    })
+  }
+}
+
+function createTestCustomer(simulator: Simulator, customer: Customer): TestCustomer {
+  const { customers } = simulator
+  let seen = 0
+  let taps = 0
+  const fromBusiness = (): readonly ChatMessage[] =>
+    customers.messages(customer.id).filter((message) => message.from !== 'customer')
+  const newestWith = (title: RegExp, kind: 'button' | 'row') => {
+    for (const message of fromBusiness().toReversed()) {
+      const choice = choicesOf(message).find((one) => one.kind === kind && title.test(one.title))
+      if (choice !== undefined) return { message, choice }
+    }
+    throw new Error(`No ${kind} ${title} in:\n${fromBusiness().map(textOf).join('\n')}`)
+  }
+  const count = <Result>(act: () => Result): Result => {
+    taps += 1
+    return act()
+  }
+  return {
+    customer,
+    taps: () => taps,
+    say: (text) => count(() => customers.sendText(customer.id, text)),
+    tap: (title) =>
+      count(() => {
+        const { message, choice } = newestWith(title, 'button')
+        return customers.tapButton(message.id, choice.id)
+      }),
+    choose: (title) =>
+      count(() => {
+        const { message, choice } = newestWith(title, 'row')
+        return customers.chooseRow(message.id, choice.id)
+      }),
+    async hears(pattern = /./s) {
+      return eventually(
+        () => {
+          const fresh = fromBusiness().slice(seen)
+          const at = fresh.findIndex((message) => pattern.test(textOf(message)))
+          const found = fresh[at]
+          if (found === undefined) return undefined
+          seen += at + 1
+          return textOf(found)
+        },
+        `${pattern} after:\n${fromBusiness().map(textOf).join('\n')}`,
+      )
+    },
+    heard: () => fromBusiness().map(textOf),
+  }
+}
+
+interface Choice {
+  readonly kind: 'button' | 'row'
+  readonly id: string
+  readonly title: string
+}
+
+/** What a message of the business lets the customer tap. */
+export function choicesOf(message: ChatMessage): readonly Choice[] {
+  const action = member(message.content, 'action')
+  const buttons = list(member(action, 'buttons')).map((button) => ({
+    kind: 'button' as const,
+    ...idAndTitle(member(button, 'reply')),
+  }))
+  const rows = list(member(action, 'sections')).flatMap((section) =>
+    list(member(section, 'rows')).map((row) => ({ kind: 'row' as const, ...idAndTitle(row) })),
+  )
+  return [...buttons, ...rows]
+}
+
+/** Everything readable in a message of the business. */
+export function textOf(message: ChatMessage): string {
+  const { content } = message
+  const body = member(content, 'body')
+  const parts = [
+    typeof body === 'string' ? body : text(member(body, 'text')),
+    text(member(member(content, 'header'), 'text')),
+    ...choicesOf(message).map(({ title }) => `[${title}]`),
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.entries(value).find(([key]) => key === name)?.[1]
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function idAndTitle(value: unknown): { readonly id: string; readonly title: string } {
+  return { id: text(member(value, 'id')), title: text(member(value, 'title')) }
+}
