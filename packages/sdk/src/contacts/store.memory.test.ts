@@ -1,0 +1,22 @@
+import { describe, test } from 'vitest'
+import { createMemoryConversationStore } from '../conversations/index.ts'
+import { createIds, createMemoryDatabase, createMemoryWork } from '../kernel/index.ts'
+import { createFakeClock, createSeededRandom, runContract } from '../testing/index.ts'
+import { nodeAssert } from '../conversations/node-assert.fixture.ts'
+import type { ContactSubject } from './store.contract.ts'
+import { contactContract } from './store.contract.ts'
+import { createMemoryContactStore } from './store.memory.ts'
+
+async function open(): Promise<ContactSubject> {
+  const clock = createFakeClock()
+  const random = createSeededRandom()
+  const ids = createIds(clock, random)
+  const work = createMemoryWork(createMemoryDatabase(), (database, tenantId) => ({
+    contacts: createMemoryContactStore(database, tenantId),
+    conversations: createMemoryConversationStore(database, tenantId),
+  }))
+  return { work, tenants: [ids.next('TenantId'), ids.next('TenantId')], clock, ids, random }
+}
+
+describe('contacts in memory', () =>
+  runContract({ test, assert: nodeAssert, open }, contactContract))

@@ -1,0 +1,22 @@
+import { describe, test } from 'vitest'
+import { createMemoryContactStore } from '../contacts/index.ts'
+import { createIds, createMemoryDatabase, createMemoryWork } from '../kernel/index.ts'
+import { createFakeClock, createSeededRandom, runContract } from '../testing/index.ts'
+import { nodeAssert } from './node-assert.fixture.ts'
+import type { ConversationSubject } from './store.contract.ts'
+import { conversationContract } from './store.contract.ts'
+import { createMemoryConversationStore } from './store.memory.ts'
+
+async function open(): Promise<ConversationSubject> {
+  const clock = createFakeClock()
+  const random = createSeededRandom()
+  const ids = createIds(clock, random)
+  const work = createMemoryWork(createMemoryDatabase(), (database, tenantId) => ({
+    contacts: createMemoryContactStore(database, tenantId),
+    conversations: createMemoryConversationStore(database, tenantId),
+  }))
+  return { work, tenants: [ids.next('TenantId'), ids.next('TenantId')], clock, ids, random }
+}
+
+describe('conversations in memory', () =>
+  runContract({ test, assert: nodeAssert, open }, conversationContract))
