@@ -1,7 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { listFiles, publishedPackages, repositoryRoot } from './repository.ts'
+import {
+  listEntries,
+  listFiles,
+  publishedPackages,
+  readManifest,
+  repositoryRoot,
+} from './repository.ts'
 
 const bin = (name: string) => path.join(repositoryRoot, 'node_modules', '.bin', name)
 
@@ -12,6 +18,7 @@ for (const name of publishedPackages) {
   nameJavaScriptInDeclarations(folder)
   copyAssets(folder)
   copyFileSync(path.join(repositoryRoot, 'LICENSE'), path.join(folder, 'LICENSE'))
+  await loadEntries(name)
   console.log(`built packages/${name}`)
 }
 
@@ -20,6 +27,16 @@ function run(folder: string, command: string, args: readonly string[]): void {
   if (status !== 0) {
     console.error(`${command} failed in ${path.relative(repositoryRoot, folder)}`)
     process.exit(1)
+  }
+}
+
+// What was built must also load: types alone do not show a wrong path or a missing file.
+async function loadEntries(name: string): Promise<void> {
+  for (const { specifier, module } of listEntries(
+    readManifest(repositoryRoot, `packages/${name}`),
+  )) {
+    const loaded = await import(path.join(repositoryRoot, 'packages', name, 'dist', `${module}.js`))
+    if (Object.keys(loaded).length === 0) throw new Error(`${specifier} exports nothing`)
   }
 }
 
@@ -43,7 +60,7 @@ function listDeclarations(folder: string): string[] {
 function copyAssets(folder: string): void {
   if (!existsSync(path.join(folder, 'src'))) return
   const assets = listFiles(path.join(folder, 'src'), [
-    '**/*.{sql,html,css,js,svg,png,webp,json,ogg,jpg}',
+    '**/*.{sql,html,css,js,svg,png,webp,ogg,jpg}',
   ])
   for (const asset of assets) {
     const target = path.join(folder, 'dist', asset)
