@@ -1,9 +1,10 @@
 import type { Clock, Logger } from '../kernel/index.ts'
-import { signWireBody, toWireBody } from './escape.ts'
 import type { Faults } from './faults.ts'
 import type { JsonObject } from './json.ts'
-import { createPoster } from './post.ts'
+import type { QueuedItem } from './ready-queue.ts'
+import { createReadyQueue } from './ready-queue.ts'
 import type { Scheduler } from './scheduler.ts'
+import { createSender } from './sender.ts'
 
 /** One update of a webhook. */
 export interface WebhookChange {
@@ -77,94 +78,60 @@ export interface DeliveryDeps {
 
 const retryDelays = [1000, 5000, 15_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000]
 
-interface Item extends PendingDelivery {
-  /** How many other items go first, at most. */
-  holdFor: number
-}
-
 /** A delivery queue without an address. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { batchSize = 1, concurrency = 1, timeoutMs = 10_000 } = deps.options
-  const delays = deps.options.retryDelaysMs ?? retryDelays
-  const poster = createPoster({ timeoutMs })
+  const { batchSize = 1, concurrency = 1, retryDelaysMs = retryDelays } = deps.options
+  const sender = createSender(deps)
+  const queue = createReadyQueue()
   const stop = new AbortController()
-  const unfinished = new Set<Item>()
-  const log: DeliveryAttempt[] = []
-  let ready: Item[] = []
+  const unfinished = new Set<QueuedItem>()
   let idlers: (() => void)[] = []
   let inFlight = 0
   let url: string | undefined
-  let isPumpPlanned = false
 
-  const settleIdlers = (): void => {
+  const add = (item: QueuedItem, delayMs: number): void => {
+    unfinished.add(item)
+    if (delayMs === 0) {
+      queue.push(item)
+      queueMicrotask(pump)
+      return
+    }
+    void deps.scheduler.wait(delayMs, stop.signal).then(() => {
+      if (stop.signal.aborted || !unfinished.has(item)) return
+      queue.push(item)
+      pump()
+    })
+  }
+
+  const pump = (): void => {
+    while (url !== undefined && inFlight < concurrency && queue.size() > 0) {
+      if (stop.signal.aborted) break
+      inFlight += 1
+      void deliver(url, queue.take(batchSize))
+    }
     if (url !== undefined && unfinished.size > 0 && !stop.signal.aborted) return
     for (const resolve of idlers) resolve()
     idlers = []
   }
 
-  const planPump = (): void => {
-    if (isPumpPlanned) return
-    isPumpPlanned = true
-    queueMicrotask(() => {
-      isPumpPlanned = false
-      pump()
-    })
-  }
-
-  const add = (item: Item, delayMs: number): void => {
-    unfinished.add(item)
-    if (delayMs === 0) {
-      ready.push(item)
-      planPump()
-      return
-    }
-    void deps.scheduler.wait(delayMs, stop.signal).then(() => {
-      if (stop.signal.aborted) return
-      ready.push(item)
-      planPump()
-    })
-  }
-
-  const pump = (): void => {
-    while (
-      url !== undefined &&
-      inFlight < concurrency &&
-      ready.length > 0 &&
-      !stop.signal.aborted
-    ) {
-      const { taken, rest } = takeBatch(ready, batchSize)
-      ready = rest
-      inFlight += 1
-      void deliver(url, taken)
-    }
-    settleIdlers()
-  }
-
-  const deliver = async (target: string, items: readonly Item[]): Promise<void> => {
+  const deliver = async (target: string, items: readonly QueuedItem[]): Promise<void> => {
     const changes = items.flatMap((item) => item.changes)
-    const attempt = (items[0]?.attempt ?? 0) + 1
-    const body = toWireBody(envelope(deps.wabaId, changes))
-    const status = await poster.post(target, headersFor(body, deps.appSecret), body)
+    const record = await sender.send(target, changes, (items[0]?.attempt ?? 0) + 1)
     inFlight -= 1
-    const fields = [...new Set(changes.map((change) => change.field))]
-    const record = { atMs: deps.clock.now().getTime(), status, attempt, fields, bytes: body.length }
-    log.push(record)
-    if (log.length > 1000) log.shift()
     if (stop.signal.aborted) return
+    const isCurrent = items.some((item) => unfinished.delete(item))
     for (const item of items) unfinished.delete(item)
-    if (status !== 200) retry(changes, attempt, status)
+    if (isCurrent && record.status !== 200) retry(changes, record)
     deps.onAttempt(record)
     pump()
   }
 
-  const retry = (changes: readonly WebhookChange[], attempt: number, status: number): void => {
-    const delayMs = delays[attempt - 1]
-    deps.logger.warn('simulated webhook was not taken', {
-      status,
-      attempt,
-      gaveUp: delayMs === undefined,
-    })
-    if (delayMs !== undefined) add({ changes, attempt, holdFor: 0 }, delayMs)
+  const retry = (changes: readonly WebhookChange[], failed: DeliveryAttempt): void => {
+    const { status, attempt } = failed
+    const delayMs = retryDelaysMs[attempt - 1]
+    const gaveUp = delayMs === undefined
+    deps.logger.warn('simulated webhook was not taken', { status, attempt, gaveUp })
+    if (!gaveUp) add({ changes, attempt, holdFor: 0 }, delayMs)
   }
 
   return {
@@ -175,65 +142,24 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     },
     setUrl(next) {
       url = next
-      planPump()
+      queueMicrotask(pump)
     },
     idle: () =>
       new Promise((resolve) => {
         idlers.push(resolve)
-        planPump()
+        queueMicrotask(pump)
       }),
     pending: () => [...unfinished].map(({ changes, attempt }) => ({ changes, attempt })),
-    attempts: () => [...log],
+    attempts: () => sender.attempts(),
     resume(pending) {
       unfinished.clear()
-      ready = []
+      queue.clear()
       for (const each of pending) add({ ...each, holdFor: 0 }, 0)
     },
     close() {
       stop.abort()
-      poster.close()
-      settleIdlers()
+      sender.close()
+      pump()
     },
-  }
-}
-
-/** The next items to send. A retry goes alone; an item that is held lets others pass, but not for ever. */
-function takeBatch(ready: readonly Item[], size: number): { taken: Item[]; rest: Item[] } {
-  const free = ready.filter((item) => item.holdFor === 0)
-  const first = free[0] ?? ready[0]
-  const taken = first === undefined || first.attempt > 0 || free.length === 0 ? [first] : free
-  const chosen = taken.filter((item) => item !== undefined)
-  const batch = chosen.filter((item) => item === first || item.attempt === 0).slice(0, size)
-  const rest = ready.filter((item) => !batch.includes(item))
-  return {
-    taken: batch,
-    rest: rest.map((item) => (item.holdFor === 0 ? item : passed(item))),
-  }
-}
-
-function passed(item: Item): Item {
-  item.holdFor -= 1
-  return item
-}
-
-function envelope(wabaId: string, changes: readonly WebhookChange[]): JsonObject {
-  const time = changes.find((change) => change.time !== undefined)?.time
-  return {
-    object: 'whatsapp_business_account',
-    entry: [
-      {
-        id: wabaId,
-        ...(time === undefined ? {} : { time }),
-        changes: changes.map(({ field, value }) => ({ value, field })),
-      },
-    ],
-  }
-}
-
-function headersFor(body: string, appSecret: string): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    'user-agent': 'facebookexternalua',
-    'x-hub-signature-256': signWireBody(body, appSecret),
   }
 }

@@ -3,7 +3,7 @@ import type { Answer } from './choices.ts'
 import { answerOfButton, answerOfRow } from './choices.ts'
 import type { Core } from './core.ts'
 import { publish, saveMessage } from './core.ts'
-import type { CartItem, CustomerFile, Customers } from './customers.ts'
+import type { CartItem, Customers } from './customers.ts'
 import { storeMedia, webhookMedia } from './graph/media-store.ts'
 import type { JsonObject } from './json.ts'
 import type { Ladder } from './ladder.ts'
@@ -24,72 +24,13 @@ interface Incoming {
 
 /** The people of one simulator. */
 export function createPeople(core: Core, ladder: Ladder): Customers {
-  const { state } = core
-  const find = (customerId: string): Customer => {
-    const customer = state.customers.get(customerId)
-    if (customer === undefined)
-      throw new AuronxError('not_found', 'There is no such simulated customer')
-    return customer
-  }
-  const say = (customer: Customer, incoming: Incoming): ChatMessage =>
-    send(core, customer, incoming)
-  const answer = (message: ChatMessage, { type, content }: Answer): ChatMessage =>
-    say(find(message.customerId), { type, content, contextId: message.id })
-  const sendFile = (
-    customerId: string,
-    type: 'image' | 'audio',
-    file: Required<Pick<CustomerFile, 'bytes' | 'mimeType'>>,
-    more: JsonObject,
-  ): ChatMessage => {
-    const customer = find(customerId)
-    const item = storeMedia(core, { ...file, from: 'customer' })
-    return say(customer, {
-      type,
-      content: { ...webhookMedia(core, item), ...more },
-      kept: { id: item.id, mime_type: item.mimeType, ...more },
-    })
-  }
-
+  const find = (customerId: string): Customer => findCustomer(core, customerId)
   return {
+    ...createTalk(core),
     create: (customer) => createCustomer(core, customer),
-    list: () => [...state.customers.values()],
+    list: () => [...core.state.customers.values()],
     get: find,
-    messages: (customerId) => threadOf(state, find(customerId).id),
-    sendText: (customerId, body, { replyTo } = {}) =>
-      say(find(customerId), {
-        type: 'text',
-        content: { body: checkText(body) },
-        contextId: replyTo,
-      }),
-    tapButton: (messageId, buttonId) => {
-      const message = findMessage(core, messageId)
-      return answer(message, answerOfButton(message, buttonId, state.templates.values()))
-    },
-    chooseRow: (messageId, rowId) => {
-      const message = findMessage(core, messageId)
-      return answer(message, answerOfRow(message, rowId))
-    },
-    sendCart: (customerId, items, text) =>
-      say(find(customerId), { type: 'order', content: cartOf(core, items, text) }),
-    sendImage: (customerId, { bytes, mimeType, caption } = {}) =>
-      sendFile(
-        customerId,
-        'image',
-        { bytes: bytes ?? drawSampleImage(), mimeType: mimeType ?? 'image/png' },
-        caption === undefined ? {} : { caption },
-      ),
-    sendVoice: (customerId, { bytes, mimeType } = {}) =>
-      sendFile(
-        customerId,
-        'audio',
-        { bytes: bytes ?? recordSampleVoice(), mimeType: mimeType ?? 'audio/ogg; codecs=opus' },
-        { voice: true },
-      ),
-    sendLocation: (customerId, place = samplePlace) =>
-      say(find(customerId), { type: 'location', content: place }),
-    sendRaw: (customerId, type, content, extra = {}) =>
-      say(find(customerId), { type, content, extra }),
-    react: (customerId, messageId, emoji) => react(core, find(customerId), messageId, emoji),
+    messages: (customerId) => threadOf(core.state, find(customerId).id),
     openChat: (customerId) => ladder.open(find(customerId).id),
     closeChat: (customerId) => ladder.close(customerId),
     play: (messageId) => ladder.play(messageId),
@@ -103,6 +44,75 @@ export function createPeople(core: Core, ladder: Ladder): Customers {
     setMarketing: (customerId, value) =>
       publish(core, 'user_preferences', preferenceValue(core, find(customerId), value)),
   }
+}
+
+type Talk = Pick<
+  Customers,
+  | 'sendText'
+  | 'tapButton'
+  | 'chooseRow'
+  | 'sendCart'
+  | 'sendImage'
+  | 'sendVoice'
+  | 'sendLocation'
+  | 'sendRaw'
+  | 'react'
+>
+
+function createTalk(core: Core): Talk {
+  const say = (customerId: string, incoming: Incoming): ChatMessage =>
+    send(core, findCustomer(core, customerId), incoming)
+  const answer = (message: ChatMessage, { type, content }: Answer): ChatMessage =>
+    say(message.customerId, { type, content, contextId: message.id })
+
+  return {
+    sendText: (customerId, body, { replyTo } = {}) =>
+      say(customerId, { type: 'text', content: { body: checkText(body) }, contextId: replyTo }),
+    tapButton(messageId, buttonId) {
+      const message = findMessage(core, messageId)
+      return answer(message, answerOfButton(message, buttonId, core.state.templates.values()))
+    },
+    chooseRow(messageId, rowId) {
+      const message = findMessage(core, messageId)
+      return answer(message, answerOfRow(message, rowId))
+    },
+    sendCart: (customerId, items, text) =>
+      say(customerId, { type: 'order', content: cartOf(core, items, text) }),
+    sendImage(customerId, { bytes, mimeType = 'image/png', caption } = {}) {
+      const more = caption === undefined ? {} : { caption }
+      const file = { bytes: bytes ?? drawSampleImage(), mimeType }
+      return say(customerId, { type: 'image', ...fileContent(core, file, more) })
+    },
+    sendVoice(customerId, { bytes, mimeType = 'audio/ogg; codecs=opus' } = {}) {
+      const file = { bytes: bytes ?? recordSampleVoice(), mimeType }
+      return say(customerId, { type: 'audio', ...fileContent(core, file, { voice: true }) })
+    },
+    sendLocation: (customerId, place = samplePlace) =>
+      say(customerId, { type: 'location', content: place }),
+    sendRaw: (customerId, type, content, extra = {}) => say(customerId, { type, content, extra }),
+    react: (customerId, messageId, emoji) =>
+      react(core, findCustomer(core, customerId), messageId, emoji),
+  }
+}
+
+function fileContent(
+  core: Core,
+  file: { readonly bytes: Uint8Array; readonly mimeType: string },
+  more: JsonObject,
+): Pick<Incoming, 'content'> & { readonly kept: JsonObject } {
+  const item = storeMedia(core, { ...file, from: 'customer' })
+  return {
+    content: { ...webhookMedia(core, item), ...more },
+    kept: { id: item.id, mime_type: item.mimeType, ...more },
+  }
+}
+
+function findCustomer(core: Core, customerId: string): Customer {
+  const customer = core.state.customers.get(customerId)
+  if (customer === undefined) {
+    throw new AuronxError('not_found', 'There is no such simulated customer')
+  }
+  return customer
 }
 
 const samplePlace: JsonObject = {

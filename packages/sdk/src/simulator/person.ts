@@ -18,9 +18,6 @@ export function createCustomer(core: Core, given: NewCustomer): Customer {
   if (phone === undefined && given.hasUserId === false) {
     throw new AuronxError('invalid_input', 'A customer without user id needs a phone number')
   }
-  const userId = given.userId ?? (given.hasUserId === false ? undefined : core.minting.userId())
-  const username =
-    given.username?.replace(/^@/, '') ?? (phone === undefined ? usernameFrom(name) : undefined)
   const customer: Customer = {
     id: core.minting.ownId(),
     name,
@@ -28,12 +25,28 @@ export function createCustomer(core: Core, given: NewCustomer): Customer {
     reachable: true,
     ...(phone === undefined ? {} : { phone }),
     ...(given.waId === undefined ? {} : { waId: digitsOf(given.waId) }),
-    ...(userId === undefined ? {} : { userId }),
-    ...(given.parentUserId === undefined ? {} : { parentUserId: given.parentUserId }),
-    ...(username === undefined ? {} : { username }),
+    ...userIdOf(core, given),
+    ...usernameOf(given, name, phone),
   }
-  for (const address of [phone, customer.waId, userId]) refuseTaken(core, address)
+  for (const address of [phone, customer.waId, customer.userId]) refuseTaken(core, address)
   return saveCustomer(core, customer)
+}
+
+function userIdOf(core: Core, given: NewCustomer): Pick<Customer, 'userId' | 'parentUserId'> {
+  if (given.hasUserId === false) return {}
+  const userId = given.userId ?? core.minting.userId()
+  return given.parentUserId === undefined
+    ? { userId }
+    : { userId, parentUserId: given.parentUserId }
+}
+
+function usernameOf(
+  given: NewCustomer,
+  name: string,
+  phone: string | undefined,
+): Pick<Customer, 'username'> {
+  if (given.username !== undefined) return { username: given.username.replace(/^@/, '') }
+  return phone === undefined ? { username: usernameFrom(name) } : {}
 }
 
 /** Stores a customer and tells the listeners. */

@@ -1,25 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AuronxError, silentLogger } from '../kernel/index.ts'
-import type { Core, SimulatorEvent } from './core.ts'
+import type { Core } from './core.ts'
 import { publish, saveMessage } from './core.ts'
 import { createDelivery } from './delivery.ts'
 import { createFaults } from './faults.ts'
 import { createGraphHttp } from './graph/http.ts'
 import { createGraph } from './graph/router.ts'
 import { reviewTemplate } from './graph/templates.ts'
+import { createJournal } from './journal.ts'
 import { createLadder } from './ladder.ts'
 import { createListener } from './listener.ts'
 import { createMinting } from './minting.ts'
-import type { Simulator, SimulatorOptions, TranscriptEntry } from './options.ts'
+import type { Simulator, SimulatorOptions, TemplateControls } from './options.ts'
 import { createPeople } from './people.ts'
 import { createPhone } from './phone/routes.ts'
 import { createTimerScheduler } from './scheduler.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import type { ChatMessage } from './state.ts'
 import { createState, replaceState } from './state.ts'
+import { createTokens } from './tokens.ts'
 import { echoValue } from './webhook-values.ts'
-
-const longestTranscript = 10_000
 
 /**
  * A local WhatsApp Cloud API with people on the other side. Nothing listens and nothing is sent before `listen`,
@@ -35,33 +35,22 @@ const longestTranscript = 10_000
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { clock, graphPath = '', phonePath = '/phone', version = 'v25.0' } = options
   requireSettings(options)
-  const listeners = new Set<(event: SimulatorEvent) => void>()
-  const log: TranscriptEntry[] = []
-  const emit = (event: SimulatorEvent): void => {
-    log.push({ atMs: clock.now().getTime(), event })
-    if (log.length > longestTranscript) log.shift()
-    for (const listener of listeners) listener(event)
-  }
-  let token = { token: options.accessToken, isExpired: false, appSecret: options.appSecret }
+  const journal = createJournal(clock)
+  const tokens = createTokens(options)
   let listeningUrl: string | undefined
   const graphBase = (): string | undefined =>
     options.publicUrl ?? (listeningUrl === undefined ? undefined : `${listeningUrl}${graphPath}`)
 
-  const core = createCore(options, { emit, graphBase })
+  const core = createCore(options, { emit: journal.emit, graphBase })
   const ladder = createLadder(core)
   const customers = createPeople(core, ladder)
   const graph = createGraph(core, ladder, {
-    tokenState: () => token,
+    tokenState: tokens.state,
     approvesTemplates: options.approvesTemplates ?? true,
   })
-  const subscribe = (listener: (event: SimulatorEvent) => void): (() => void) => {
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }
-  const graphHttp = createGraphHttp(core, graph, {
-    prefix: graphPath,
-    publicUrl: () => options.publicUrl,
-  })
+  const publicUrl = (): string | undefined => options.publicUrl
+  const graphHttp = createGraphHttp(core, graph, { prefix: graphPath, publicUrl })
+  const { subscribe } = journal
   const phone = createPhone({ core, customers, subscribe, prefix: phonePath })
   const handler = (request: IncomingMessage, response: ServerResponse): boolean =>
     graphHttp.handle(request, response) || phone.handle(request, response)
@@ -87,24 +76,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     deliveries: () => core.delivery.attempts(),
     customers,
     faults: core.faults,
-    templates: {
-      list: () => [...core.state.templates.values()],
-      add(template) {
-        const added = { ...template, id: core.minting.numericId(), status: 'APPROVED' } as const
-        core.state.templates.set(added.id, added)
-        return added
-      },
-      review: (id, status, reason) => reviewTemplate(core, id, status, reason),
-    },
+    templates: templateControls(core),
     echo: (customerId, body) => sendEcho(core, customerId, body),
     setCatalog(id, products) {
       core.state.catalog = { id, products }
       core.emit({ kind: 'catalog' })
     },
-    expireToken: () => void (token = { ...token, isExpired: true }),
-    renewToken: (next = token.token) => void (token = { ...token, token: next, isExpired: false }),
+    expireToken: tokens.expire,
+    renewToken: tokens.renew,
     accepted: () => [...core.state.accepted],
-    transcript: () => [...log],
+    transcript: journal.transcript,
     subscribe,
     snapshot: () => writeSnapshot(core.state, core.delivery.pending()),
     restore(text) {
@@ -112,6 +93,18 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       replaceState(core.state, state)
       core.delivery.resume(pending)
     },
+  }
+}
+
+function templateControls(core: Core): TemplateControls {
+  return {
+    list: () => [...core.state.templates.values()],
+    add(template) {
+      const added = { ...template, id: core.minting.numericId(), status: 'APPROVED' } as const
+      core.state.templates.set(added.id, added)
+      return added
+    },
+    review: (id, status, reason) => reviewTemplate(core, id, status, reason),
   }
 }
 

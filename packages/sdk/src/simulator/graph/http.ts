@@ -22,64 +22,40 @@ export function createGraphHttp(
   { prefix, publicUrl }: { readonly prefix: string; readonly publicUrl: () => string | undefined },
 ): GraphHttp {
   const held = new Set<ServerResponse>()
+  const hold = (response: ServerResponse): void => {
+    held.add(response)
+    response.on('close', () => held.delete(response))
+  }
 
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
-    target: { readonly url: URL; readonly version: string; readonly path: readonly string[] },
+    target: Target,
   ): Promise<void> => {
     const body = await readBody(request)
     if (body === undefined) {
-      sendJson(response, 413, { error: { message: 'Request too large', code: 1 } })
-      return
+      return sendJson(response, 413, { error: { message: 'Request too large', code: 1 } })
     }
+    const method = request.method ?? 'GET'
     const given = await graph.handle({
-      method: request.method ?? 'GET',
+      method,
       path: target.path,
       query: target.url.searchParams,
       headers: plainHeaders(request),
       body,
       base: publicUrl() ?? `${target.url.origin}${prefix}`,
     })
-    show(request, response, given, target.version)
+    if (given.kind === 'hang') hold(response)
+    else show(response, given, () => usageHeaders(core, target.version))
     const status = 'status' in given ? given.status : 0
-    core.emit({ kind: 'graph', method: request.method ?? '', path: edgeOf(target.path), status })
-  }
-
-  const show = (
-    request: IncomingMessage,
-    response: ServerResponse,
-    given: GraphAnswer,
-    version: string,
-  ): void => {
-    switch (given.kind) {
-      case 'hang':
-        held.add(response)
-        response.on('close', () => held.delete(response))
-        return
-      case 'reset':
-        request.socket.destroy()
-        return
-      case 'bytes':
-        sendBytes(response, given.status, given.bytes, { 'content-type': given.contentType })
-        return
-      case 'json': {
-        const { after } = given
-        if (after !== undefined) response.on('close', after)
-        sendJson(response, given.status, given.body, {
-          ...usageHeaders(core, version),
-          ...given.headers,
-        })
-      }
-    }
+    core.emit({ kind: 'graph', method, path: edgeOf(target.path), status })
   }
 
   return {
     handle(request, response) {
-      const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`)
-      const target = targetOf(url, prefix)
+      const target = targetOf(request, prefix)
       if (target === undefined) return false
-      answer(request, response, { url, ...target }).catch((error: unknown) => {
+      answer(request, response, target).catch((error: unknown) => {
         core.logger.error('simulated Graph failed', {
           error: error instanceof Error ? error.name : 'unknown',
         })
@@ -94,18 +70,38 @@ export function createGraphHttp(
   }
 }
 
-function targetOf(
-  url: URL,
-  prefix: string,
-): { readonly version: string; readonly path: readonly string[] } | undefined {
+interface Target {
+  readonly url: URL
+  /** Empty for downloads. */
+  readonly version: string
+  readonly path: readonly string[]
+}
+
+function show(
+  response: ServerResponse,
+  given: Exclude<GraphAnswer, { readonly kind: 'hang' }>,
+  headers: () => Record<string, string>,
+): void {
+  if (given.kind === 'reset') {
+    response.destroy()
+  } else if (given.kind === 'bytes') {
+    sendBytes(response, given.status, given.bytes, { 'content-type': given.contentType })
+  } else {
+    if (given.after !== undefined) response.on('close', given.after)
+    sendJson(response, given.status, given.body, { ...headers(), ...given.headers })
+  }
+}
+
+function targetOf(request: IncomingMessage, prefix: string): Target | undefined {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`)
   if (!url.pathname.startsWith(`${prefix}/`)) return undefined
   const segments = url.pathname
     .slice(prefix.length + 1)
     .split('/')
     .filter((part) => part !== '')
   const [first = '', ...rest] = segments
-  if (first === 'whatsapp_business') return { version: '', path: segments }
-  return /^v\d{1,3}\.\d{1,2}$/.test(first) ? { version: first, path: rest } : undefined
+  if (first === 'whatsapp_business') return { url, version: '', path: segments }
+  return /^v\d{1,3}\.\d{1,2}$/.test(first) ? { url, version: first, path: rest } : undefined
 }
 
 /** The path with ids left out. */

@@ -47,8 +47,7 @@ export function createGraph(
   return {
     async handle(request) {
       const fault = core.faults.take(faultGroup(request.path))
-      const answer = await withFault(core, fault, () => route(request))
-      return answer
+      return withFault(core, fault, () => route(request))
     },
   }
 }
@@ -147,26 +146,28 @@ async function withFault(
   fault: GraphFault | undefined,
   answer: () => Promise<GraphAnswer>,
 ): Promise<GraphAnswer> {
-  switch (fault?.kind) {
-    case undefined:
-      return answer()
-    case 'slow':
-      await core.scheduler.wait(fault.delayMs ?? 1000)
-      return answer()
-    case 'error':
-      return refuse(core, fault.code ?? 131000)
+  if (fault === undefined) return answer()
+  if (fault.kind === 'slow') {
+    await core.scheduler.wait(fault.delayMs ?? 1000)
+    return answer()
+  }
+  const shown = shownFor(core, fault)
+  return fault.kind.endsWith('_after') ? carryOut(await answer(), shown) : shown
+}
+
+function shownFor(core: Core, fault: GraphFault): GraphAnswer {
+  switch (fault.kind) {
     case 'timeout_before':
+    case 'timeout_after':
       return { kind: 'hang' }
     case 'reset_before':
+    case 'reset_after':
       return { kind: 'reset' }
     case 'http_500_before':
-      return serverError(core, fault)
-    case 'timeout_after':
-      return carryOut(await answer(), { kind: 'hang' })
-    case 'reset_after':
-      return carryOut(await answer(), { kind: 'reset' })
     case 'http_500_after':
-      return carryOut(await answer(), serverError(core, fault))
+      return serverError(core, fault)
+    default:
+      return refuse(core, fault.code ?? 131000)
   }
 }
 

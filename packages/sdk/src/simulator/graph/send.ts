@@ -31,25 +31,31 @@ function refuseByState(
   checked: CheckedSend,
 ): GraphAnswer | undefined {
   const { state, business } = core
-  const content = body[checked.type]
   if (checked.to !== undefined && digits(checked.to) === digits(business.displayPhoneNumber)) {
     return refuse(core, 131021)
   }
-  if (checked.contextId !== undefined && !state.messages.has(checked.contextId)) {
-    return refuse(core, 131009, { details: 'context.message_id is not a message of this number' })
+  const unknown = unknownReference(core, body, checked)
+  if (unknown !== undefined) {
+    return refuse(core, 131009, { details: `${unknown} is not known to this number` })
   }
-  if (checked.type === 'reaction' && !state.messages.has(textAt(content, 'message_id') ?? '')) {
-    return refuse(core, 131009, { details: 'reaction.message_id is not a message of this number' })
-  }
-  const mediaId = textAt(content, 'id')
-  if (mediaTypes.has(checked.type) && mediaId !== undefined && !state.media.has(mediaId)) {
-    return refuse(core, 131009, { details: `${checked.type}.id is not a media of this number` })
-  }
+  const content = body[checked.type]
   if (checked.type !== 'template' || !isObject(content)) return undefined
   const problem = checkTemplateUse(state.templates.values(), content)
   return problem === undefined
     ? undefined
     : refuse(core, problem.code, { details: problem.details })
+}
+
+function unknownReference(core: Core, body: JsonObject, checked: CheckedSend): string | undefined {
+  const { messages, media } = core.state
+  const { type, contextId } = checked
+  const content = body[type]
+  if (contextId !== undefined && !messages.has(contextId)) return 'context.message_id'
+  if (type === 'reaction' && !messages.has(textAt(content, 'message_id') ?? '')) {
+    return 'reaction.message_id'
+  }
+  const mediaId = mediaTypes.has(type) ? textAt(content, 'id') : undefined
+  return mediaId !== undefined && !media.has(mediaId) ? `${type}.id` : undefined
 }
 
 const mediaTypes = new Set(['image', 'video', 'document', 'audio', 'sticker'])

@@ -7,7 +7,10 @@ export const phoneAssetFolder = new URL('./public/', import.meta.url)
 export const phoneAssets: Readonly<Record<string, string>> = {
   'index.html': 'text/html; charset=utf-8',
   'phone.css': 'text/css; charset=utf-8',
+  'bubbles.css': 'text/css; charset=utf-8',
   'sheets.css': 'text/css; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+  'words.js': 'text/javascript; charset=utf-8',
   'phone.js': 'text/javascript; charset=utf-8',
   'line.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',

@@ -17,6 +17,22 @@ export interface Phone {
   close(): void
 }
 
+/** What the phone needs. */
+export interface PhoneDeps {
+  readonly core: Core
+  readonly customers: Customers
+  readonly subscribe: (listener: (event: SimulatorEvent) => void) => () => void
+  /** For example `/phone`. */
+  readonly prefix: string
+}
+
+interface PageRequest {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** Path segments after `api`. */
+  readonly path: readonly string[]
+}
+
 const securityHeaders = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
@@ -26,12 +42,7 @@ const securityHeaders = {
 const largestPicture = 5 * 1024 * 1024
 
 /** The phone under `prefix`, for example `/phone`. */
-export function createPhone(deps: {
-  readonly core: Core
-  readonly customers: Customers
-  readonly subscribe: (listener: (event: SimulatorEvent) => void) => () => void
-  readonly prefix: string
-}): Phone {
+export function createPhone(deps: PhoneDeps): Phone {
   const { core, customers, prefix } = deps
   const live = createLive(core, deps.subscribe)
 
@@ -52,31 +63,6 @@ export function createPhone(deps: {
     notFound(response)
   }
 
-  const write = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: readonly string[],
-  ): Promise<void> => {
-    const [first = '', id = '', name = ''] = path
-    const body = await readBody(request, largestPicture)
-    const type = request.headers['content-type'] ?? ''
-    if (body === undefined) return problem(response, 413, 'too large')
-    if (!isOwnPage(request) || !/^(application\/json|image\/(png|jpeg))\b/.test(type)) {
-      return problem(response, 403, 'only the phone page may do this')
-    }
-    if (first !== 'customers') return notFound(response)
-    if (type.startsWith('image/')) customers.sendImage(id, { bytes: body, mimeType: type })
-    else if (id === '') {
-      const customer = createFromDialog(customers, bodyOf(body))
-      return sendJson(response, 201, customerView(core.state, customer), securityHeaders)
-    } else {
-      const action = Object.hasOwn(phoneActions, name) ? phoneActions[name] : undefined
-      if (action === undefined) return notFound(response)
-      action(customers, id, bodyOf(body))
-    }
-    sendBytes(response, 204, new Uint8Array(), securityHeaders)
-  }
-
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -85,7 +71,8 @@ export function createPhone(deps: {
     try {
       const parts = path.split('/').map(decodeURIComponent)
       if (parts[0] !== 'api') return await sendAsset(response, path === '' ? 'index.html' : path)
-      if (request.method === 'POST') return await write(request, response, parts.slice(1))
+      if (request.method === 'POST')
+        return await write(deps, { request, response, path: parts.slice(1) })
       read(response, parts.slice(1))
     } catch (error) {
       fail(core, response, error)
@@ -105,6 +92,27 @@ export function createPhone(deps: {
     },
     close: () => live.close(),
   }
+}
+
+async function write(
+  { core, customers }: PhoneDeps,
+  { request, response, path }: PageRequest,
+): Promise<void> {
+  const [first = '', id = '', name = ''] = path
+  const body = await readBody(request, largestPicture)
+  if (body === undefined) return problem(response, 413, 'too large')
+  if (!isOwnPage(request)) return problem(response, 403, 'only the phone page may do this')
+  if (first !== 'customers') return notFound(response)
+  if (id === '') {
+    const customer = createFromDialog(customers, bodyOf(body))
+    return sendJson(response, 201, customerView(core.state, customer), securityHeaders)
+  }
+  const mimeType = request.headers['content-type'] ?? ''
+  const action = Object.hasOwn(phoneActions, name) ? phoneActions[name] : undefined
+  if (action === undefined) return notFound(response)
+  if (mimeType.startsWith('image/')) customers.sendImage(id, { bytes: body, mimeType })
+  else action(customers, id, bodyOf(body))
+  sendBytes(response, 204, new Uint8Array(), securityHeaders)
 }
 
 function pageState(core: Core): JsonObject {
@@ -135,10 +143,15 @@ async function sendAsset(response: ServerResponse, name: string): Promise<void> 
   sendBytes(response, 200, asset.bytes, { ...securityHeaders, 'content-type': asset.contentType })
 }
 
-/** Browsers say where a request comes from; other clients do not send the header. */
+/**
+ * Browsers say where a request comes from; other clients do not send the header. The content types are those that a
+ * foreign page cannot send without asking first.
+ */
 function isOwnPage(request: IncomingMessage): boolean {
   const site = request.headers['sec-fetch-site']
-  return site === undefined || site === 'same-origin' || site === 'none'
+  const type = request.headers['content-type'] ?? ''
+  const isFamiliar = site === undefined || site === 'same-origin' || site === 'none'
+  return isFamiliar && /^(application\/json|image\/(png|jpeg))\b/.test(type)
 }
 
 function bodyOf(bytes: Uint8Array): JsonObject {
