@@ -13,7 +13,9 @@ export function createPostgresChannelDirectory(sql: Sql, schema: string): Channe
         name: 'channel_routes',
         text: `select * from ${quoteIdentifier(schema)}.channel_routes($1, $2)`,
         values:
-          'phoneNumberId' in lookup ? [lookup.phoneNumberId, null] : [null, lookup.businessAccountId],
+          'phoneNumberId' in lookup
+            ? [lookup.phoneNumberId, null]
+            : [null, lookup.businessAccountId],
       })
       return rows.map((row) => ({
         tenantId: asId('TenantId', text(row, 'tenant_id')),
@@ -27,7 +29,8 @@ export function createPostgresChannelDirectory(sql: Sql, schema: string): Channe
 
 /** A tenant's own record and numbers on PostgreSQL. */
 export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): AccountStore {
-  const columns = 'id, app_id, phone_number_id, business_account_id, display_phone_number, status, stopped_reason, version'
+  const columns =
+    'id, app_id, phone_number_id, business_account_id, display_phone_number, status, stopped_reason, version'
   return {
     async tenant() {
       const [row] = await sql.query({
@@ -36,7 +39,11 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
         values: [tenantId],
       })
       if (row === undefined) throw new AuronxError('not_found', 'The tenant does not exist')
-      return { id: tenantId, settings: stored<TenantSettings>(json(row, 'settings')), version: integer(row, 'version') }
+      return {
+        id: tenantId,
+        settings: stored<TenantSettings>(json(row, 'settings')),
+        version: integer(row, 'version'),
+      }
     },
     async saveTenant(tenant) {
       const rows = await sql.query({
@@ -47,7 +54,8 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
           returning version`,
         values: [tenantId, JSON.stringify(tenant.settings), tenant.version],
       })
-      if (rows.length === 0) throw new AuronxError('version_conflict', 'The tenant was changed meanwhile')
+      if (rows.length === 0)
+        throw new AuronxError('version_conflict', 'The tenant was changed meanwhile')
     },
     async channel(id) {
       const [row] = await sql.query({
@@ -86,7 +94,8 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
           channel.version,
         ],
       })
-      if (rows.length === 0) throw new AuronxError('version_conflict', 'The number was changed meanwhile')
+      if (rows.length === 0)
+        throw new AuronxError('version_conflict', 'The number was changed meanwhile')
       await enterDirectory(sql, tenantId, channel)
     },
   }
@@ -100,11 +109,17 @@ async function enterDirectory(sql: Sql, tenantId: TenantId, channel: Channel): P
         values ($2, $1, $3, $4, $5)
         on conflict (phone_number_id) do update set channel_id = excluded.channel_id, app_id = excluded.app_id,
           business_account_id = excluded.business_account_id`,
-      values: [tenantId, channel.phoneNumberId, channel.id, channel.appId, channel.businessAccountId],
+      values: [
+        tenantId,
+        channel.phoneNumberId,
+        channel.id,
+        channel.appId,
+        channel.businessAccountId,
+      ],
     })
   } catch (error) {
     // The row of another tenant is invisible here, so taking its number ends as a policy violation.
-    if (isAuronxError(error, 'internal') && error.details['code'] === '42501') {
+    if (isAuronxError(error, 'storage_role')) {
       throw new AuronxError('conflict', 'Another tenant has this number', { cause: error })
     }
     throw error

@@ -1,54 +1,93 @@
 import { AuronxError, isAuronxError } from '@auronx/sdk'
+import type { ErrorCode } from '@auronx/sdk'
 
-const unavailable = /^(08|53|57P)/
-const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'])
+const unreachable = /^(08|53|57P)/
+const network = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+])
+const lostConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|connection error and is not queryable|Client was closed|pool after calling end/
 
-/** SQLSTATE (or the operating system's code) of a driver error, if it has one. */
+// Raised by our own functions.
+const ours: ReadonlyMap<string, { readonly code: ErrorCode; readonly message: string }> = new Map([
+  ['AX001', { code: 'lease_lost', message: 'The grant is stale' }],
+  ['AX002', { code: 'version_conflict', message: 'The record was changed meanwhile' }],
+  ['AX003', { code: 'conflict', message: 'The record contradicts one that exists' }],
+])
+
+/** SQLSTATE (or the operating system's code) of a driver error or of its translation, if it has one. */
 export function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
+  if (isAuronxError(error)) {
+    const { code } = error.details
+    return typeof code === 'string' && code !== '' ? code : undefined
+  }
+  return textOf(error, 'code')
 }
 
 /** Whether the transaction may simply run again: serialisation failure or deadlock. */
 export function isTransient(error: unknown): boolean {
-  const cause = isAuronxError(error) ? error.cause : error
-  const code = sqlState(cause)
+  const code = sqlState(error)
   return code === '40001' || code === '40P01'
 }
 
 /**
- * Translates a driver's error. `storage_unavailable` (retryable): no connection, shutting down, out of resources.
- * `storage_constraint`: a value or rule was refused; `details.constraint` names the rule. `lease_lost`: a stale grant.
- * Messages of the driver stay in `cause`: they may quote values.
+ * Translates a driver's error; `details.code` is the SQLSTATE.
+ *
+ * `storage_unavailable` (retryable): no connection, shutting down, out of resources, or a race was lost.
+ * `storage_constraint`: a value or rule was refused; `details.constraint` names the rule. `storage_role`: the role may
+ * not do this. `timeout` (retryable): the server gave up on a statement or a lock. `lease_lost`, `version_conflict`,
+ * `conflict`: raised by our own functions.
+ *
+ * What the driver says about a refused value is left out, also as the cause: it quotes the value.
  */
 export function translateError(error: unknown): AuronxError {
   if (error instanceof AuronxError) return error
-  const code = sqlState(error) ?? ''
-  if (code === 'AX001') return new AuronxError('lease_lost', 'The grant is stale', { cause: error })
-  if (unavailable.test(code) || network.has(code) || isConnectionLoss(error)) {
+  const code = textOf(error, 'code') ?? ''
+  const details = { code }
+  const own = ours.get(code)
+  if (own !== undefined) return new AuronxError(own.code, own.message, { details })
+  if (
+    unreachable.test(code) ||
+    network.has(code) ||
+    (error instanceof Error && lostConnection.test(error.message))
+  ) {
     return new AuronxError('storage_unavailable', 'The database cannot be reached', {
       retryable: true,
       cause: error,
-      details: { code },
+      details,
     })
   }
   if (code === '40001' || code === '40P01') {
-    return new AuronxError('storage_unavailable', 'The transaction lost a race', { retryable: true, cause: error })
-  }
-  if (/^2[23]/.test(code)) {
-    return new AuronxError('storage_constraint', 'The database refused a value', {
-      cause: error,
-      details: { code, constraint: constraintOf(error) },
+    return new AuronxError('storage_unavailable', 'The transaction lost a race', {
+      retryable: true,
+      details,
     })
   }
-  return new AuronxError('internal', 'A statement failed', { cause: error, details: { code } })
+  if (code === '57014' || code === '55P03') {
+    return new AuronxError('timeout', 'The database gave up waiting', { retryable: true, details })
+  }
+  if (code === '42501')
+    return new AuronxError('storage_role', 'The database role may not do this', { details })
+  if (/^2[23]/.test(code)) {
+    return new AuronxError('storage_constraint', 'The database refused a value', {
+      details: {
+        code,
+        constraint: textOf(error, 'constraint') ?? '',
+        table: textOf(error, 'table') ?? '',
+      },
+    })
+  }
+  return new AuronxError('internal', 'A statement failed', { cause: error, details })
 }
 
-function constraintOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('constraint' in error)) return ''
-  return typeof error.constraint === 'string' ? error.constraint : ''
-}
-
-function isConnectionLoss(error: unknown): boolean {
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|pool after calling end/.test(error.message)
+function textOf(error: unknown, member: string): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const value: unknown = Reflect.get(error, member)
+  return typeof value === 'string' ? value : undefined
 }

@@ -8,11 +8,16 @@ import { stored } from './stored.ts'
 export function createPostgresEventStore(sql: Sql, tenantId: TenantId): EventStore {
   return {
     async append(events) {
+      if (events.some((event) => event.tenantId !== tenantId)) {
+        throw new AuronxError('not_permitted', 'An event of another tenant')
+      }
       try {
         await Promise.all(events.map((event) => sql.query(insert(tenantId, event))))
       } catch (error) {
         if (isAuronxError(error, 'storage_constraint') && error.details['code'] === '23505') {
-          throw new AuronxError('conflict', 'The aggregate already has an event of that version', { cause: error })
+          throw new AuronxError('conflict', 'The aggregate already has an event of that version', {
+            cause: error,
+          })
         }
         throw error
       }

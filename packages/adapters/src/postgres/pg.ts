@@ -1,10 +1,18 @@
+import { AuronxError, isAuronxError } from '@auronx/sdk'
 import pg from 'pg'
 import { translateError } from './errors.ts'
+import { listen } from './listen.ts'
 import type { Sql, SqlClient, SqlRow, SqlStatement } from './sql.ts'
 
 /** The few members of a `pg` client that are used. */
 export interface PgQueryable {
-  query(config: { name?: string; text: string; values: unknown[] }): Promise<{ rows: SqlRow[] }>
+  query(config: {
+    name?: string
+    text: string
+    values: unknown[]
+  }): Promise<{ rows: SqlRow[]; command?: string }>
+  /** Whether statements started together share a flight; absent in older versions. */
+  readonly pipeline?: boolean
 }
 
 /** The few members of a `pg` pool that are used. */
@@ -12,116 +20,161 @@ export interface PgPool extends PgQueryable {
   connect(): Promise<PgQueryable & { release(error?: Error | boolean): void }>
 }
 
-/** How to reach a database. */
-export interface PgClientOptions {
-  /** Address of the server; or give `pool`. */
+/** Address of a database, as `pg` takes it. */
+export interface PgConnection {
+  /** Address of the server; or the single members. */
   readonly connectionString?: string
-  /** Socket folder or host name, when there is no connection string. */
+  /** Socket folder or host name. */
   readonly host?: string
   readonly user?: string
   readonly database?: string
   readonly password?: string
   readonly port?: number
+}
+
+/** How to reach a database. */
+export interface PgClientOptions extends PgConnection {
   /** Most connections. Default 10. */
   readonly maxConnections?: number
-  /** Milliseconds before a statement is cancelled by the server. Default 30,000. */
+  /** Milliseconds before the server cancels a statement of a transaction. Default 30,000. */
   readonly statementTimeoutMs?: number
   /** Address for LISTEN, when `connectionString` goes through a transaction pooler. */
   readonly directConnectionString?: string
 }
 
-/** A client over a pool of our own; its connections pipeline, so that statements started together share a flight. */
+/**
+ * A client over a pool of our own; its connections pipeline, so that the opening of a transaction and the statements
+ * started together share a flight. A statement that is not answered 5 seconds after its timeout costs its connection.
+ */
 export function createPgClient(options: PgClientOptions): SqlClient {
-  const { maxConnections = 10, statementTimeoutMs = 30_000, directConnectionString, ...connection } = options
-  const config = { ...connection, connectionTimeoutMillis: 5_000, statement_timeout: statementTimeoutMs }
-  const pool = new pg.Pool({ ...config, max: maxConnections, pipeline: true })
+  const {
+    maxConnections = 10,
+    statementTimeoutMs = 30_000,
+    directConnectionString,
+    ...connection
+  } = options
+  const config = { ...connection, connectionTimeoutMillis: 5_000, keepAlive: true }
+  const pool = new pg.Pool({
+    ...config,
+    max: maxConnections,
+    pipeline: true,
+    query_timeout: statementTimeoutMs + 5_000,
+  })
   // Without a listener an idle connection that breaks would end the process; the next query reports the loss.
   pool.on('error', () => undefined)
+  const direct =
+    directConnectionString === undefined ? config : { connectionString: directConnectionString }
   return {
-    ...clientOver(pool),
-    listen: async (channel, wake) => {
-      const listener = new pg.Client(
-        directConnectionString === undefined ? config : { connectionString: directConnectionString },
-      )
-      listener.on('error', () => undefined)
-      listener.on('notification', (message) => wake(message.payload ?? ''))
-      await listener.connect().catch((error: unknown) => Promise.reject(translateError(error)))
-      await listener.query(`listen ${pg.escapeIdentifier(channel)}`)
-      return () => listener.end()
-    },
+    ...clientOver(pool, statementTimeoutMs),
+    listen: (channel, wake) => listen(direct, channel, wake),
     end: () => pool.end(),
   }
 }
 
-/** A client over a host's pool; it is never ended here, and LISTEN is left out. */
-export function fromPgPool(pool: PgPool): SqlClient {
-  return { ...clientOver(pool), end: () => Promise.resolve() }
+/**
+ * A client over a host's pool; it is never ended here, and LISTEN is left out. Where the pool's connections do not
+ * pipeline, statements go one after the other.
+ */
+export function fromPgPool(
+  pool: PgPool,
+  { statementTimeoutMs = 30_000 }: { readonly statementTimeoutMs?: number } = {},
+): SqlClient {
+  return { ...clientOver(pool, statementTimeoutMs), end: () => Promise.resolve() }
 }
 
 /**
- * A client over a connection on which the host has a transaction open: transactions become savepoints, and nothing is
- * begun, committed or ended here.
+ * A client over a connection on which the host has a transaction open: transactions become savepoints, one at a time,
+ * and nothing is begun, committed or ended here. Role, search path and tenant are put back afterwards.
  */
 export function fromPgTransaction(client: PgQueryable): SqlClient {
   const sql = sqlOver(client, false)
-  let depth = 0
+  let tail: Promise<unknown> = Promise.resolve()
   return {
     ...sql,
-    async transaction(prologue, body) {
-      depth += 1
-      const savepoint = `auronx_${depth}`
-      await plain(client, `savepoint ${savepoint}`)
-      const [settings] = await sql.query({
-        name: '',
-        text: `select current_setting('role') as role, current_setting('search_path') as path`,
-        values: [],
-      })
-      try {
-        for (const statement of prologue) await sql.query(statement)
-        const result = await body(sql)
-        await sql.query({
-          name: '',
-          text: `select set_config('role', $1, true), set_config('search_path', $2, true)`,
-          values: [String(settings?.['role']), String(settings?.['path'])],
-        })
-        await plain(client, `release savepoint ${savepoint}`)
-        return result
-      } catch (error) {
-        await plain(client, `rollback to savepoint ${savepoint}`)
-        throw translateError(error)
-      } finally {
-        depth -= 1
-      }
+    transaction(prologue, body) {
+      const result = tail.then(() => insideSavepoint(client, sql, prologue, body))
+      tail = result.catch(() => undefined)
+      return result
     },
     end: () => Promise.resolve(),
   }
 }
 
-function clientOver(pool: PgPool): Omit<SqlClient, 'end'> {
+async function insideSavepoint<Result>(
+  client: PgQueryable,
+  sql: Sql,
+  prologue: readonly SqlStatement[],
+  body: (sql: Sql) => Promise<Result>,
+): Promise<Result> {
+  const [before] = await sql.query({
+    name: '',
+    text: `select current_setting('role') as role, current_setting('search_path') as path,
+      coalesce(current_setting('auronx.tenant_id', true), '') as tenant`,
+    values: [],
+  })
+  await plain(client, 'savepoint auronx')
+  try {
+    for (const statement of prologue) await sql.query(statement)
+    const result = await body(sql)
+    await sql.query({
+      name: '',
+      text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true)`,
+      values: [String(before?.['role']), String(before?.['path']), String(before?.['tenant'])],
+    })
+    await plain(client, 'release savepoint auronx')
+    return result
+  } catch (error) {
+    await plain(client, 'rollback to savepoint auronx; release savepoint auronx')
+    throw toThrow(error)
+  }
+}
+
+function clientOver(pool: PgPool, statementTimeoutMs: number): Omit<SqlClient, 'end'> {
+  const begin = `begin; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}`
   return {
     ...sqlOver(pool, true),
     async transaction(prologue, body) {
-      const client = await pool.connect().catch((error: unknown) => Promise.reject(translateError(error)))
+      const connected = await pool
+        .connect()
+        .catch((error: unknown) => Promise.reject(translateError(error)))
+      const client = connected.pipeline === true ? connected : oneAtATime(connected)
       const sql = sqlOver(client, true)
       let broken = false
       try {
-        // Started together: on a pipelining connection they leave in one flight with the body's first statement.
-        const opened = [plain(client, 'begin'), ...prologue.map((statement) => sql.query(statement))]
-        const opening = Promise.all(opened)
+        // Not awaited: on a pipelining connection these leave in one flight with the body's first statement.
+        const opening = Promise.all([
+          plain(client, begin),
+          ...prologue.map((statement) => sql.query(statement)),
+        ])
         opening.catch(() => undefined)
-        const result = await body(sql)
+        // When the opening failed, the body's own error only says that the transaction is aborted.
+        const result = await body(sql).catch((error: unknown) =>
+          opening.then(() => Promise.reject(error)),
+        )
         await opening
-        await plain(client, 'commit')
+        await commit(client)
         return result
       } catch (error) {
-        await plain(client, 'rollback').catch(() => {
-          broken = true
-        })
-        throw translateError(error)
+        broken = await plain(client, 'rollback').then(
+          () => isAuronxError(error, 'storage_unavailable') && error.cause !== undefined,
+          () => true,
+        )
+        throw toThrow(error)
       } finally {
-        client.release(broken)
+        connected.release(broken)
       }
     },
+  }
+}
+
+// COMMIT of a failed transaction rolls back without an error: the body swallowed the failure of a statement.
+async function commit(client: PgQueryable): Promise<void> {
+  const { command } = await client.query({ text: 'commit', values: [] })
+  if (command === 'ROLLBACK') {
+    throw new AuronxError(
+      'internal',
+      'A statement failed and the transaction went on; nothing was written',
+    )
   }
 }
 
@@ -139,6 +192,17 @@ function sqlOver(client: PgQueryable, named: boolean): Sql {
   }
 }
 
+function oneAtATime(client: PgQueryable): PgQueryable {
+  let tail: Promise<unknown> = Promise.resolve()
+  return {
+    query(config) {
+      const result = tail.then(() => client.query(config))
+      tail = result.catch(() => undefined)
+      return result
+    },
+  }
+}
+
 // pg takes a plain Uint8Array for text in arrays; Buffers are bound as bytea everywhere.
 function bindable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bindable)
@@ -149,4 +213,9 @@ function bindable(value: unknown): unknown {
 
 async function plain(client: PgQueryable, text: string): Promise<void> {
   await client.query({ text, values: [] })
+}
+
+// What the body throws of its own passes as it is; what the driver throws is translated.
+function toThrow(error: unknown): unknown {
+  return error instanceof Error && !('code' in error) ? error : translateError(error)
 }

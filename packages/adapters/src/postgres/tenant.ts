@@ -7,12 +7,18 @@ export interface DatabaseNames {
   readonly schema: string
   /** Prefix of the roles. Default the schema's name. */
   readonly rolePrefix: string
-  /** `single-tenant`: no roles exist and no role is taken; row-level security still applies to a non-owner. */
+  /**
+   * `single-tenant`: for a host that cannot create roles. No role is taken, and the database refuses a second tenant.
+   */
   readonly isolation: 'roles' | 'single-tenant'
 }
 
 /** The names used when nothing else is said. */
-export const defaultNames: DatabaseNames = { schema: 'auronx', rolePrefix: 'auronx', isolation: 'roles' }
+export const defaultNames: DatabaseNames = {
+  schema: 'auronx',
+  rolePrefix: 'auronx',
+  isolation: 'roles',
+}
 
 /**
  * The first statement of every tenant transaction: takes the application role, finds our tables, names the tenant. All
@@ -23,14 +29,19 @@ export function tenantPrologue(tenantId: TenantId, names: DatabaseNames): SqlSta
     return {
       name: 'tenant_prologue_single',
       text: `select set_config('search_path', $1, true), set_config('auronx.tenant_id', $2, true)`,
-      values: [quoteIdentifier(names.schema), tenantId],
+      values: [searchPath(names.schema), tenantId],
     }
   }
   return {
     name: 'tenant_prologue',
     text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true)`,
-    values: [`${names.rolePrefix}_app`, quoteIdentifier(names.schema), tenantId],
+    values: [`${names.rolePrefix}_app`, searchPath(names.schema), tenantId],
   }
+}
+
+/** The search path of our statements. Temporary tables come last, so that none can stand in for one of ours. */
+export function searchPath(schema: string): string {
+  return `${quoteIdentifier(schema)}, pg_temp`
 }
 
 /** An identifier in double quotes. */

@@ -15,7 +15,8 @@ begin
 end
 $$;
 
--- Gives a function to the role it runs as; only the application may call it.
+-- Gives a function to the role it runs as; only the application may call it. The role may create in the schema only
+-- while it takes the function over, which PostgreSQL asks for.
 create function own_function(p_name text, p_role text) returns void language plpgsql as $$
 declare
   signature text;
@@ -25,8 +26,12 @@ begin
     where f.pronamespace = current_schema()::regnamespace and f.proname = p_name
   loop
     execute format('revoke all on function %s from public', signature);
-    execute format('grant execute on function %s to __app__, %I', signature, current_user);
+    execute format('grant create on schema %I to %s', current_schema(), p_role);
     execute format('alter function %s owner to %s', signature, p_role);
+    if '__isolation__' = 'roles' then
+      execute format('revoke create on schema %I from %s', current_schema(), p_role);
+    end if;
+    execute format('grant execute on function %s to __app__, %I', signature, current_user);
   end loop;
 end
 $$;
@@ -39,6 +44,12 @@ create table tenants (
   version integer not null check (version > 0)
 );
 select protect_tenant_table('tenants');
+-- Without roles nothing keeps two tenants apart, so there is never a second one.
+do $do$ begin
+  if '__isolation__' = 'single-tenant' then
+    create unique index tenants_single on tenants ((true));
+  end if;
+end $do$;
 
 create table channels (
   tenant_id uuid not null references tenants (tenant_id),
@@ -99,3 +110,41 @@ create table domain_events (
 );
 select protect_tenant_table('domain_events');
 revoke update, delete on domain_events from __app__;
+
+create table idempotency_keys (
+  tenant_id uuid not null references tenants (tenant_id),
+  principal text not null,
+  key text not null,
+  fingerprint text not null,
+  response jsonb,
+  created_at timestamptz(3) not null,
+  expires_at timestamptz(3) not null,
+  primary key (tenant_id, principal, key)
+);
+create index idempotency_keys_expiry on idempotency_keys (tenant_id, expires_at);
+select protect_tenant_table('idempotency_keys');
+
+-- A blob without a digest is still being written and is invisible to readers.
+create table blobs (
+  tenant_id uuid not null references tenants (tenant_id),
+  id uuid not null,
+  content_type text not null,
+  size bigint check (size >= 0),
+  sha256 text check (sha256 ~ '^[0-9a-f]{64}$'),
+  started_at timestamptz(3) not null,
+  primary key (tenant_id, id),
+  check ((size is null) = (sha256 is null))
+);
+create index blobs_unfinished on blobs (tenant_id, started_at) where sha256 is null;
+select protect_tenant_table('blobs');
+
+create table blob_chunks (
+  tenant_id uuid not null,
+  blob_id uuid not null,
+  position integer not null check (position >= 0),
+  bytes bytea not null,
+  primary key (tenant_id, blob_id, position),
+  foreign key (tenant_id, blob_id) references blobs (tenant_id, id) on delete cascade
+);
+alter table blob_chunks alter column bytes set storage external;
+select protect_tenant_table('blob_chunks');
