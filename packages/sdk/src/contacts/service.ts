@@ -1,18 +1,11 @@
 import { AuronxError } from '../kernel/index.ts'
-import type {
-  Actor,
-  Clock,
-  ContactId,
-  DomainEvent,
-  EventStore,
-  Ids,
-  Json,
-  UnitOfWork,
-} from '../kernel/index.ts'
+import type { Actor, Clock, ContactId, EventStore, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
-import type { IdentityDecision } from './identify.ts'
-import { decideIdentity, identitiesOf, isSame, searchedIdentities } from './identify.ts'
-import type { Contact, ContactStore, Identity, KnownContact } from './store.ts'
+import { changeIdentity } from './change.ts'
+import { identify } from './recognize.ts'
+import type { Session } from './record.ts'
+import { absorb, save } from './record.ts'
+import type { Contact, ContactStore, KnownContact } from './store.ts'
 
 /** The stores the contacts service needs in a transaction. */
 export interface ContactStores {
@@ -109,13 +102,6 @@ export function createContacts(deps: ContactsDeps): Contacts {
   }
 }
 
-interface Session extends ContactStores {
-  readonly actor: Actor
-  readonly now: Date
-  readonly ids: Ids
-  readonly correlationId: string
-}
-
 function sessionOf(
   deps: ContactsDeps,
   stores: ContactStores,
@@ -131,68 +117,6 @@ function sessionOf(
     ids: deps.ids,
     correlationId,
   }
-}
-
-async function identify(
-  session: Session,
-  party: Party,
-  { scope = '' }: IdentifyOptions,
-): Promise<IdentifyOutcome> {
-  const identities = identitiesOf(party, scope)
-  const known = await find(session, identities)
-  const decision = decideIdentity(identities, known)
-  if (decision.kind === 'nobody') return { kind: 'refused', reason: 'no_identity' }
-  if (decision.displaced !== undefined) await displace(session, decision.displaced)
-  if (decision.kind === 'create') {
-    const contact = await create(session, party, decision.link, decision.displaced !== undefined)
-    return { kind: 'identified', contact, created: true, merged: [] }
-  }
-  const contact = await keepNews(session, decision, party)
-  return { kind: 'identified', contact, created: false, merged: decision.merge.map(({ id }) => id) }
-}
-
-async function changeIdentity(
-  session: Session,
-  event: IdentityEvent,
-  { scope = '' }: IdentifyOptions,
-): Promise<ChangeIdentityOutcome> {
-  const previous = identitiesOf(event.previous, scope)
-  const current = identitiesOf(event.current, scope)
-  if (proofsOf(current).length === 0) return { kind: 'refused', reason: 'no_identity' }
-  const decision = decideIdentity(previous, await find(session, previous))
-  if (decision.kind !== 'match') {
-    const outcome = await identify(session, event.current, { scope })
-    if (outcome.kind === 'refused') return outcome
-    return {
-      kind: outcome.created ? 'changed' : 'unchanged',
-      contact: outcome.contact,
-      merged: outcome.merged,
-    }
-  }
-  const before = decision.contact
-  const holders = (await find(session, current)).filter(({ id }) => id !== before.id)
-  // The provider vouches that the holder of the current user id is this person; a phone number alone may be somebody else's past.
-  const same = holders.filter((holder) =>
-    current.some((one) => one.kind !== 'wa_phone' && ownsExactly(holder, one)),
-  )
-  for (const other of holders)
-    if (!same.includes(other) && holdsPhone(other, current)) await displace(session, other)
-  const link = current.filter((identity) => !ownsExactly(before, identity))
-  if (link.length === 0 && same.length === 0)
-    return { kind: 'unchanged', contact: before, merged: [] }
-  for (const other of same) await absorb(session, other, before.id)
-  if (link.length > 0) await session.contacts.assign(before.id, link)
-  const contact = await save(
-    session,
-    { ...bare(before), identityChangedAt: session.now },
-    'contact.identity_changed',
-    {
-      change: event.change,
-      linked: link.map(({ kind }) => kind),
-      merged: same.map(({ id }) => id),
-    },
-  )
-  return { kind: 'changed', contact, merged: same.map(({ id }) => id) }
 }
 
 async function mergeByHand(
@@ -212,125 +136,6 @@ async function mergeByHand(
   return { kind: 'merged', contact }
 }
 
-async function create(
-  session: Session,
-  party: Party,
-  identities: readonly Identity[],
-  recycled: boolean,
-): Promise<Contact> {
-  const name = displayNameOf(party)
-  const contact: Contact = {
-    id: session.ids.next('ContactId'),
-    ...(name === undefined ? {} : { displayName: name }),
-    createdAt: session.now,
-    updatedAt: session.now,
-    version: 1,
-  }
-  // A username may be taken over from somebody who gave it up, and a number from its earlier holder.
-  const moving = identities.filter(
-    ({ kind }) => kind === 'wa_username' || (recycled && kind === 'wa_phone'),
-  )
-  await session.contacts.insert(
-    contact,
-    identities.filter((identity) => !moving.includes(identity)),
-  )
-  if (moving.length > 0) await session.contacts.assign(contact.id, moving)
-  await append(session, contact, 'contact.created', {
-    identities: identities.map(({ kind }) => kind),
-  })
-  return contact
-}
-
-async function keepNews(
-  session: Session,
-  decision: Extract<IdentityDecision, { kind: 'match' }>,
-  party: Party,
-): Promise<Contact> {
-  const { contact, link, merge } = decision
-  const name = displayNameOf(party)
-  const renamed = name !== undefined && name !== contact.displayName
-  if (link.length === 0 && merge.length === 0 && !renamed) return contact
-  for (const other of merge) await absorb(session, other, contact.id)
-  if (link.length > 0) await session.contacts.assign(contact.id, link)
-  return save(
-    session,
-    renamed ? { ...bare(contact), displayName: name } : bare(contact),
-    merge.length > 0 ? 'contact.merged' : 'contact.updated',
-    { linked: link.map(({ kind }) => kind), merged: merge.map(({ id }) => id), renamed },
-  )
-}
-
-/** Somebody else holds the number now: the earlier holder keeps their history and loses the way to it by that number. */
-async function displace(session: Session, contact: KnownContact): Promise<void> {
-  await save(
-    session,
-    { ...bare(contact), identityChangedAt: session.now },
-    'contact.identity_lost',
-    { lost: ['wa_phone'] },
-  )
-}
-
-async function absorb(session: Session, from: Contact, to: ContactId): Promise<void> {
-  const closed = await session.contacts.merge(from.id, to, session.now)
-  await append(session, { ...from, version: from.version + 1 }, 'contact.merged_into', {
-    intoId: to,
-  })
-  await session.events.append(
-    closed.map(({ id, version }) => ({
-      ...envelope(session, 'conversation.resolved', { reason: 'contact_merged' }),
-      aggregateType: 'conversation' as const,
-      aggregateId: id,
-      aggregateVersion: version,
-    })),
-  )
-}
-
-async function save(
-  session: Session,
-  contact: Contact,
-  type: string,
-  data: DomainEvent['data'],
-): Promise<Contact> {
-  const saved = { ...contact, updatedAt: session.now, version: contact.version + 1 }
-  await session.contacts.update(saved)
-  await append(session, saved, type, data)
-  return saved
-}
-
-async function append(
-  session: Session,
-  contact: Contact,
-  type: string,
-  data: DomainEvent['data'],
-): Promise<void> {
-  await session.events.append([
-    {
-      ...envelope(session, type, data),
-      aggregateType: 'contact',
-      aggregateId: contact.id,
-      aggregateVersion: contact.version,
-    },
-  ])
-}
-
-function envelope(session: Session, type: string, data: { readonly [key: string]: Json }) {
-  return {
-    id: session.ids.next('InboxEventId'),
-    tenantId: session.actor.tenantId,
-    type,
-    schema: 1,
-    occurredAt: session.now,
-    actor: session.actor,
-    correlationId: session.correlationId,
-    data,
-  }
-}
-
-function find(session: Session, identities: readonly Identity[]): Promise<readonly KnownContact[]> {
-  const searched = searchedIdentities(identities)
-  return searched.length === 0 ? Promise.resolve([]) : session.contacts.findByIdentities(searched)
-}
-
 async function survivor(contacts: ContactStore, id: ContactId): Promise<Contact | undefined> {
   const contact = await contacts.get(id)
   if (contact?.mergedIntoId === undefined) return contact
@@ -339,27 +144,3 @@ async function survivor(contacts: ContactStore, id: ContactId): Promise<Contact 
     throw new AuronxError('internal', 'A merged contact leads to a merged contact')
   return target
 }
-
-function bare({ identities: _identities, ...contact }: KnownContact): Contact {
-  return contact
-}
-
-function proofsOf(identities: readonly Identity[]): readonly Identity[] {
-  return identities.filter(({ kind }) => kind !== 'wa_username')
-}
-
-function ownsExactly(contact: KnownContact, identity: Identity): boolean {
-  return contact.identities.some((one) => isSame(one, identity))
-}
-
-function holdsPhone(contact: KnownContact, identities: readonly Identity[]): boolean {
-  return identities.some((one) => one.kind === 'wa_phone' && ownsExactly(contact, one))
-}
-
-function displayNameOf(party: Party): string | undefined {
-  const name = party.displayName?.slice(0, maxNameLength).replaceAll(unstorable, ' ').trim()
-  return name === undefined || name === '' ? undefined : name
-}
-
-const maxNameLength = 200
-const unstorable = /[\p{Cc}\p{Surrogate}]/gu

@@ -3,16 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { Actor } from '../kernel/index.ts'
 import { asId } from '../kernel/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
-import type { FoldedConversation, InboundFacts } from './decide.ts'
-import {
-  allowedActions,
-  conversationActions,
-  decideAction,
-  decideEcho,
-  decideInbound,
-  evolve,
-  transitions,
-} from './decide.ts'
+import type { InboundFacts } from './arrive.ts'
+import { decideEcho, decideInbound } from './arrive.ts'
+import type { FoldedConversation } from './decide.ts'
+import { allowedActions, conversationActions, decideAction, evolve, transitions } from './decide.ts'
 import { expiresAt } from './retention.ts'
 import type { Conversation } from './store.ts'
 

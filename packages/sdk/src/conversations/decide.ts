@@ -1,15 +1,7 @@
-import type {
-  Actor,
-  ChannelId,
-  ContactId,
-  ConversationId,
-  Json,
-  MessageId,
-} from '../kernel/index.ts'
-import type { MessageContent } from '../webhook/index.ts'
-import { isExpired, latest } from './retention.ts'
+import type { Actor, Json } from '../kernel/index.ts'
 import type { Conversation, ConversationOwner } from './store.ts'
-import { effectsOf, extendWindow } from './window.ts'
+import type { ConversationChange } from './steps.ts'
+import { change, next, withOwner } from './steps.ts'
 
 /** What can be done with a conversation besides writing in it. */
 export const conversationActions = ['hand_off', 'take_over', 'give_back', 'resolve'] as const
@@ -28,18 +20,6 @@ export const transitions: Readonly<
   take_over: { owners: ['ai', 'queue', 'human'], actors: ['staff', 'integration'] },
   give_back: { owners: ['queue', 'human'], actors: ['staff', 'system', 'integration'] },
   resolve: { owners: ['ai', 'queue', 'human'], actors: ['staff', 'ai', 'system', 'integration'] },
-}
-
-/** A change of a conversation's life, as it goes into the event log: ids and codes only. */
-export interface ConversationChange {
-  readonly type:
-    | 'conversation.started'
-    | 'conversation.reopened'
-    | 'conversation.handed_off'
-    | 'conversation.taken_over'
-    | 'conversation.given_back'
-    | 'conversation.resolved'
-  readonly data: { readonly [key: string]: Json }
 }
 
 /** What a decision came to: the conversation after it, and what happened; `unchanged` when it already was so. */
@@ -104,83 +84,6 @@ export function decideAction(
   }
 }
 
-/** What a customer's message means for the thread. */
-export interface InboundFacts {
-  readonly contactId: ContactId
-  readonly channelId: ChannelId
-  readonly content: MessageContent
-  readonly messageId: MessageId
-  /** When it was written, already clamped by `eventTime`. */
-  readonly at: Date
-  readonly preview: string
-  readonly now: Date
-  /** A conversation resolved longer ago than this is left alone and a new one starts. */
-  readonly reopenWithinMs: number
-  /** Id of a conversation that may have to start. */
-  readonly newId: ConversationId
-}
-
-/**
- * Where a message belongs. `closed` is an open conversation past its retention, resolved so that a new one can start.
- * `nowhere`: it is no reason to start a conversation, and there is none it could belong to.
- */
-export type ThreadDecision =
-  | {
-      readonly kind: 'placed'
-      readonly conversation: Conversation
-      readonly changes: readonly ConversationChange[]
-      readonly closed?: {
-        readonly conversation: Conversation
-        readonly changes: readonly ConversationChange[]
-      }
-    }
-  | { readonly kind: 'nowhere' }
-
-/** Decides where a customer's message belongs and what it changes there. */
-export function decideInbound(
-  current: Conversation | undefined,
-  facts: InboundFacts,
-): ThreadDecision {
-  const effects = effectsOf(facts.content)
-  const placed = place(current, facts, effects.wakes, 'ai')
-  if (placed === undefined) return { kind: 'nowhere' }
-  const { conversation } = placed
-  return { ...placed, kind: 'placed', conversation: receive(conversation, facts, effects) }
-}
-
-/** What a message that the business wrote by other means changes. */
-export type EchoFacts = Omit<InboundFacts, 'messageId'>
-
-/**
- * Decides where an echo belongs. A colleague who answers from the phone owns the thread from now on; a reaction or a
- * notice is no answer.
- */
-export function decideEcho(current: Conversation | undefined, facts: EchoFacts): ThreadDecision {
-  const answers = effectsOf(facts.content).wakes
-  const placed = place(current, facts, answers, 'human')
-  if (placed === undefined) return { kind: 'nowhere' }
-  if (!answers) return { ...placed, kind: 'placed' }
-  const { conversation } = placed
-  const taken =
-    conversation.owner === 'human' ? conversation : withOwner(conversation, 'human', 'phone')
-  return {
-    ...placed,
-    kind: 'placed',
-    conversation: showNewest({ ...taken, unreadCount: 0 }, facts.at, facts.preview),
-    changes:
-      taken === conversation
-        ? placed.changes
-        : [change(taken, 'conversation.taken_over', { assigneeId: 'phone' })],
-  }
-}
-
-/** The conversation with its newest message; an older one changes nothing. */
-export function showNewest(conversation: Conversation, at: Date, preview: string): Conversation {
-  return at < conversation.lastMessageAt
-    ? conversation
-    : { ...conversation, lastMessageAt: at, preview }
-}
-
 /** What the event log says about owner and status; the oracle for `fold(events) = row`. */
 export interface FoldedConversation {
   readonly owner: ConversationOwner
@@ -222,94 +125,6 @@ export function evolve(
   }
 }
 
-type Placed = Omit<Extract<ThreadDecision, { kind: 'placed' }>, 'kind'>
-
-function place(
-  current: Conversation | undefined,
-  facts: EchoFacts,
-  wakes: boolean,
-  owner: 'ai' | 'human',
-): Placed | undefined {
-  if (current === undefined) return wakes ? start(facts, owner) : undefined
-  if (isExpired(current.lastInteractionAt, facts.now)) {
-    if (!wakes) return undefined
-    const closed = expire(current, facts.now)
-    return closed === undefined ? start(facts, owner) : { ...start(facts, owner), closed }
-  }
-  if (current.status === 'open' || !wakes)
-    return { conversation: next(current, facts.now), changes: [] }
-  const resolvedAt = current.resolvedAt ?? current.updatedAt
-  if (facts.now.getTime() - resolvedAt.getTime() > facts.reopenWithinMs) return start(facts, owner)
-  const assigneeId = owner === 'human' ? 'phone' : undefined
-  const { resolvedAt: _resolved, ...rest } = withOwner(next(current, facts.now), owner, assigneeId)
-  const reopened: Conversation = { ...rest, status: 'open' }
-  const assigned = assigneeId === undefined ? {} : { assigneeId }
-  return {
-    conversation: reopened,
-    changes: [change(reopened, 'conversation.reopened', { owner, ...assigned })],
-  }
-}
-
-function start(facts: EchoFacts, owner: 'ai' | 'human'): Placed {
-  const assigned = owner === 'human' ? { assigneeId: 'phone' } : {}
-  const conversation: Conversation = {
-    id: facts.newId,
-    contactId: facts.contactId,
-    channelId: facts.channelId,
-    owner,
-    ...assigned,
-    ownerEpoch: 1,
-    status: 'open',
-    lastInteractionAt: facts.at,
-    lastMessageAt: facts.at,
-    preview: facts.preview,
-    unreadCount: 0,
-    createdAt: facts.now,
-    updatedAt: facts.now,
-    version: 1,
-  }
-  const { contactId, channelId } = facts
-  return {
-    conversation,
-    changes: [
-      change(conversation, 'conversation.started', { contactId, channelId, owner, ...assigned }),
-    ],
-  }
-}
-
-function expire(current: Conversation, now: Date): Placed['closed'] {
-  if (current.status === 'resolved') return undefined
-  const conversation: Conversation = { ...next(current, now), status: 'resolved', resolvedAt: now }
-  return {
-    conversation,
-    changes: [change(conversation, 'conversation.resolved', { reason: 'expired' })],
-  }
-}
-
-function receive(
-  conversation: Conversation,
-  facts: InboundFacts,
-  effects: ReturnType<typeof effectsOf>,
-): Conversation {
-  const interacted = effects.interaction
-    ? { ...conversation, lastInteractionAt: latest(conversation.lastInteractionAt, facts.at) }
-    : conversation
-  const opened = effects.window
-    ? { ...interacted, windowExpiresAt: extendWindow(conversation.windowExpiresAt, facts.at) }
-    : interacted
-  if (!effects.wakes) return opened
-  return showNewest(
-    {
-      ...opened,
-      lastInboundAt: latest(conversation.lastInboundAt ?? facts.at, facts.at),
-      lastInboundMessageId: facts.messageId,
-      unreadCount: conversation.unreadCount + 1,
-    },
-    facts.at,
-    facts.preview,
-  )
-}
-
 function isDone(conversation: Conversation, { action, actor }: ActionCommand): boolean {
   switch (action) {
     case 'resolve':
@@ -335,14 +150,6 @@ function changed(
   return { kind: 'changed', conversation, changes: [change(conversation, type, data)] }
 }
 
-function change(
-  { ownerEpoch }: Conversation,
-  type: ConversationChange['type'],
-  data: ConversationChange['data'],
-): ConversationChange {
-  return { type, data: { ...data, ownerEpoch } }
-}
-
 function own(
   conversation: Conversation,
   owner: ConversationOwner,
@@ -350,19 +157,4 @@ function own(
   assigneeId?: string,
 ): Conversation {
   return withOwner(next(conversation, now), owner, assigneeId)
-}
-
-/** The conversation under another owner: owner, assignee and epoch change together. */
-function withOwner(
-  conversation: Conversation,
-  owner: ConversationOwner,
-  assigneeId: string | undefined,
-): Conversation {
-  const { assigneeId: _earlier, ...rest } = conversation
-  const assigned = assigneeId === undefined ? {} : { assigneeId }
-  return { ...rest, ...assigned, owner, ownerEpoch: conversation.ownerEpoch + 1 }
-}
-
-function next(conversation: Conversation, now: Date): Conversation {
-  return { ...conversation, updatedAt: now, version: conversation.version + 1 }
 }

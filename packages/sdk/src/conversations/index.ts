@@ -1,22 +1,13 @@
+export type { EchoFacts, InboundFacts, ThreadDecision } from './arrive.ts'
+export { decideEcho, decideInbound } from './arrive.ts'
 export type {
   ActionCommand,
   ConversationAction,
-  ConversationChange,
   ConversationDecision,
-  EchoFacts,
   FoldedConversation,
-  InboundFacts,
-  ThreadDecision,
 } from './decide.ts'
-export {
-  allowedActions,
-  conversationActions,
-  decideAction,
-  decideEcho,
-  decideInbound,
-  evolve,
-  transitions,
-} from './decide.ts'
+export { allowedActions, conversationActions, decideAction, evolve, transitions } from './decide.ts'
+export type { ConversationChange } from './steps.ts'
 export { previewLength, previewOf } from './preview.ts'
 export { isCurrent } from './reply.ts'
 export { expiresAt, isExpired, retentionMonths } from './retention.ts'

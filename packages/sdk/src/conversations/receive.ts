@@ -1,6 +1,6 @@
 import type { MessageContent } from '../webhook/index.ts'
-import { decideEcho, decideInbound } from './decide.ts'
-import type { EchoFacts, ThreadDecision } from './decide.ts'
+import { decideEcho, decideInbound } from './arrive.ts'
+import type { EchoFacts, ThreadDecision } from './arrive.ts'
 import { plainText, previewOf } from './preview.ts'
 import { record } from './record.ts'
 import { latest } from './retention.ts'

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../kernel/index.ts'
-import type { ConversationChange } from './decide.ts'
+import type { ConversationChange } from './steps.ts'
 import type { Session } from './service.ts'
 import type { Conversation } from './store.ts'
 

@@ -1,5 +1,6 @@
-import { decideAction, showNewest } from './decide.ts'
-import type { ConversationChange } from './decide.ts'
+import { decideAction } from './decide.ts'
+import type { ConversationChange } from './steps.ts'
+import { showNewest } from './steps.ts'
 import { previewOf } from './preview.ts'
 import { record } from './record.ts'
 import type { NotedReplies, NoteOutcome, Session } from './service.ts'
