@@ -23,8 +23,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   conversations: ['kernel', 'webhook', 'lanes', 'contacts', 'outbox'],
   whatsapp: ['kernel', 'outbox', 'egress'],
   responder: ['kernel', 'contacts', 'conversations', 'outbox'],
-  catalog: ['kernel', 'lanes'],
-  orders: ['kernel', 'lanes', 'contacts', 'catalog'],
+  catalog: ['kernel', 'lanes', 'accounts'],
+  orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog'],
   simulator: ['kernel'],
 }
 
