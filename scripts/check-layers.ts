@@ -17,6 +17,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   webhook: ['kernel'],
   lanes: ['kernel'],
   accounts: ['kernel'],
+  blobs: ['kernel'],
   inbox: ['kernel', 'webhook', 'lanes', 'accounts'],
   contacts: ['kernel', 'webhook', 'lanes', 'accounts'],
   outbox: ['kernel', 'lanes', 'accounts', 'contacts'],
