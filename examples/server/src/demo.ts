@@ -7,7 +7,7 @@ export interface DemoProduct {
   readonly title: Readonly<Record<Locale, string>>
   readonly description: Readonly<Record<Locale, string>>
   /** Minor units of the demo currency. */
-  readonly amountMinor: bigint
+  readonly amountMinor: number
   /** Units on hand; absent for what never runs out. */
   readonly stock?: number
 }
@@ -42,7 +42,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Uma dose, 30 ml',
       'جرعة واحدة، 30 مل',
     ),
-    amountMinor: 180n,
+    amountMinor: 180,
   },
   {
     sku: 'FLAT-WHITE',
@@ -53,7 +53,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Dose dupla, 200 ml',
       'جرعة مزدوجة، 200 مل',
     ),
-    amountMinor: 350n,
+    amountMinor: 350,
   },
   {
     sku: 'LATTE',
@@ -64,7 +64,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Com muito leite, 300 ml',
       'مع الكثير من الحليب، 300 مل',
     ),
-    amountMinor: 340n,
+    amountMinor: 340,
   },
   {
     sku: 'CAPPUCCINO',
@@ -75,7 +75,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Com cacau, 200 ml',
       'مع الكاكاو، 200 مل',
     ),
-    amountMinor: 320n,
+    amountMinor: 320,
   },
   {
     sku: 'COLD-BREW',
@@ -86,14 +86,14 @@ export const demoProducts: readonly DemoProduct[] = [
       'Preparado durante a noite, 350 ml',
       'منقوعة طوال الليل، 350 مل',
     ),
-    amountMinor: 420n,
+    amountMinor: 420,
     stock: 24,
   },
   {
     sku: 'MINT-TEA',
     title: text('Mint tea', 'Té de menta', 'Chá de hortelã', 'شاي بالنعناع'),
     description: text('Fresh leaves', 'Hojas frescas', 'Folhas frescas', 'أوراق طازجة'),
-    amountMinor: 260n,
+    amountMinor: 260,
   },
   {
     sku: 'ORANGE-JUICE',
@@ -104,7 +104,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Espremido na hora',
       'يُعصر عند الطلب',
     ),
-    amountMinor: 390n,
+    amountMinor: 390,
     stock: 18,
   },
   {
@@ -116,7 +116,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Feito esta manhã',
       'مخبوز هذا الصباح',
     ),
-    amountMinor: 230n,
+    amountMinor: 230,
     stock: 20,
   },
   {
@@ -128,7 +128,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Morno até ao meio-dia',
       'دافئة حتى الظهر',
     ),
-    amountMinor: 290n,
+    amountMinor: 290,
     stock: 12,
   },
   {
@@ -140,7 +140,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'Azeite e sal marinho',
       'زيت زيتون وملح بحري',
     ),
-    amountMinor: 310n,
+    amountMinor: 310,
     stock: 30,
   },
   {
@@ -152,7 +152,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'حبوب القهوة، 250 غ',
     ),
     description: text('Medium roast', 'Tueste medio', 'Torra média', 'تحميص متوسط'),
-    amountMinor: 950n,
+    amountMinor: 950,
     stock: 40,
   },
   {
@@ -164,7 +164,7 @@ export const demoProducts: readonly DemoProduct[] = [
       'حبوب القهوة، 1 كغ',
     ),
     description: text('Medium roast', 'Tueste medio', 'Torra média', 'تحميص متوسط'),
-    amountMinor: 3_200n,
+    amountMinor: 3_200,
     stock: 1,
   },
 ]

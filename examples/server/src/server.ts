@@ -1,12 +1,13 @@
 import type { RequestListener } from 'node:http'
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
 import type { Clock, Logger } from '@auronx/sdk'
-import type { Simulator } from '@auronx/sdk/simulator'
 import { createWebhook } from '@auronx/sdk/webhook'
+import type { Webhook } from '@auronx/sdk/webhook'
 import { composeServices } from './app-services.ts'
 import type { AppServices } from './app-services.ts'
-import type { Config } from './config.ts'
+import type { Config, WhatsAppConfig } from './config.ts'
 import { openDatabase } from './database.ts'
+import type { Database } from './database.ts'
 import { createApp } from './http/app.ts'
 import { createFront, webhookPath } from './http/front.ts'
 import { createGuard } from './http/guard.ts'
@@ -17,6 +18,7 @@ import { actionRoutes } from './routes/action.ts'
 import { healthRoutes } from './routes/health.ts'
 import { liveRoutes } from './routes/live.ts'
 import { openWhatsApp } from './whatsapp.ts'
+import type { WhatsApp } from './whatsapp.ts'
 import { startWorker } from './worker.ts'
 import type { ResidentWorker } from './worker.ts'
 
@@ -26,8 +28,8 @@ export interface RunningServer {
   readonly url: string
   /** A fresh one-time link to the pages. */
   issueLink(): string
-  /** The simulator of this process, when it has one. */
-  readonly simulator?: Simulator
+  readonly whatsapp: WhatsApp
+  readonly database: Database
   /** Takes nothing new, finishes what is in hand, closes everything. */
   stop(): Promise<void>
 }
@@ -37,56 +39,78 @@ const leastMsBetweenLinks = 10_000
 
 /**
  * Starts the parts of the server that the configuration names. `showLink` is called with a one-time link when somebody
- * asks for a locked page. Throws an `AuronxError` that says in one line what to change.
+ * asks for a locked page. Throws an `AuronxError` that says in one line what to change; what was opened until then is
+ * closed again.
  */
 export async function startServer(
   config: Config,
   output: { readonly showLink: (link: string) => void },
+): Promise<RunningServer> {
+  const opened: (() => Promise<unknown>)[] = []
+  try {
+    return await start(config, output, opened)
+  } catch (error) {
+    await closeAll(opened)
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  output: { readonly showLink: (link: string) => void },
+  opened: (() => Promise<unknown>)[],
 ): Promise<RunningServer> {
   const logger = createServerLogger(config.logLevel)
   const clock = createSystemClock()
   const random = createRandom()
   const base = { clock, random, ids: createIds(clock, random), logger }
   const database = await openDatabase(config, logger)
+  opened.push(() => database.stop())
   const whatsapp = await openWhatsApp(config, base)
+  opened.push(() => whatsapp.stop())
   const services = await composeServices({ ...base, config, database, whatsapp })
   const worker = config.role === 'web' ? undefined : startWorker(services.auronx, logger)
+  if (worker !== undefined) opened.push(() => worker.stop())
   const closing = new AbortController()
-  const pages = createPages({ services, worker, logger, closing: closing.signal })
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
   const link = { address: '', shownAtMs: clock.now().getTime() }
   const issueLink = (): string => `${link.address}${sessions.issueLink()}`
-  const http = await listen(
-    config.port,
-    createFront({
-      webhook: createWebhook({
-        appSecrets: [whatsapp.account.appSecret],
-        verifyTokens: [whatsapp.account.verifyToken],
-        clock,
-        logger,
-        accept: services.accept,
-        onUnreadable: services.keepUnreadable,
-        onRefused: (code) => logger.warn('webhook: turned away', { code }),
-      }),
-      guard: createGuard({ sessions }),
-      ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
-      pages,
-      onLocked: () => showAgain(link, clock, () => output.showLink(issueLink())),
-    }),
-  )
+  const front = createFront({
+    webhook: createWebhookEnd({ services, account: whatsapp.account, clock, logger }),
+    guard: createGuard({ sessions }),
+    ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
+    pages: createPages({ services, worker, logger, closing: closing.signal }),
+    onLocked: () => showAgain(link, clock, () => output.showLink(issueLink())),
+  })
+  const http = await listen(config.port, front)
+  opened.push(() => http.stop(graceMs))
+  opened.push(async () => closing.abort())
   link.address = `http://localhost:${http.port}`
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
-  return {
-    url: link.address,
-    issueLink,
-    ...(whatsapp.simulator === undefined ? {} : { simulator: whatsapp.simulator }),
-    async stop() {
-      closing.abort()
-      await Promise.all([http.stop(graceMs), worker?.stop()])
-      await whatsapp.stop()
-      await database.stop()
-    },
-  }
+  return { url: link.address, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+// In the reverse order of opening: first nothing new comes in, then what is in hand ends, then what it needed closes.
+async function closeAll(opened: (() => Promise<unknown>)[]): Promise<void> {
+  for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close()
+}
+
+function createWebhookEnd(parts: {
+  readonly services: AppServices
+  readonly account: WhatsAppConfig
+  readonly clock: Clock
+  readonly logger: Logger
+}): Webhook {
+  const { services, account, clock, logger } = parts
+  return createWebhook({
+    appSecrets: [account.appSecret],
+    verifyTokens: [account.verifyToken],
+    clock,
+    logger,
+    accept: services.accept,
+    onUnreadable: services.keepUnreadable,
+    onRefused: (code) => logger.warn('webhook: turned away', { code }),
+  })
 }
 
 function createPages(parts: {

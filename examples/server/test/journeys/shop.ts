@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -17,6 +18,10 @@ export interface TestShop {
   readonly url: string
   readonly simulator: Simulator
   readonly desk: DeskClient
+  /** POSTs a body to the webhook, signed with the app's secret unless `signature` says otherwise. */
+  post(body: string | Uint8Array, signature?: Readonly<Record<string, string>>): Promise<Response>
+  /** Rows of a statement run as the owner of the database. */
+  sql(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>
   customer(given?: Partial<NewCustomer>): TestCustomer
   /** Stops the server and starts it again on the same data. */
   restart(): Promise<TestShop>
@@ -70,13 +75,23 @@ async function startShop(
   const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
   if (outcome.kind === 'refused') throw new Error(outcome.problems.join('\n'))
   const server = await startServer(outcome.config, { showLink: () => undefined })
-  const { simulator } = server
+  const { account, simulator } = server.whatsapp
   if (simulator === undefined) throw new Error('The server has no simulator')
   const desk = await signIn(server.url, server.issueLink())
   return {
     url: server.url,
     simulator,
     desk,
+    post(body, signature) {
+      const digest = createHmac('sha256', account.appSecret).update(body).digest('hex')
+      const headers = signature ?? { 'x-hub-signature-256': `sha256=${digest}` }
+      return fetch(`${server.url}/webhooks/whatsapp`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(Buffer.from(body)),
+      })
+    },
+    sql: (text) => server.database.client.query({ name: '', text, values: [] }),
     customer(given = {}) {
       counter += 1
       const phone = 'username' in given ? {} : { phone: `15550100${counter}` }

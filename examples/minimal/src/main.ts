@@ -1,0 +1,70 @@
+import { createServer } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { createPostgresStorage, defaultNames, migrateOver } from '@auronx/adapters/postgres'
+import { createPgliteClient } from '@auronx/adapters/postgres/pglite'
+import {
+  createAuronx,
+  createEgress,
+  createIds,
+  createRandom,
+  createSystemClock,
+  systemActor,
+} from '@auronx/sdk'
+import { createSimulator } from '@auronx/sdk/simulator'
+import { createWebhook } from '@auronx/sdk/webhook'
+import { createWhatsAppMessenger } from '@auronx/sdk/whatsapp'
+import { openBusiness } from './business.ts'
+
+const clock = createSystemClock()
+const random = createRandom()
+const ids = createIds(clock, random)
+const port = Number(process.env['PORT'] ?? 3000)
+
+// A Graph API and a phone on this machine: no Meta account is needed. In production these values come from Meta.
+const number = { phoneNumberId: '900000000000001', displayPhoneNumber: '15550100001' }
+const meta = {
+  appSecret: 'app-secret',
+  accessToken: 'access-token',
+  wabaId: '800000000000001',
+  ...number,
+}
+const simulator = createSimulator({ clock, ids, random, ...meta })
+const { url: baseUrl, phoneUrl } = await simulator.listen()
+simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
+
+// A database inside this process, in memory. With your own: createPgClient({ connectionString }).
+const database = await createPgliteClient({})
+await migrateOver(database.migrationConnection, defaultNames)
+
+const auronx = createAuronx({
+  storage: createPostgresStorage(database),
+  messenger: createWhatsAppMessenger({
+    egress: createEgress({ hosts: [], allowLoopback: true }),
+    tokens: async () => meta.accessToken,
+    baseUrl,
+  }),
+  clock,
+  acceptFlights: 1,
+})
+await openBusiness(auronx, systemActor(ids.next('TenantId'), 'host'), { appId: 'app', ...meta })
+
+const webhook = createWebhook({
+  appSecrets: [meta.appSecret],
+  verifyTokens: ['verify-token'],
+  clock,
+  accept: async (events) => void (await auronx.inbox.accept(events, { appId: 'app' })),
+})
+const server = createServer(async (request, response) => {
+  const { method = '', headers } = request
+  const query = new URL(request.url ?? '/', 'http://localhost').searchParams
+  const early = webhook.begin({ method, query, contentLength: headers['content-length'] })
+  const signature = request.headersDistinct['x-hub-signature-256']
+  const answer = early ?? (await webhook.receive(await buffer(request), signature))
+  response.writeHead(answer.status, { ...answer.headers }).end(answer.body)
+})
+server.listen(port, '127.0.0.1', () => console.log(`Say hello at ${phoneUrl}`))
+
+const stopping = new AbortController()
+process.once('SIGINT', () => stopping.abort())
+await auronx.work({ signal: stopping.signal })
+process.exit(0)

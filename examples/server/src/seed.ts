@@ -1,0 +1,129 @@
+import { asId, isAuronxError, systemActor } from '@auronx/sdk'
+import type { Actor, Auronx, Locale, TenantId } from '@auronx/sdk'
+import type { CatalogProduct } from '@auronx/sdk/simulator'
+import type { WhatsAppConfig } from './config.ts'
+import { demoCurrency, demoName, demoProducts, demoTimeZone } from './demo.ts'
+import type { DemoProduct } from './demo.ts'
+
+/** What {@link seedDemo} needs. */
+export interface SeedDeps {
+  readonly auronx: Pick<Auronx, 'accounts' | 'catalog'>
+  readonly account: WhatsAppConfig
+  readonly locale: Locale
+}
+
+/** The demo business, and its catalog as WhatsApp carts name it. */
+export interface SeededDemo {
+  readonly tenantId: TenantId
+  readonly catalog: { readonly id: string; readonly products: readonly CatalogProduct[] }
+}
+
+const tenantId = asId('TenantId', '019aae60-0000-7000-8000-000000000001')
+const channelId = asId('ChannelId', '019aae60-0000-7000-8000-000000000002')
+const hourMs = 3_600_000
+const tries = 5
+
+/**
+ * Creates the demo business, its number and its products where they are missing; what exists stays as it is, so that
+ * stock and prices survive a restart. Processes that start together may all call it.
+ */
+export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await seedOnce(deps)
+      return { tenantId, catalog: { id: 'demo-catalog', products: simulatedProducts(deps.locale) } }
+    } catch (error) {
+      // Another process was faster with the same row; what it wrote is found on the next try.
+      const isRace =
+        isAuronxError(error, 'version_conflict') ||
+        isAuronxError(error, 'conflict') ||
+        isAuronxError(error, 'storage_constraint')
+      if (!isRace || attempt >= tries) throw error
+    }
+  }
+}
+
+async function seedOnce({ auronx, account, locale }: SeedDeps): Promise<void> {
+  const actor = systemActor(tenantId, 'host')
+  await saveBusiness(auronx, actor, locale)
+  await saveNumber(auronx, actor, account)
+  await auronx.catalog.saveTaxCategory(actor, { code: 'standard', category: 'S', rate: 100_000 })
+  const offers = await auronx.catalog.browse(actor)
+  const known = new Set(offers.map(({ variant }) => variant.sku))
+  for (const [position, product] of demoProducts.entries()) {
+    if (!known.has(product.sku)) await saveProduct(auronx, actor, { product, position, locale })
+  }
+}
+
+async function saveBusiness(
+  auronx: SeedDeps['auronx'],
+  actor: Actor,
+  locale: Locale,
+): Promise<void> {
+  try {
+    await auronx.accounts.tenant(actor)
+  } catch (error) {
+    if (!isAuronxError(error, 'not_found')) throw error
+    await auronx.accounts.saveTenant(actor, {
+      id: tenantId,
+      version: 1,
+      settings: {
+        businessName: demoName(locale),
+        locale,
+        timeZone: demoTimeZone,
+        currency: demoCurrency,
+        taxRounding: 'rate-group',
+        proposalTtlMs: hourMs,
+        reopenWithinMs: 24 * hourMs,
+        holdOnPropose: true,
+      },
+    })
+  }
+}
+
+async function saveNumber(
+  auronx: SeedDeps['auronx'],
+  actor: Actor,
+  account: WhatsAppConfig,
+): Promise<void> {
+  const known = await auronx.accounts.channels(actor)
+  if (known.some(({ phoneNumberId }) => phoneNumberId === account.phoneNumberId)) return
+  const { appId, phoneNumberId, businessAccountId, displayPhoneNumber } = account
+  const id = { appId, phoneNumberId, businessAccountId, displayPhoneNumber }
+  await auronx.accounts.saveChannel(actor, { ...id, id: channelId, status: 'active', version: 1 })
+}
+
+async function saveProduct(
+  auronx: SeedDeps['auronx'],
+  actor: Actor,
+  {
+    product,
+    position,
+    locale,
+  }: { readonly product: DemoProduct; readonly position: number; readonly locale: Locale },
+): Promise<void> {
+  const { sku, title, description, amountMinor, stock } = product
+  await auronx.catalog.saveProduct(actor, {
+    title: title[locale],
+    description: description[locale],
+    position,
+    variants: [
+      {
+        sku,
+        taxCode: 'standard',
+        price: { amount: amountMinor, currency: demoCurrency, taxBehavior: 'inclusive' },
+        ...(stock === undefined ? {} : { stock: { onHand: stock, policy: 'deny' } }),
+      },
+    ],
+  })
+}
+
+function simulatedProducts(locale: Locale): readonly CatalogProduct[] {
+  return demoProducts.map(({ sku, title, description, amountMinor }) => ({
+    retailerId: sku,
+    name: title[locale],
+    description: description[locale],
+    price: (amountMinor / 100).toFixed(2),
+    currency: demoCurrency,
+  }))
+}
