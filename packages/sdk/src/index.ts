@@ -1,7 +1,34 @@
-export type { AccountStore, Channel, ChannelDirectory, ChannelRoute, Locale, Tenant, TenantSettings } from './accounts/index.ts'
+export type {
+  Auronx,
+  AuronxOptions,
+  Services,
+  Storage,
+  Stores,
+} from './auronx.ts'
+export { createAuronx } from './auronx.ts'
+export type { Change } from './changes.ts'
+export type { ReplyOutcome, Replies } from './replies.ts'
+export type {
+  Accounts,
+  AccountStore,
+  Channel,
+  ChannelDirectory,
+  ChannelRoute,
+  Locale,
+  Tenant,
+  TenantSettings,
+} from './accounts/index.ts'
 export { locales } from './accounts/index.ts'
+export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
+export { defaultMaxBlobBytes } from './blobs/index.ts'
 export type { Contact, ContactStore, Identity } from './contacts/index.ts'
-export type { Conversation, ConversationOwner, ConversationStore, Message, Page } from './conversations/index.ts'
+export type {
+  Conversation,
+  ConversationOwner,
+  ConversationStore,
+  Message,
+  Page,
+} from './conversations/index.ts'
 export type { AcceptItem, AcceptReport, AcceptResult, Inbox, InboxStore } from './inbox/index.ts'
 export type {
   Actor,
@@ -14,6 +41,9 @@ export type {
   ErrorCode,
   EventStore,
   Evidence,
+  IdempotencyClaim,
+  IdempotencyStore,
+  IdempotentRequest,
   IdKinds,
   Ids,
   InboxEventId,
@@ -40,8 +70,12 @@ export {
   createRandom,
   createSystemClock,
   errorCodes,
+  idempotencyInProgress,
+  idempotencyKeepMs,
+  idempotencyMismatch,
   isAuronxError,
   joinWork,
+  runOnce,
   silentLogger,
   sleep,
   systemActor,
@@ -56,6 +90,7 @@ export type {
   LaneQueue,
   LaneStore,
   TraceStep,
+  Traces,
   WaitingEvent,
 } from './lanes/index.ts'
 export type {

@@ -1,21 +1,16 @@
-import type { AccountStore, Channel, Tenant } from './accounts/index.ts'
-import type { Contact, Contacts, ContactStores } from './contacts/index.ts'
-import type { Conversation, Conversations, ConversationStores, Message } from './conversations/index.ts'
+import type { Channel, Tenant } from './accounts/index.ts'
+import type { Contact, Contacts } from './contacts/index.ts'
+import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { isWindowOpen } from './conversations/index.ts'
 import { decodeStoredEvent } from './inbox/index.ts'
 import { joinWork, systemActor } from './kernel/index.ts'
-import type { Actor, ChannelId, Clock, Ids, InboxEventId, Random, UnitOfWork } from './kernel/index.ts'
-import type { LaneHandler, LaneStore, TraceStep, WaitingEvent } from './lanes/index.ts'
-import { enqueue, settle } from './outbox/index.ts'
-import type { OutboundMessage, OutboxEntry, OutboxStore, Recipient, Settlement } from './outbox/index.ts'
-import type { EchoEvent, IdentityEvent, MessageEvent, StatusEvent } from './webhook/index.ts'
-
-/** The stores the pipeline needs in a transaction. */
-export interface PipelineStores extends ContactStores, ConversationStores {
-  readonly accounts: AccountStore
-  readonly lanes: LaneStore
-  readonly outbox: OutboxStore
-}
+import type { Actor, Clock, Ids, InboxEventId, Random, UnitOfWork } from './kernel/index.ts'
+import type { LaneHandler, TraceStep } from './lanes/index.ts'
+import { enqueue } from './outbox/index.ts'
+import type { OutboundMessage, OutboxEntry, Recipient } from './outbox/index.ts'
+import { identify, onAccount, onEcho, onIdentity, onStatus } from './pipeline-events.ts'
+import type { Handling, PipelineStores } from './pipeline-events.ts'
+import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
 export interface Turn<Stores> {
@@ -49,7 +44,11 @@ export interface PipelineDeps<Stores extends PipelineStores> {
   /** Sends an intent that was committed as `sending`. */
   readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
   /** Called when other intents wait, and for live pages. */
-  readonly changed: (change: { readonly kind: 'conversation' | 'outbox'; readonly actor: Actor; readonly id?: string }) => void
+  readonly changed: (change: {
+    readonly kind: 'conversation' | 'outbox'
+    readonly actor: Actor
+    readonly id?: string
+  }) => void
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
@@ -57,54 +56,59 @@ export interface PipelineDeps<Stores extends PipelineStores> {
   readonly sendLeaseMs?: number
 }
 
-interface Handling<Stores> {
-  readonly stores: Stores
-  readonly services: ReturnType<PipelineDeps<PipelineStores>['services']>
-  readonly actor: Actor
-  readonly channelId: ChannelId
-  readonly waiting: WaitingEvent
-  readonly trace: TraceStep[]
-  readonly intents: OutboxEntry[]
-  channel?: Channel
-}
-
 /** The life of a stored event: one call per step, everything it changes in one transaction. */
-export function createPipeline<Stores extends PipelineStores>(deps: PipelineDeps<Stores>): LaneHandler {
+export function createPipeline<Stores extends PipelineStores>(
+  deps: PipelineDeps<Stores>,
+): LaneHandler {
   return async (grant, waiting, { release }) => {
     const { channelId, event } = decodeStoredEvent(waiting.payload)
     const actor = systemActor(grant.tenantId, 'whatsapp')
     const handled = await deps.work.run(grant.tenantId, async (stores) => {
       const work = joinWork(grant.tenantId, stores)
       const services = deps.services(work)
-      const handling: Handling<Stores> = { stores, services, actor, channelId, waiting, trace: [], intents: [] }
-      switch (event.kind) {
-        case 'message':
-          await onMessage(handling, event, work, deps)
-          break
-        case 'echo':
-          await onEcho(handling, event)
-          break
-        case 'status':
-          await onStatus(handling, event, deps.clock)
-          break
-        case 'identity':
-          await onIdentity(handling, event)
-          break
-        case 'account':
-          await onAccount(handling, event.event)
-          break
-        default:
-          handling.trace.push({ step: 'record', outcome: event.kind })
+      const handling: Handling<Stores> = {
+        stores,
+        services,
+        actor,
+        channelId,
+        waiting,
+        trace: [],
+        intents: [],
       }
+      await handle(handling, event, work, deps)
       const outcome = { trace: handling.trace, at: deps.clock.now(), release }
       const released = await stores.lanes.complete(grant, waiting.id, outcome)
       return { released, intents: handling.intents, channel: handling.channel }
     })
     for (const entry of handled.intents) {
-      if (entry.state === 'sending' && handled.channel !== undefined) deps.send(entry, handled.channel, actor)
+      if (entry.state === 'sending' && handled.channel !== undefined)
+        deps.send(entry, handled.channel, actor)
     }
     deps.changed({ kind: event.kind === 'status' ? 'outbox' : 'conversation', actor })
     return handled.released
+  }
+}
+
+async function handle<Stores extends PipelineStores>(
+  handling: Handling<Stores>,
+  event: InboundEvent,
+  work: UnitOfWork<Stores>,
+  deps: PipelineDeps<Stores>,
+): Promise<void> {
+  switch (event.kind) {
+    case 'message':
+      return onMessage(handling, event, work, deps)
+    case 'echo':
+      return onEcho(handling, event)
+    case 'status':
+      return onStatus(handling, event, deps.clock)
+    case 'identity':
+      return onIdentity(handling, event)
+    case 'account':
+      return onAccount(handling, event.event)
+    default:
+      handling.trace.push({ step: 'record', outcome: event.kind })
+      return undefined
   }
 }
 
@@ -151,7 +155,11 @@ async function sendReply<Stores extends PipelineStores>(
   handling: Handling<Stores>,
   deps: PipelineDeps<Stores>,
   reply: TurnReply,
-  turn: { readonly conversation: Conversation; readonly contact: Contact; readonly event: MessageEvent },
+  turn: {
+    readonly conversation: Conversation
+    readonly contact: Contact
+    readonly event: MessageEvent
+  },
 ): Promise<void> {
   const { conversation, contact, event } = turn
   const { stores, services, actor, trace } = handling
@@ -184,84 +192,13 @@ async function sendReply<Stores extends PipelineStores>(
   trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
 }
 
-async function onEcho(handling: Handling<PipelineStores>, event: EchoEvent): Promise<void> {
-  const contact = event.groupId === undefined ? await identify(handling, event.to) : undefined
-  if (contact === undefined) return
-  const noted = await handling.services.conversations.noteEcho(handling.actor, {
-    contactId: contact.id,
-    channelId: handling.channelId,
-    content: event.content,
-    providerMessageId: event.messageId,
-    eventId: handling.waiting.id,
-    ...(event.timestampMs === undefined ? {} : { timestampMs: event.timestampMs }),
-  })
-  handling.trace.push({ step: 'echo', outcome: noted.kind })
-}
-
-async function onStatus(handling: Handling<PipelineStores>, event: StatusEvent, clock: Clock): Promise<void> {
-  const { outbox } = handling.stores
-  if (event.status === 'unknown') {
-    handling.trace.push({ step: 'settle', outcome: 'unknown_status' })
-    return
-  }
-  const code = event.errors[0]?.code
-  const settlement: Settlement = {
-    providerMessageId: event.messageId,
-    channelId: handling.channelId,
-    status: event.status,
-    at: event.timestampMs === undefined ? clock.now() : new Date(event.timestampMs),
-    ...(event.opaque === undefined ? {} : { opaque: event.opaque }),
-    ...(code === undefined ? {} : { errorCode: String(code) }),
-  }
-  const entry = await outbox.lockForSettlement(settlement)
-  if (entry === undefined) {
-    handling.trace.push({ step: 'settle', outcome: 'not_ours' })
-    return
-  }
-  const settled = settle(entry, settlement)
-  await outbox.update([{ ...settled, updatedAt: clock.now() }])
-  handling.trace.push({ step: 'settle', outcome: settled.delivery ?? settled.state })
-}
-
-async function onIdentity(handling: Handling<PipelineStores>, event: IdentityEvent): Promise<void> {
-  const correlationId = handling.waiting.id
-  const outcome = await handling.services.contacts.changeIdentity(handling.actor, event, { correlationId })
-  handling.trace.push({ step: 'contact', outcome: outcome.kind })
-}
-
-// The business took its number or account away: nothing may be sent any more.
-const endingEvents: ReadonlySet<string> = new Set(['PARTNER_REMOVED', 'PARTNER_APP_UNINSTALLED', 'ACCOUNT_DELETED'])
-
-async function onAccount(handling: Handling<PipelineStores>, name: string | undefined): Promise<void> {
-  if (name === undefined || !endingEvents.has(name)) {
-    handling.trace.push({ step: 'record', outcome: 'account' })
-    return
-  }
-  const { accounts } = handling.stores
-  const channel = await accounts.channel(handling.channelId)
-  if (channel !== undefined && channel.status === 'active') {
-    const version = channel.version + 1
-    await accounts.saveChannel({ ...channel, status: 'stopped', stoppedReason: name.toLowerCase(), version })
-  }
-  handling.trace.push({ step: 'channel', outcome: 'stopped' })
-}
-
-async function identify(
-  handling: Handling<PipelineStores>,
-  party: MessageEvent['from'],
-): Promise<Contact | undefined> {
-  const correlationId = handling.waiting.id
-  const outcome = await handling.services.contacts.identify(handling.actor, party, { correlationId })
-  if (outcome.kind === 'refused') {
-    handling.trace.push({ step: 'contact', outcome: outcome.reason })
-    return undefined
-  }
-  handling.trace.push({ step: 'contact', outcome: outcome.created ? 'created' : 'known' })
-  return outcome.contact
-}
-
 /** Why a message is not answered, if so. */
-function gate(event: MessageEvent, contact: Contact, conversation: Conversation, now: Date): string | undefined {
+function gate(
+  event: MessageEvent,
+  contact: Contact,
+  conversation: Conversation,
+  now: Date,
+): string | undefined {
   if (event.standby) return 'standby'
   if (contact.blockedAt !== undefined) return 'blocked'
   if (conversation.owner === 'human') return 'human_owns'

@@ -28,7 +28,11 @@ export interface Replies {
    * Stores an answer of a colleague, who thereby takes the conversation over. Refused with `window_closed` outside of
    * the customer's 24-hour window: only templates may be sent then.
    */
-  send(actor: Actor, conversationId: ConversationId, message: OutboundMessage): Promise<ReplyOutcome>
+  send(
+    actor: Actor,
+    conversationId: ConversationId,
+    message: OutboundMessage,
+  ): Promise<ReplyOutcome>
 }
 
 /** What {@link createReplies} needs. */
@@ -46,7 +50,9 @@ export interface RepliesDeps<Stores extends ReplyStores> {
 export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stores>): Replies {
   return {
     async send(actor, conversationId, message) {
-      const stored = await deps.work.run(actor.tenantId, (stores) => store(deps, stores, actor, conversationId, message))
+      const stored = await deps.work.run(actor.tenantId, (stores) =>
+        store(deps, stores, actor, conversationId, message),
+      )
       if (stored.kind === 'refused') return stored
       if (stored.channel !== undefined && stored.entry.state === 'sending') {
         deps.send(stored.entry, stored.channel, actor)
@@ -90,7 +96,10 @@ async function store<Stores extends ReplyStores>(
   return { kind: 'stored', entry, channel: await stores.accounts.channel(channelId) }
 }
 
-async function recipient(contacts: ContactStore, id: Parameters<ContactStore['get']>[0]): Promise<Recipient | undefined> {
+async function recipient(
+  contacts: ContactStore,
+  id: Parameters<ContactStore['get']>[0],
+): Promise<Recipient | undefined> {
   const identities = await contacts.identities(id)
   const phone = identities.findLast((identity) => identity.kind === 'wa_phone')?.value
   const userId = identities.findLast((identity) => identity.kind === 'wa_bsuid')?.value

@@ -15,7 +15,10 @@ export function createPostgresInboxStore(sql: Sql, schema: string): InboxStore {
         values: [now, leaseMs ?? null, ...columns(items)],
       })
       const accepted: InboxEventId[] = []
-      const granted = new Map<string, { grant: AcceptResult['grants'][number]['grant']; eventIds: InboxEventId[] }>()
+      const granted = new Map<
+        string,
+        { grant: AcceptResult['grants'][number]['grant']; eventIds: InboxEventId[] }
+      >()
       for (const row of rows) {
         const id = asId('InboxEventId', text(row, 'event_id'))
         accepted.push(id)

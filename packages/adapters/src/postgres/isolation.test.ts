@@ -51,9 +51,21 @@ const definerFunctions: Readonly<Record<string, string>> = {
   channel_routes: 'auronx_lookup',
 }
 
-const personal = ['payload', 'message', 'recipient', 'trace', 'reply_to', 'provider_message_id', 'data', 'body']
+const personal = [
+  'payload',
+  'message',
+  'recipient',
+  'trace',
+  'reply_to',
+  'provider_message_id',
+  'data',
+  'body',
+]
 
-for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openPglite]] as const) {
+for (const [name, openEngine] of [
+  ['PostgreSQL', openPostgres],
+  ['PGlite', openPglite],
+] as const) {
   describe(`isolation on ${name}`, () => {
     let engine: TestEngine
     beforeAll(async () => {
@@ -67,10 +79,13 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
     }
 
     test('every table that holds something has forced row-level security', async () => {
-      const open = await names(`select relname from pg_class where relnamespace = 'auronx'::regnamespace
+      const open =
+        await names(`select relname from pg_class where relnamespace = 'auronx'::regnamespace
         and relkind in ('r', 'p') and relname <> 'migrations' and not (relrowsecurity and relforcerowsecurity)`)
       assert.deepEqual(open, [])
-      const views = await names(`select relname from pg_class where relnamespace = 'auronx'::regnamespace and relkind in ('v', 'm')`)
+      const views = await names(
+        `select relname from pg_class where relnamespace = 'auronx'::regnamespace and relkind in ('v', 'm')`,
+      )
       assert.deepEqual(views, [])
     })
 
@@ -87,7 +102,8 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
           !queueIndexes.has(String(row['index'])),
       )
       assert.deepEqual(wrong, [])
-      const tables = await names(`select relname from pg_class c where relnamespace = 'auronx'::regnamespace and relkind = 'r'
+      const tables =
+        await names(`select relname from pg_class c where relnamespace = 'auronx'::regnamespace and relkind = 'r'
         and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`)
       assert.deepEqual(tables.toSorted(), [...withoutTenant].toSorted())
     })
@@ -100,7 +116,8 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
     })
 
     test('only the listed roles have a policy across tenants, on the listed tables', async () => {
-      const rows = await engine.admin(`select tablename, policyname, roles::text as roles from pg_policies
+      const rows =
+        await engine.admin(`select tablename, policyname, roles::text as roles from pg_policies
         where schemaname = 'auronx' and policyname <> 'tenant_only' order by tablename, roles::text`)
       const found = new Map<string, string[]>()
       for (const row of rows) {
@@ -108,13 +125,21 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
         const role = String(row['roles']).replaceAll(/[{}"]/g, '')
         found.set(table, [...(found.get(table) ?? []), role].toSorted())
       }
-      assert.deepEqual(Object.fromEntries(found), Object.fromEntries(Object.entries(acrossTenants).map(([table, roles]) => [table, [...roles]])))
-      const tenantPolicies = await names(`select distinct roles::text from pg_policies where schemaname = 'auronx' and policyname = 'tenant_only'`)
+      assert.deepEqual(
+        Object.fromEntries(found),
+        Object.fromEntries(
+          Object.entries(acrossTenants).map(([table, roles]) => [table, [...roles]]),
+        ),
+      )
+      const tenantPolicies = await names(
+        `select distinct roles::text from pg_policies where schemaname = 'auronx' and policyname = 'tenant_only'`,
+      )
       assert.deepEqual(tenantPolicies, ['{auronx_app}'])
     })
 
     test('the roles across tenants cannot read what people wrote', async () => {
-      const readable = await names(`select grantee || ' ' || table_name || '.' || column_name from information_schema.column_privileges
+      const readable =
+        await names(`select grantee || ' ' || table_name || '.' || column_name from information_schema.column_privileges
         where table_schema = 'auronx' and privilege_type = 'SELECT' and grantee in ('auronx_ingest', 'auronx_dispatch', 'auronx_lookup')
           and table_name not in ('inbox_unreadable')
           and column_name in (${personal.map((column) => `'${column}'`).join(', ')})`)
@@ -122,19 +147,25 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
     })
 
     test('no role owns a table, bypasses row-level security, logs in or is superuser', async () => {
-      const strong = await names(`select rolname from pg_roles where rolname like 'auronx\\_%' and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole)`)
+      const strong = await names(
+        `select rolname from pg_roles where rolname like 'auronx\\_%' and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole)`,
+      )
       assert.deepEqual(strong, [])
-      const owned = await names(`select c.relname from pg_class c join pg_roles r on r.oid = c.relowner
+      const owned =
+        await names(`select c.relname from pg_class c join pg_roles r on r.oid = c.relowner
         where c.relnamespace = 'auronx'::regnamespace and r.rolname like 'auronx\\_%'`)
       assert.deepEqual(owned, [])
     })
 
-    test('the functions with their owner\'s rights are exactly the listed ones, pinned and not public', async () => {
-      const rows = await engine.admin(`select p.proname as name, r.rolname as owner, array_to_string(p.proconfig, ',') as config,
+    test("the functions with their owner's rights are exactly the listed ones, pinned and not public", async () => {
+      const rows =
+        await engine.admin(`select p.proname as name, r.rolname as owner, array_to_string(p.proconfig, ',') as config,
           coalesce(array_to_string(p.proacl, ','), '') as acl
         from pg_proc p join pg_roles r on r.oid = p.proowner
         where p.pronamespace = 'auronx'::regnamespace and p.prosecdef order by p.proname`)
-      assert.deepEqual(Object.fromEntries(rows.map((row) => [row['name'], row['owner']])), { ...definerFunctions })
+      assert.deepEqual(Object.fromEntries(rows.map((row) => [row['name'], row['owner']])), {
+        ...definerFunctions,
+      })
       for (const row of rows) {
         assert.match(String(row['config']), /search_path=/, String(row['name']))
         assert.notMatch(String(row['acl']), /(^|,)=X/, `${String(row['name'])} is public`)
@@ -142,11 +173,16 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
     })
 
     test('without a tenant the application sees nothing and can add nothing', async () => {
-      const tables = await names(`select relname from pg_class c where relnamespace = 'auronx'::regnamespace and relkind = 'r'
+      const tables =
+        await names(`select relname from pg_class c where relnamespace = 'auronx'::regnamespace and relkind = 'r'
         and exists (select from pg_policies p where p.schemaname = 'auronx' and p.tablename = c.relname and p.policyname = 'tenant_only')`)
       assert.isAbove(tables.length, 6)
       for (const table of tables) {
-        const prologue = { name: '', text: `select set_config('role', 'auronx_app', true)`, values: [] }
+        const prologue = {
+          name: '',
+          text: `select set_config('role', 'auronx_app', true)`,
+          values: [],
+        }
         const rows = await engine.client.transaction([prologue], (sql) =>
           sql.query({ name: '', text: `select count(*) as rows from auronx.${table}`, values: [] }),
         )

@@ -22,7 +22,11 @@ export function createPostgresJobQueue(sql: Sql, schema: string): JobQueue {
       }))
     },
     async nextDue() {
-      const [row] = await sql.query({ name: 'next_job_due', text: `select ${at}.next_job_due() as due`, values: [] })
+      const [row] = await sql.query({
+        name: 'next_job_due',
+        text: `select ${at}.next_job_due() as due`,
+        values: [],
+      })
       return row === undefined ? undefined : optionalInstant(row, 'due')
     },
   }

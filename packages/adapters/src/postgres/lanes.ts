@@ -1,5 +1,12 @@
 import { AuronxError, asId } from '@auronx/sdk'
-import type { InboxEventId, LaneGrant, LaneQueue, LaneStore, TenantId, TraceStep } from '@auronx/sdk'
+import type {
+  InboxEventId,
+  LaneGrant,
+  LaneQueue,
+  LaneStore,
+  TenantId,
+  TraceStep,
+} from '@auronx/sdk'
 import { boolean, bytes, instant, integer, json, optionalInstant, text } from './row.ts'
 import { quoteIdentifier } from './tenant.ts'
 import type { Sql, SqlRow } from './sql.ts'
@@ -99,7 +106,9 @@ export function createPostgresLaneStore(sql: Sql, tenantId: TenantId): LaneStore
         values: [tenantId, grant.laneKey, grant.epoch, limit],
       })
       if (rows.length === 0 || grant.tenantId !== tenantId) {
-        throw new AuronxError('lease_lost', 'The lane was given to somebody else', { retryable: true })
+        throw new AuronxError('lease_lost', 'The lane was given to somebody else', {
+          retryable: true,
+        })
       }
       return rows.filter((row) => row['id'] !== null).map(toWaiting)
     },
@@ -143,7 +152,9 @@ export function createPostgresLaneStore(sql: Sql, tenantId: TenantId): LaneStore
         text: `select id, trace from inbox where tenant_id = $1 and id = any($2::uuid[]) and state = 'done'`,
         values: [tenantId, eventIds],
       })
-      return new Map(rows.map((row) => [asId('InboxEventId', text(row, 'id')), toTrace(json(row, 'trace'))]))
+      return new Map(
+        rows.map((row) => [asId('InboxEventId', text(row, 'id')), toTrace(json(row, 'trace'))]),
+      )
     },
   }
 }

@@ -54,7 +54,11 @@ const columns = `id, conversation_id, contact_id, channel_id, sequence, recipien
 
 /** Outbound intents of one tenant on PostgreSQL. */
 export function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxStore {
-  const one = async (name: string, statement: string, values: readonly SqlValue[]): Promise<OutboxEntry | undefined> => {
+  const one = async (
+    name: string,
+    statement: string,
+    values: readonly SqlValue[],
+  ): Promise<OutboxEntry | undefined> => {
     const [row] = await sql.query({ name, text: statement, values: [tenantId, ...values] })
     return row === undefined ? undefined : toEntry(row)
   }
@@ -71,7 +75,8 @@ export function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxS
         ),
       )
     },
-    get: (id) => one('outbox_get', `select ${columns} from outbox where tenant_id = $1 and id = $2`, [id]),
+    get: (id) =>
+      one('outbox_get', `select ${columns} from outbox where tenant_id = $1 and id = $2`, [id]),
     async lock(ids) {
       const rows = await sql.query({
         name: 'outbox_lock',

@@ -15,7 +15,10 @@ import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.t
 import { contractAssert, openPglite, openPostgres, openSubject } from './testing.ts'
 import type { TestEngine } from './testing.ts'
 
-for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openPglite]] as const) {
+for (const [name, openEngine] of [
+  ['PostgreSQL', openPostgres],
+  ['PGlite', openPglite],
+] as const) {
   describe(name, () => {
     let engine: TestEngine
     beforeAll(async () => {
@@ -46,9 +49,13 @@ for (const [name, openEngine] of [['PostgreSQL', openPostgres], ['PGlite', openP
       directory: createPostgresChannelDirectory(engine.client, 'auronx'),
     })
 
-    describe('accounts', () => runContract({ test, assert: contractAssert, open: openAccounts }, accountContract))
-    describe('lanes', () => runContract({ test, assert: contractAssert, open: openLanes }, laneContract))
-    describe('inbox', () => runContract({ test, assert: contractAssert, open: openLanes }, inboxContract))
-    describe('outbox', () => runContract({ test, assert: contractAssert, open: openOutbox }, outboxContract))
+    describe('accounts', () =>
+      runContract({ test, assert: contractAssert, open: openAccounts }, accountContract))
+    describe('lanes', () =>
+      runContract({ test, assert: contractAssert, open: openLanes }, laneContract))
+    describe('inbox', () =>
+      runContract({ test, assert: contractAssert, open: openLanes }, inboxContract))
+    describe('outbox', () =>
+      runContract({ test, assert: contractAssert, open: openOutbox }, outboxContract))
   })
 }

@@ -17,5 +17,7 @@ type Present<Shape> = { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> }
 
 /** The members that have a value: an absent column becomes an absent property. */
 export function present<Shape extends object>(shape: Shape): Present<Shape> {
-  return stored<Present<Shape>>(Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)))
+  return stored<Present<Shape>>(
+    Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)),
+  )
 }

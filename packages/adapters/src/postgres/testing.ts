@@ -138,8 +138,15 @@ export async function openSubject<Stores>(
   const accounts = createPostgresWork(engine.client, defaultNames, (sql, tenantId) => ({
     accounts: createPostgresAccountStore(sql, tenantId),
   }))
-  for (const [index, tenantId] of tenants.entries()) await seedTenant(accounts, tenantId, index, ids)
-  return { work: createPostgresWork(engine.client, defaultNames, open), tenants, clock, random, ids }
+  for (const [index, tenantId] of tenants.entries())
+    await seedTenant(accounts, tenantId, index, ids)
+  return {
+    work: createPostgresWork(engine.client, defaultNames, open),
+    tenants,
+    clock,
+    random,
+    ids,
+  }
 }
 
 /** Adds a tenant with one number through its own store. */

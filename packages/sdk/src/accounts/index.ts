@@ -1,3 +1,5 @@
+export type { Accounts } from './service.ts'
+export { createAccounts } from './service.ts'
 export type { AccountSubject } from './store.contract.ts'
 export { accountContract } from './store.contract.ts'
 export {
@@ -5,5 +7,13 @@ export {
   createMemoryChannelDirectory,
   isMemoryChannelStopped,
 } from './store.memory.ts'
-export type { AccountStore, Channel, ChannelDirectory, ChannelRoute, Locale, Tenant, TenantSettings } from './store.ts'
+export type {
+  AccountStore,
+  Channel,
+  ChannelDirectory,
+  ChannelRoute,
+  Locale,
+  Tenant,
+  TenantSettings,
+} from './store.ts'
 export { locales } from './store.ts'

@@ -14,7 +14,11 @@ export const accountContract: readonly ContractCase<AccountSubject>[] = [
     async run(subject, assert) {
       const [tenantId] = subject.tenants
       const tenant = await subject.work.run(tenantId, ({ accounts }) => accounts.tenant())
-      const next = { ...tenant, settings: { ...tenant.settings, businessName: 'New' }, version: tenant.version + 1 }
+      const next = {
+        ...tenant,
+        settings: { ...tenant.settings, businessName: 'New' },
+        version: tenant.version + 1,
+      }
       await subject.work.run(tenantId, ({ accounts }) => accounts.saveTenant(next))
       assert.deepEqual(await subject.work.run(tenantId, ({ accounts }) => accounts.tenant()), next)
       await assert.rejects(
@@ -29,7 +33,10 @@ export const accountContract: readonly ContractCase<AccountSubject>[] = [
       const [tenantId, other] = subject.tenants
       const mine = await only(subject, tenantId)
       const theirs = await only(subject, other)
-      assert.equal(await subject.work.run(tenantId, ({ accounts }) => accounts.channel(theirs.id)), undefined)
+      assert.equal(
+        await subject.work.run(tenantId, ({ accounts }) => accounts.channel(theirs.id)),
+        undefined,
+      )
       const { phoneNumberId, businessAccountId } = mine
       const route = { tenantId, channelId: mine.id, appId: mine.appId, phoneNumberId }
       assert.deepEqual(await subject.directory.routes({ phoneNumberId }), [route])
@@ -52,7 +59,10 @@ export const accountContract: readonly ContractCase<AccountSubject>[] = [
   },
 ]
 
-async function only(subject: AccountSubject, tenantId: AccountSubject['tenants'][0]): Promise<Channel> {
+async function only(
+  subject: AccountSubject,
+  tenantId: AccountSubject['tenants'][0],
+): Promise<Channel> {
   const [channel] = await subject.work.run(tenantId, ({ accounts }) => accounts.channels())
   if (channel === undefined) throw new Error('The contract needs a number per tenant')
   return channel

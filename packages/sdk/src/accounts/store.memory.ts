@@ -8,7 +8,10 @@ interface ChannelRow {
 }
 
 /** A tenant's own record and numbers over an in-memory database. */
-export function createMemoryAccountStore(database: MemoryDatabase, tenantId: TenantId): AccountStore {
+export function createMemoryAccountStore(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+): AccountStore {
   const tenants = database.table<Tenant>('tenants')
   const channels = database.table<ChannelRow>('channels')
   const own = (): readonly Channel[] =>
@@ -64,7 +67,11 @@ export function createMemoryChannelDirectory(database: MemoryDatabase): ChannelD
 }
 
 /** Whether a number is stopped, for the in-memory outbox. */
-export function isMemoryChannelStopped(database: MemoryDatabase, tenantId: TenantId, channelId: ChannelId): boolean {
+export function isMemoryChannelStopped(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+  channelId: ChannelId,
+): boolean {
   const row = database.table<ChannelRow>('channels').get(channelId)
   return row?.tenantId === tenantId && row.channel.status === 'stopped'
 }

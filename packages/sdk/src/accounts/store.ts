@@ -69,5 +69,7 @@ export interface ChannelRoute {
 /** Question asked before a tenant is known; answered across tenants with ids only. */
 export interface ChannelDirectory {
   /** The route of a number, or of every number of a business account. */
-  routes(lookup: { readonly phoneNumberId: string } | { readonly businessAccountId: string }): Promise<readonly ChannelRoute[]>
+  routes(
+    lookup: { readonly phoneNumberId: string } | { readonly businessAccountId: string },
+  ): Promise<readonly ChannelRoute[]>
 }

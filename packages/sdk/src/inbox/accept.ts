@@ -116,7 +116,13 @@ export function createInbox(deps: InboxDeps): Inbox {
       const [only] = items
       if (items.length === 1 && only !== undefined) {
         logger.error('inbox: an event could not be stored', { eventId: only.id, kind: only.kind })
-        await store.countRefused({ appId: '', phoneNumberId: '', reason: 'unstorable', at: clock.now(), count: 1 })
+        await store.countRefused({
+          appId: '',
+          phoneNumberId: '',
+          reason: 'unstorable',
+          at: clock.now(),
+          count: 1,
+        })
         return new Set()
       }
       const middle = Math.ceil(items.length / 2)
@@ -165,7 +171,12 @@ export function createInbox(deps: InboxDeps): Inbox {
     async keepUnreadable(bytes, { appId }) {
       const at = clock.now()
       logger.error('inbox: a correctly signed body could not be read', { bytes: bytes.length })
-      await store.keepUnreadable({ appId, bytes, at, keepUntil: new Date(at.getTime() + unreadableForMs) })
+      await store.keepUnreadable({
+        appId,
+        bytes,
+        at,
+        keepUntil: new Date(at.getTime() + unreadableForMs),
+      })
     },
   }
 }
@@ -216,7 +227,9 @@ function toOffers(
     events: eventIds.flatMap((id, index) => {
       const item = byId.get(id)
       if (item === undefined) return []
-      return [{ id, ordinal: index, payload: item.payload, receivedAt: item.receivedAt, attempts: 0 }]
+      return [
+        { id, ordinal: index, payload: item.payload, receivedAt: item.receivedAt, attempts: 0 },
+      ]
     }),
   }))
 }
@@ -226,7 +239,10 @@ interface RouteCache {
 }
 
 function createRouteCache(directory: ChannelDirectory, clock: Clock, ttlMs: number): RouteCache {
-  const known = new Map<string, { readonly until: number; readonly routes: readonly ChannelRoute[] }>()
+  const known = new Map<
+    string,
+    { readonly until: number; readonly routes: readonly ChannelRoute[] }
+  >()
   return {
     async find(event) {
       const { phoneNumberId, businessAccountId } = event

@@ -37,9 +37,15 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
     async run(subject, assert) {
       const [tenantId] = subject.tenants
       const now = subject.clock.now()
-      const items = [testItem(subject, tenantId, 'a'), testItem(subject, tenantId, 'b'), testItem(subject, tenantId, 'a')]
+      const items = [
+        testItem(subject, tenantId, 'a'),
+        testItem(subject, tenantId, 'b'),
+        testItem(subject, tenantId, 'a'),
+      ]
       const result = await subject.inbox.accept(items, { now, leaseMs })
-      const byLane = new Map(result.grants.map(({ grant, eventIds }) => [grant.laneKey.slice(0, 1), eventIds]))
+      const byLane = new Map(
+        result.grants.map(({ grant, eventIds }) => [grant.laneKey.slice(0, 1), eventIds]),
+      )
       assert.deepEqual(byLane.get('a'), [items[0]?.id, items[2]?.id])
       assert.deepEqual(byLane.get('b'), [items[1]?.id])
       const more = await subject.inbox.accept([testItem(subject, tenantId, 'a')], { now, leaseMs })
@@ -63,7 +69,10 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
     async run(subject, assert) {
       const [tenantId] = subject.tenants
       const now = subject.clock.now()
-      const batches = Array.from({ length: 12 }, () => [testItem(subject, tenantId, 'a'), testItem(subject, tenantId, 'a')])
+      const batches = Array.from({ length: 12 }, () => [
+        testItem(subject, tenantId, 'a'),
+        testItem(subject, tenantId, 'a'),
+      ])
       await Promise.all(batches.map((batch) => subject.inbox.accept(batch, { now })))
       const [grant] = await subject.laneQueue.claim({ limit: 1, leaseMs, now })
       if (grant === undefined) throw new Error('The lane was not granted')
@@ -75,7 +84,10 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
         assert.equal(gap, 1, 'events of one batch stay together and in order')
       }
       const ordinals = waiting.map((event) => event.ordinal)
-      assert.deepEqual(ordinals, [...new Set(ordinals)].toSorted((a, b) => a - b))
+      assert.deepEqual(
+        ordinals,
+        [...new Set(ordinals)].toSorted((a, b) => a - b),
+      )
     },
   },
   {
@@ -93,7 +105,10 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       )
       assert.equal(await subject.inbox.prune(now, 10), 0)
       assert.equal(await subject.inbox.prune(new Date(now.getTime() + 1), 10), 1)
-      const again = await subject.inbox.accept([{ ...done, id: subject.ids.next('InboxEventId') }], { now })
+      const again = await subject.inbox.accept(
+        [{ ...done, id: subject.ids.next('InboxEventId') }],
+        { now },
+      )
       assert.equal(again.accepted.length, 1, 'its key is forgotten too')
     },
   },
@@ -101,13 +116,23 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
     name: 'counts refused events and keeps unreadable bodies without failing',
     async run(subject, assert) {
       const at = subject.clock.now()
-      const refusal = { appId: 'app', phoneNumberId: '1', reason: 'unknown_number', at, count: 2 } as const
+      const refusal = {
+        appId: 'app',
+        phoneNumberId: '1',
+        reason: 'unknown_number',
+        at,
+        count: 2,
+      } as const
       await subject.inbox.countRefused(refusal)
       await subject.inbox.countRefused(refusal)
       const keepUntil = new Date(at.getTime() + 1)
-      await subject.inbox.keepUnreadable({ appId: 'app', bytes: new Uint8Array([0, 255]), at, keepUntil })
+      await subject.inbox.keepUnreadable({
+        appId: 'app',
+        bytes: new Uint8Array([0, 255]),
+        at,
+        keepUntil,
+      })
       assert.equal(await subject.inbox.prune(at, 10), 0)
     },
   },
 ]
-

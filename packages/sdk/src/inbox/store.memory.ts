@@ -28,7 +28,13 @@ export function createMemoryInboxStore(database: MemoryDatabase): InboxStore {
       pending: lane.pending + 1,
       readyAt: lane.pending === 0 ? now.getTime() : lane.readyAt,
     })
-    const row: EventRow = { ...item, ordinal: lane.nextOrdinal, state: 'waiting', attempts: 0, trace: [] }
+    const row: EventRow = {
+      ...item,
+      ordinal: lane.nextOrdinal,
+      state: 'waiting',
+      attempts: 0,
+      trace: [],
+    }
     events.set(item.id, row)
     return true
   }
@@ -45,7 +51,9 @@ export function createMemoryInboxStore(database: MemoryDatabase): InboxStore {
     accept: (items, { now, leaseMs }) =>
       database.transaction(async () => {
         const idle = new Set(
-          items.map((item) => laneId(item.tenantId, item.laneKey)).filter((key) => isIdle(lanes.get(key), now)),
+          items
+            .map((item) => laneId(item.tenantId, item.laneKey))
+            .filter((key) => isIdle(lanes.get(key), now)),
         )
         const fresh = items.filter((item) => insert(item, now))
         const grants: AcceptResult['grants'][number][] = []

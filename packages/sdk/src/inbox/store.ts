@@ -22,7 +22,10 @@ export interface AcceptResult {
    * Lanes that were idle and are now leased to the caller, because it asked for it; each with the ids of its events in
    * order. A lane that had events waiting already is not granted.
    */
-  readonly grants: readonly { readonly grant: LaneGrant; readonly eventIds: readonly InboxEventId[] }[]
+  readonly grants: readonly {
+    readonly grant: LaneGrant
+    readonly eventIds: readonly InboxEventId[]
+  }[]
 }
 
 /** Durable acceptance across tenants. */
@@ -35,7 +38,10 @@ export interface InboxStore {
    * Throws `storage_constraint` when a value cannot be stored (the caller splits the batch), `storage_unavailable`
    * (retryable) when the database cannot be reached.
    */
-  accept(items: readonly AcceptItem[], options: { readonly now: Date; readonly leaseMs?: number }): Promise<AcceptResult>
+  accept(
+    items: readonly AcceptItem[],
+    options: { readonly now: Date; readonly leaseMs?: number },
+  ): Promise<AcceptResult>
   /** Counts a webhook that named a number we do not serve, or whose app may not speak for it. No content is kept. */
   countRefused(refusal: {
     readonly appId: string
@@ -45,7 +51,12 @@ export interface InboxStore {
     readonly count: number
   }): Promise<void>
   /** Keeps the bytes of a correctly signed body that could not be read, until `keepUntil`. */
-  keepUnreadable(body: { readonly appId: string; readonly bytes: Uint8Array; readonly at: Date; readonly keepUntil: Date }): Promise<void>
+  keepUnreadable(body: {
+    readonly appId: string
+    readonly bytes: Uint8Array
+    readonly at: Date
+    readonly keepUntil: Date
+  }): Promise<void>
   /** Deletes handled events and unreadable bodies older than `before`, at most `limit`. Returns how many. */
   prune(before: Date, limit: number): Promise<number>
 }

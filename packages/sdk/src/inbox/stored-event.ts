@@ -16,7 +16,12 @@ export function encodeStoredEvent(stored: StoredEvent): Uint8Array {
 /** Reads what {@link encodeStoredEvent} wrote. Throws `payload_unreadable` for other bytes. */
 export function decodeStoredEvent(bytes: Uint8Array): StoredEvent {
   const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
-  if (!Array.isArray(parsed) || parsed[0] !== 1 || typeof parsed[1] !== 'string' || !isEvent(parsed[2])) {
+  if (
+    !Array.isArray(parsed) ||
+    parsed[0] !== 1 ||
+    typeof parsed[1] !== 'string' ||
+    !isEvent(parsed[2])
+  ) {
     throw new AuronxError('payload_unreadable', 'A stored event has an unknown shape')
   }
   return { channelId: asId('ChannelId', parsed[1]), event: parsed[2] }

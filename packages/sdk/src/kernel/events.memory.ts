@@ -11,7 +11,8 @@ export function createMemoryEventStore(database: MemoryDatabase, tenantId: Tenan
   return {
     async append(added) {
       for (const event of added) {
-        if (event.tenantId !== tenantId) throw new AuronxError('not_permitted', 'An event of another tenant')
+        if (event.tenantId !== tenantId)
+          throw new AuronxError('not_permitted', 'An event of another tenant')
         if (events.has(keyOf(event))) {
           throw new AuronxError('conflict', 'The aggregate already has an event of that version')
         }

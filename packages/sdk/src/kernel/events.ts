@@ -2,7 +2,13 @@ import type { Actor } from './actor.ts'
 import type { TenantId } from './brand.ts'
 
 /** A JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json }
 
 /**
  * Something that happened to an aggregate, append-only. Data carries ids, codes and numbers as they were then; personal
@@ -32,5 +38,8 @@ export interface EventStore {
   /** Appends events. Throws `conflict` when an aggregate version is already taken. */
   append(events: readonly DomainEvent[]): Promise<void>
   /** Events of one aggregate in the order of their versions. */
-  ofAggregate(aggregateType: DomainEvent['aggregateType'], aggregateId: string): Promise<readonly DomainEvent[]>
+  ofAggregate(
+    aggregateType: DomainEvent['aggregateType'],
+    aggregateId: string,
+  ): Promise<readonly DomainEvent[]>
 }

@@ -22,7 +22,19 @@ export { asId } from './brand.ts'
 export type { ErrorCode, ErrorDetail, ErrorOptions } from './errors.ts'
 export { AuronxError, errorCodes, isAuronxError } from './errors.ts'
 export type { DomainEvent, EventStore, Json } from './events.ts'
+export type { EventSubject } from './events.contract.ts'
+export { eventContract } from './events.contract.ts'
 export { createMemoryEventStore } from './events.memory.ts'
+export type { IdempotencySubject } from './idempotency.contract.ts'
+export { idempotencyContract } from './idempotency.contract.ts'
+export { createMemoryIdempotencyStore } from './idempotency.memory.ts'
+export type { IdempotencyClaim, IdempotencyStore, IdempotentRequest } from './idempotency.ts'
+export {
+  idempotencyInProgress,
+  idempotencyKeepMs,
+  idempotencyMismatch,
+  runOnce,
+} from './idempotency.ts'
 export type { Ids, Random } from './ids.ts'
 export { createIds, createRandom, randomHex, toHex } from './ids.ts'
 export type { LogFields, Logger } from './logger.ts'

@@ -13,6 +13,15 @@ export { laneId, laneTables } from './rows.memory.ts'
 export type { LaneSubject } from './store.contract.ts'
 export { laneContract, testItem } from './store.contract.ts'
 export { createMemoryLaneQueue, createMemoryLaneStore } from './store.memory.ts'
-export type { DeadEvent, LaneGrant, LaneQueue, LaneStore, TraceStep, WaitingEvent } from './store.ts'
+export type {
+  DeadEvent,
+  LaneGrant,
+  LaneQueue,
+  LaneStore,
+  TraceStep,
+  WaitingEvent,
+} from './store.ts'
 export type { Task, Worker, WorkerDeps, WorkSource } from './worker.ts'
 export { createWorker } from './worker.ts'
+export type { Traces } from './traces.ts'
+export { createTraces } from './traces.ts'

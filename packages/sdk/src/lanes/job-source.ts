@@ -46,7 +46,11 @@ export function createJobSource<Stores extends { readonly jobs: JobStore }>(
     const jitter = (deps.random.bytes(1)[0] ?? 0) / 256
     const again = retryAt(clock.now(), grant.attempts + 1, jitter, deps.backoff)
     const errorCode = isAuronxError(error) ? error.code : 'internal'
-    logger.warn('jobs: a job failed', { jobId: grant.jobId, code: errorCode, dead: again === undefined })
+    logger.warn('jobs: a job failed', {
+      jobId: grant.jobId,
+      code: errorCode,
+      dead: again === undefined,
+    })
     return work.run(grant.tenantId, ({ jobs }) =>
       jobs.fail(grant, { errorCode, ...(again === undefined ? {} : { retryAt: again }) }),
     )

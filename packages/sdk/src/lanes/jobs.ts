@@ -22,7 +22,10 @@ export interface JobStore {
   /** Removes a job that ran. Throws `lease_lost`. */
   complete(grant: JobGrant): Promise<void>
   /** Records a failure; without `retryAt` the job is dead. Throws `lease_lost`. */
-  fail(grant: JobGrant, failure: { readonly errorCode: string; readonly retryAt?: Date }): Promise<void>
+  fail(
+    grant: JobGrant,
+    failure: { readonly errorCode: string; readonly retryAt?: Date },
+  ): Promise<void>
 }
 
 /** The right to run one job. */
@@ -36,7 +39,11 @@ export interface JobGrant {
 /** Due jobs across tenants; ids only. */
 export interface JobQueue {
   /** Grants at most `limit` due jobs. Concurrent callers never get the same one. */
-  claim(request: { readonly limit: number; readonly leaseMs: number; readonly now: Date }): Promise<readonly JobGrant[]>
+  claim(request: {
+    readonly limit: number
+    readonly leaseMs: number
+    readonly now: Date
+  }): Promise<readonly JobGrant[]>
   /** When the next job is due, or nothing. */
   nextDue(now: Date): Promise<Date | undefined>
 }

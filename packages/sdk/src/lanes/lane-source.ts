@@ -41,7 +41,11 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
   const { queue, work, clock, logger, leaseMs = 60_000, turn = 16, backoff = {} } = deps
   const maxAttempts = backoff.maxAttempts ?? 8
 
-  const fail = async (grant: LaneGrant, event: WaitingEvent, code: ErrorCode): Promise<'dead' | 'later'> => {
+  const fail = async (
+    grant: LaneGrant,
+    event: WaitingEvent,
+    code: ErrorCode,
+  ): Promise<'dead' | 'later'> => {
     const at = clock.now()
     const jitter = (deps.random.bytes(1)[0] ?? 0) / 256
     const again = retryAt(at, event.attempts + 1, jitter, backoff)
@@ -59,7 +63,11 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
   }
 
   // `gone`: somebody else has the lane, or it waits for a retry; nothing is left to release.
-  const step = async (grant: LaneGrant, event: WaitingEvent, release: boolean): Promise<'held' | 'gone'> => {
+  const step = async (
+    grant: LaneGrant,
+    event: WaitingEvent,
+    release: boolean,
+  ): Promise<'held' | 'gone'> => {
     if (event.attempts >= maxAttempts) {
       return (await fail(grant, event, 'internal')) === 'dead' ? 'held' : 'gone'
     }
@@ -93,17 +101,19 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     await queue.release([grant], clock.now())
   }
 
-  const task = (grant: LaneGrant, known?: readonly WaitingEvent[]): Task => async (signal) => {
-    try {
-      const events =
-        known ?? (await work.run(grant.tenantId, ({ lanes }) => lanes.waiting(grant, turn)))
-      await runTurn(grant, events, signal)
-    } catch (error) {
-      if (isAuronxError(error, 'lease_lost')) return
-      // The lease runs out by itself and the lane is taken up again.
-      logger.warn('lanes: a lane was left to its lease', { code: codeOf(error) })
+  const task =
+    (grant: LaneGrant, known?: readonly WaitingEvent[]): Task =>
+    async (signal) => {
+      try {
+        const events =
+          known ?? (await work.run(grant.tenantId, ({ lanes }) => lanes.waiting(grant, turn)))
+        await runTurn(grant, events, signal)
+      } catch (error) {
+        if (isAuronxError(error, 'lease_lost')) return
+        // The lease runs out by itself and the lane is taken up again.
+        logger.warn('lanes: a lane was left to its lease', { code: codeOf(error) })
+      }
     }
-  }
 
   return {
     name: 'lanes',

@@ -46,4 +46,5 @@ async function open(): Promise<LaneSubject> {
 }
 
 describe('lanes in memory', () => runContract({ test, assert: contractAssert, open }, laneContract))
-describe('inbox in memory', () => runContract({ test, assert: contractAssert, open }, inboxContract))
+describe('inbox in memory', () =>
+  runContract({ test, assert: contractAssert, open }, inboxContract))

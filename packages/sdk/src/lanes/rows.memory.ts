@@ -1,4 +1,11 @@
-import type { ChannelId, InboxEventId, JobId, MemoryDatabase, MemoryTable, TenantId } from '../kernel/index.ts'
+import type {
+  ChannelId,
+  InboxEventId,
+  JobId,
+  MemoryDatabase,
+  MemoryTable,
+  TenantId,
+} from '../kernel/index.ts'
 import type { Job } from './jobs.ts'
 import type { TraceStep } from './store.ts'
 

@@ -6,7 +6,10 @@ import type { JobQueue, JobStore } from './jobs.ts'
 import type { LaneGrant, LaneQueue, LaneStore } from './store.ts'
 
 /** What the lane contract is run against. */
-export interface LaneSubject extends StoreSubject<{ readonly lanes: LaneStore; readonly jobs: JobStore }> {
+export interface LaneSubject extends StoreSubject<{
+  readonly lanes: LaneStore
+  readonly jobs: JobStore
+}> {
   readonly inbox: InboxStore
   readonly laneQueue: LaneQueue
   readonly jobQueue: JobQueue
@@ -25,8 +28,13 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const [grant, ...others] = await subject.laneQueue.claim({ limit: 10, leaseMs, now })
       assert.equal(others.length, 0)
       assert.deepEqual(await subject.laneQueue.claim({ limit: 10, leaseMs, now }), [])
-      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(need(grant), 10))
-      assert.deepEqual(waiting.map((event) => event.id), items.map((item) => item.id))
+      const waiting = await subject.work.run(tenantId, ({ lanes }) =>
+        lanes.waiting(need(grant), 10),
+      )
+      assert.deepEqual(
+        waiting.map((event) => event.id),
+        items.map((item) => item.id),
+      )
       assert.deepEqual([...(waiting[0]?.payload ?? [])], [...(items[0]?.payload ?? [])])
     },
   },
@@ -39,7 +47,9 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const at = subject.clock.now()
       const trace = [{ step: 'contact', outcome: 'created' }]
       const done = (id: InboxEventId): Promise<boolean> =>
-        subject.work.run(tenantId, ({ lanes }) => lanes.complete(grant, id, { trace, at, release: true }))
+        subject.work.run(tenantId, ({ lanes }) =>
+          lanes.complete(grant, id, { trace, at, release: true }),
+        )
       assert.equal(await done(need(first).id), false)
       assert.equal(await done(need(second).id), true)
       assert.equal(await subject.laneQueue.nextDue(at), undefined)
@@ -83,7 +93,10 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       subject.clock.advance(5_000)
       const again = await claimOne(subject)
       const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(again, 10))
-      assert.deepEqual(waiting.map((event) => event.attempts), [1, 0])
+      assert.deepEqual(
+        waiting.map((event) => event.attempts),
+        [1, 0],
+      )
       assert.equal(waiting[0]?.id, need(first).id)
     },
   },
@@ -98,16 +111,25 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
         lanes.fail(grant, need(first).id, { errorCode: 'internal', at }),
       )
       const rest = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
-      assert.deepEqual(rest.map((event) => event.id), [need(second).id])
+      assert.deepEqual(
+        rest.map((event) => event.id),
+        [need(second).id],
+      )
       const dead = await subject.work.run(tenantId, ({ lanes }) => lanes.dead(10))
-      assert.deepEqual(dead.map((event) => [event.id, event.errorCode]), [[need(first).id, 'internal']])
+      assert.deepEqual(
+        dead.map((event) => [event.id, event.errorCode]),
+        [[need(first).id, 'internal']],
+      )
       const replay = (tenant: TenantId): Promise<boolean> =>
         subject.work.run(tenant, ({ lanes }) => lanes.replay(need(first).id, at))
       assert.equal(await replay(other), false, 'another tenant cannot replay it')
       assert.equal(await replay(tenantId), true)
       assert.equal(await replay(tenantId), false)
       const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
-      assert.deepEqual(waiting.map((event) => event.id), [need(first).id, need(second).id])
+      assert.deepEqual(
+        waiting.map((event) => event.id),
+        [need(first).id, need(second).id],
+      )
     },
   },
   {
@@ -145,7 +167,13 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const later = new Date(now.getTime() + 1_000)
       const schedule = (naturalKey: string, runAt: Date): Promise<void> =>
         subject.work.run(tenantId, ({ jobs }) =>
-          jobs.schedule({ id: subject.ids.next('JobId'), kind: 'k', naturalKey, runAt, data: { n: 1 } }),
+          jobs.schedule({
+            id: subject.ids.next('JobId'),
+            kind: 'k',
+            naturalKey,
+            runAt,
+            data: { n: 1 },
+          }),
         )
       await schedule('one', now)
       await schedule('one', later)
@@ -171,7 +199,13 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const [tenantId] = subject.tenants
       const runAt = subject.clock.now()
       await subject.work.run(tenantId, ({ jobs }) =>
-        jobs.schedule({ id: subject.ids.next('JobId'), kind: 'k', naturalKey: 'one', runAt, data: {} }),
+        jobs.schedule({
+          id: subject.ids.next('JobId'),
+          kind: 'k',
+          naturalKey: 'one',
+          runAt,
+          data: {},
+        }),
       )
       const [stale] = await subject.jobQueue.claim({ limit: 1, leaseMs, now: runAt })
       subject.clock.advance(leaseMs + 1)
@@ -182,8 +216,17 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
         subject.work.run(tenantId, ({ jobs }) => jobs.complete(need(stale))),
         (error) => isAuronxError(error, 'lease_lost'),
       )
-      await subject.work.run(tenantId, ({ jobs }) => jobs.fail(need(fresh), { errorCode: 'internal' }))
-      assert.deepEqual(await subject.jobQueue.claim({ limit: 1, leaseMs, now: new Date(now.getTime() + leaseMs * 9) }), [])
+      await subject.work.run(tenantId, ({ jobs }) =>
+        jobs.fail(need(fresh), { errorCode: 'internal' }),
+      )
+      assert.deepEqual(
+        await subject.jobQueue.claim({
+          limit: 1,
+          leaseMs,
+          now: new Date(now.getTime() + leaseMs * 9),
+        }),
+        [],
+      )
     },
   },
 ]

@@ -27,7 +27,10 @@ export function createMemoryLaneQueue(database: MemoryDatabase): LaneQueue {
         for (const grant of grants) {
           const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
           if (lane === undefined || lane.epoch !== grant.epoch) continue
-          lanes.set(laneId(grant.tenantId, grant.laneKey), withoutLease({ ...lane, readyAt: now.getTime() }))
+          lanes.set(
+            laneId(grant.tenantId, grant.laneKey),
+            withoutLease({ ...lane, readyAt: now.getTime() }),
+          )
         }
       }),
     extend: (grant, leaseMs, now) =>
@@ -53,8 +56,14 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
 
   const held = (grant: LaneGrant): LaneRow => {
     const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
-    if (grant.tenantId !== tenantId || lane?.epoch !== grant.epoch || lane.leaseUntil === undefined) {
-      throw new AuronxError('lease_lost', 'The lane was given to somebody else', { retryable: true })
+    if (
+      grant.tenantId !== tenantId ||
+      lane?.epoch !== grant.epoch ||
+      lane.leaseUntil === undefined
+    ) {
+      throw new AuronxError('lease_lost', 'The lane was given to somebody else', {
+        retryable: true,
+      })
     }
     return lane
   }
@@ -121,7 +130,8 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
       if (row === undefined) return false
       events.set(eventId, { ...row, state: 'waiting', attempts: 0 })
       const lane = lanes.get(laneId(tenantId, row.laneKey))
-      if (lane !== undefined) saveLane({ ...lane, pending: lane.pending + 1, readyAt: at.getTime() })
+      if (lane !== undefined)
+        saveLane({ ...lane, pending: lane.pending + 1, readyAt: at.getTime() })
       return true
     },
     async traces(eventIds) {
@@ -134,9 +144,15 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
   }
 }
 
-function waitingRows(events: ReadonlyMap<string, EventRow>, lane: LaneGrant | LaneRow): readonly EventRow[] {
+function waitingRows(
+  events: ReadonlyMap<string, EventRow>,
+  lane: LaneGrant | LaneRow,
+): readonly EventRow[] {
   return [...events.values()]
-    .filter((row) => row.tenantId === lane.tenantId && row.laneKey === lane.laneKey && row.state === 'waiting')
+    .filter(
+      (row) =>
+        row.tenantId === lane.tenantId && row.laneKey === lane.laneKey && row.state === 'waiting',
+    )
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }
 

@@ -17,7 +17,11 @@ export interface LaneQueue {
    * Grants at most `limit` lanes that have waiting events, are due, and are leased to nobody (or whose lease ran out),
    * longest-waiting first. Concurrent callers never get the same lane.
    */
-  claim(request: { readonly limit: number; readonly leaseMs: number; readonly now: Date }): Promise<readonly LaneGrant[]>
+  claim(request: {
+    readonly limit: number
+    readonly leaseMs: number
+    readonly now: Date
+  }): Promise<readonly LaneGrant[]>
   /** Gives lanes back; one that still has waiting events goes to the back of the line. A stale grant is ignored. */
   release(grants: readonly LaneGrant[], now: Date): Promise<void>
   /** Extends the lease and returns the renewed grant, or nothing when the lane was taken over. */
@@ -80,5 +84,7 @@ export interface LaneStore {
   /** Puts a dead event back in front of its lane. Returns false when it is not dead. */
   replay(eventId: InboxEventId, at: Date): Promise<boolean>
   /** What happened to events, by id; absent ids are left out. */
-  traces(eventIds: readonly InboxEventId[]): Promise<ReadonlyMap<InboxEventId, readonly TraceStep[]>>
+  traces(
+    eventIds: readonly InboxEventId[],
+  ): Promise<ReadonlyMap<InboxEventId, readonly TraceStep[]>>
 }

@@ -1,6 +1,13 @@
 import { assert, test } from 'vitest'
 import { createMemoryInboxStore } from '../inbox/index.ts'
-import { AuronxError, asId, createIds, createMemoryDatabase, createMemoryWork, silentLogger } from '../kernel/index.ts'
+import {
+  AuronxError,
+  asId,
+  createIds,
+  createMemoryDatabase,
+  createMemoryWork,
+  silentLogger,
+} from '../kernel/index.ts'
 import type { InboxEventId } from '../kernel/index.ts'
 import { createFakeClock } from '../testing/clock.ts'
 import { createSeededRandom } from '../testing/random.ts'
@@ -67,8 +74,14 @@ test('drains every lane in its order and says that nothing is left', async () =>
   const a = await accept('a', 20)
   const b = await accept('b', 5)
   assert.deepStrictEqual(await worker.drain({ maxMs: 5_000 }), {})
-  assert.deepStrictEqual(seen.filter((id) => a.some((known) => known === id)), [...a])
-  assert.deepStrictEqual(seen.filter((id) => b.some((known) => known === id)), [...b])
+  assert.deepStrictEqual(
+    seen.filter((id) => a.some((known) => known === id)),
+    [...a],
+  )
+  assert.deepStrictEqual(
+    seen.filter((id) => b.some((known) => known === id)),
+    [...b],
+  )
 })
 
 test('retries a failing event with growing waits, then lets the lane go on without it', async () => {
@@ -86,7 +99,10 @@ test('retries a failing event with growing waits, then lets the lane go on witho
   assert.deepStrictEqual(await worker.drain({ maxMs: 5_000 }), {})
   assert.deepStrictEqual(seen, [bad ?? '', bad ?? '', bad ?? '', good ?? ''])
   const dead = await work.run(tenantId, ({ lanes }) => lanes.dead(5))
-  assert.deepStrictEqual(dead.map((event) => event.id), [bad])
+  assert.deepStrictEqual(
+    dead.map((event) => event.id),
+    [bad],
+  )
 })
 
 test('stops between two events when told and leaves the rest to others', async () => {
@@ -109,9 +125,9 @@ test('keeps other lanes moving while one is slow', async () => {
     gate.open = resolve
   })
   const seen: string[] = []
-  let first = ""
+  let first = ''
   const { worker, accept } = setup(async (event) => {
-    if (first === "") first = event.id
+    if (first === '') first = event.id
     if (event.id === first) await blocked
     seen.push(event.id)
     if (seen.length === 4) gate.open()

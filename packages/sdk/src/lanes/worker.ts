@@ -22,7 +22,10 @@ export interface Worker {
    * Works until nothing is due or `maxMs` milliseconds passed; for hosts without resident processes. Returns when to
    * call again, or nothing when no work is known.
    */
-  drain(options: { readonly maxMs: number; readonly signal?: AbortSignal }): Promise<{ readonly nextDue?: Date }>
+  drain(options: {
+    readonly maxMs: number
+    readonly signal?: AbortSignal
+  }): Promise<{ readonly nextDue?: Date }>
   /** Looks for work now instead of at the next poll. */
   wake(): void
   /** Whether a task handed in now would start at once, because the worker runs and has room. */
@@ -59,7 +62,9 @@ export function createWorker(deps: WorkerDeps): Worker {
   const start = (task: Task, signal: AbortSignal): void => {
     const done = task(signal)
       .catch((error: unknown) => {
-        logger.error('worker: a task failed', { error: error instanceof Error ? error.name : 'unknown' })
+        logger.error('worker: a task failed', {
+          error: error instanceof Error ? error.name : 'unknown',
+        })
       })
       .finally(() => {
         running.delete(done)

@@ -40,13 +40,27 @@ export interface Dispatcher extends WorkSource {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { work, queue, messenger, clock, logger, leaseMs = 60_000, parkAfterMs = 120_000 } = deps
 
-  const send = async (entry: OutboxEntry, channel: Channel, signal: AbortSignal): Promise<SendOutcome> => {
-    const wait = deps.pacing.reserve(channel.phoneNumberId, entry.to.userId ?? entry.to.phone ?? '', clock.now())
+  const send = async (
+    entry: OutboxEntry,
+    channel: Channel,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> => {
+    const wait = deps.pacing.reserve(
+      channel.phoneNumberId,
+      entry.to.userId ?? entry.to.phone ?? '',
+      clock.now(),
+    )
     if (wait > 0) return paced(wait)
     const { to, message, opaque, replyTo } = entry
     try {
       return await messenger.send(
-        { phoneNumberId: channel.phoneNumberId, to, message, opaque, ...(replyTo === undefined ? {} : { replyTo }) },
+        {
+          phoneNumberId: channel.phoneNumberId,
+          to,
+          message,
+          opaque,
+          ...(replyTo === undefined ? {} : { replyTo }),
+        },
         { signal },
       )
     } catch (error) {
@@ -62,16 +76,26 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (current === undefined) return
       const decision = decideOutcome(current, outcome, clock.now())
       // A pace is not a refusal: it costs no attempt.
-      const entry = isPaced(outcome) ? { ...decision.entry, attempts: current.attempts - 1 } : decision.entry
+      const entry = isPaced(outcome)
+        ? { ...decision.entry, attempts: current.attempts - 1 }
+        : decision.entry
       if (entry !== current) await outbox.update([entry])
       if (decision.alert !== undefined) {
-        logger.error('outbox: a person must look at this number', { topic: decision.alert, code: entry.errorCode })
+        logger.error('outbox: a person must look at this number', {
+          topic: decision.alert,
+          code: entry.errorCode,
+        })
       }
       if (decision.stopChannel === undefined) return
       const channel = await accounts.channel(current.channelId)
       if (channel === undefined || channel.status === 'stopped') return
       const version = channel.version + 1
-      await accounts.saveChannel({ ...channel, status: 'stopped', stoppedReason: decision.stopChannel, version })
+      await accounts.saveChannel({
+        ...channel,
+        status: 'stopped',
+        stoppedReason: decision.stopChannel,
+        version,
+      })
     })
 
   const task =
@@ -106,7 +130,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       everyMs: 1_000,
       async run() {
         const moved = await queue.recover({ now: clock.now(), parkAfterMs, limit: 500 })
-        if (moved.unknown + moved.parked > 0) logger.warn('outbox: intents moved by time', { ...moved })
+        if (moved.unknown + moved.parked > 0)
+          logger.warn('outbox: intents moved by time', { ...moved })
       },
     },
   }

@@ -30,7 +30,10 @@ export interface EnqueueDeps {
 }
 
 /** Stores intents in the caller's transaction. Returns them; the first may be `sending`, the others are `queued`. */
-export async function enqueue(outgoing: Outgoing, deps: EnqueueDeps): Promise<readonly OutboxEntry[]> {
+export async function enqueue(
+  outgoing: Outgoing,
+  deps: EnqueueDeps,
+): Promise<readonly OutboxEntry[]> {
   if (outgoing.messages.length === 0) return []
   const tail = await deps.outbox.tail(outgoing.conversationId)
   const now = deps.clock.now()

@@ -2,6 +2,11 @@ export type { Dispatcher, DispatcherDeps, SendPacing } from './dispatch.ts'
 export { createDispatcher } from './dispatch.ts'
 export type { EnqueueDeps, Outgoing } from './enqueue.ts'
 export { enqueue } from './enqueue.ts'
+export type { Degraded, DegradeWords } from './degrade.ts'
+export { choiceOf, degrade, maxChoices } from './degrade.ts'
+export type { MessageCheck, MessageProblem, MessageRule } from './limits.ts'
+export { checkMessage, messageLimits } from './limits.ts'
+export { truncateText } from './truncate.ts'
 export type {
   ButtonsMessage,
   ContactCard,

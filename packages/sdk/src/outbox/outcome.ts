@@ -14,7 +14,11 @@ export interface OutcomeDecision {
  * Decides what a send's outcome makes of an intent that is `sending`. One that a status settled meanwhile stays as it
  * is: the echo knows better. An unknown outcome is never sent again by itself.
  */
-export function decideOutcome(entry: OutboxEntry, outcome: SendOutcome, now: Date): OutcomeDecision {
+export function decideOutcome(
+  entry: OutboxEntry,
+  outcome: SendOutcome,
+  now: Date,
+): OutcomeDecision {
   if (entry.state !== 'sending' && entry.state !== 'unknown') return { entry }
   const { leaseUntil: _lease, unknownSince: _since, ...free } = entry
   const base: OutboxEntry = { ...free, updatedAt: now }
@@ -49,7 +53,11 @@ function refuse(entry: OutboxEntry, advice: Advice, now: Date): OutcomeDecision 
       return { entry: { ...entry, state: 'queued', dueAt }, ...alert }
     }
     case 'stop_channel':
-      return { entry: { ...entry, state: 'queued' }, stopChannel: advice.topic, alert: advice.topic }
+      return {
+        entry: { ...entry, state: 'queued' },
+        stopChannel: advice.topic,
+        alert: advice.topic,
+      }
     case 'alert':
       return { entry: { ...entry, state: 'failed' }, alert: advice.topic }
     case 'template':

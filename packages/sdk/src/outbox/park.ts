@@ -45,7 +45,8 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
     return work.run(actor.tenantId, async ({ outbox }): Promise<ParkedOutcome> => {
       const [entry] = await outbox.lock([id])
       if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
-      if (entry.state !== 'parked' && entry.state !== 'failed') return { kind: 'refused', reason: 'not_parked' }
+      if (entry.state !== 'parked' && entry.state !== 'failed')
+        return { kind: 'refused', reason: 'not_parked' }
       await outbox.update([{ ...entry, state: 'discarded', updatedAt: clock.now() }])
       return { kind: 'done', entry: await act(entry, outbox) }
     })
@@ -53,13 +54,21 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
 
   return {
     list: (actor, limit) =>
-      work.run(actor.tenantId, ({ outbox }) => outbox.list({ states: ['parked', 'failed'], limit })),
+      work.run(actor.tenantId, ({ outbox }) =>
+        outbox.list({ states: ['parked', 'failed'], limit }),
+      ),
     discard: (actor, id) => decide(actor, id, async (entry) => entry),
     async resend(actor, id) {
       const outcome = await decide(actor, id, async (entry, outbox) => {
         const now = clock.now()
         const tail = await outbox.tail(entry.conversationId)
-        const { providerMessageId: _id, errorCode: _code, delivery: _far, unknownSince: _since, ...rest } = entry
+        const {
+          providerMessageId: _id,
+          errorCode: _code,
+          delivery: _far,
+          unknownSince: _since,
+          ...rest
+        } = entry
         const again: OutboxEntry = {
           ...rest,
           id: deps.ids.next('OutboxId'),

@@ -26,7 +26,13 @@ const sending: OutboxEntry = {
 const accepted = decideOutcome(sending, { kind: 'accepted', providerMessageId: 'm' }, now).entry
 
 function status(kind: Settlement['status']): Settlement {
-  return { status: kind, providerMessageId: 'm', channelId: sending.channelId, at: now, errorCode: '131026' }
+  return {
+    status: kind,
+    providerMessageId: 'm',
+    channelId: sending.channelId,
+    at: now,
+    errorCode: '131026',
+  }
 }
 
 test('every order and repetition of the statuses of a delivered message ends in the highest one', () => {
@@ -53,18 +59,31 @@ test('an echo settles a send whose outcome was unknown or parked, and a late unk
   const unknown = decideOutcome(sending, { kind: 'unknown', reason: 'timeout' }, now).entry
   assert.strictEqual(unknown.state, 'unknown')
   const echoed = settle({ ...unknown, state: 'parked' }, status('delivered'))
-  assert.deepStrictEqual([echoed.state, echoed.delivery, echoed.providerMessageId], ['accepted', 'delivered', 'm'])
+  assert.deepStrictEqual(
+    [echoed.state, echoed.delivery, echoed.providerMessageId],
+    ['accepted', 'delivered', 'm'],
+  )
   const early = settle(sending, status('sent'))
   assert.strictEqual(decideOutcome(early, { kind: 'unknown', reason: 'timeout' }, now).entry, early)
 })
 
 test('a refusal follows its advice', () => {
-  const refuse = (advice: Parameters<typeof decideOutcome>[1] & { kind: 'refused' }) => decideOutcome(sending, advice, now)
+  const refuse = (advice: Parameters<typeof decideOutcome>[1] & { kind: 'refused' }) =>
+    decideOutcome(sending, advice, now)
   const refused = { kind: 'refused', code: 131056, detail: 'pair rate' } as const
-  const retry = refuse({ ...refused, advice: { action: 'retry', afterMs: 4_000, factor: 4, attempts: 2, scope: 'recipient' } })
-  assert.deepStrictEqual([retry.entry.state, retry.entry.dueAt.getTime() - now.getTime()], ['queued', 4_000])
+  const retry = refuse({
+    ...refused,
+    advice: { action: 'retry', afterMs: 4_000, factor: 4, attempts: 2, scope: 'recipient' },
+  })
+  assert.deepStrictEqual(
+    [retry.entry.state, retry.entry.dueAt.getTime() - now.getTime()],
+    ['queued', 4_000],
+  )
   const stop = refuse({ ...refused, advice: { action: 'stop_channel', topic: 'credentials' } })
   assert.deepStrictEqual([stop.entry.state, stop.stopChannel], ['queued', 'credentials'])
   assert.strictEqual(refuse({ ...refused, advice: { action: 'fail' } }).entry.state, 'failed')
-  assert.strictEqual(refuse({ ...refused, advice: { action: 'alert', topic: 'setup' } }).alert, 'setup')
+  assert.strictEqual(
+    refuse({ ...refused, advice: { action: 'alert', topic: 'setup' } }).alert,
+    'setup',
+  )
 })

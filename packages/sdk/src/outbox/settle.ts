@@ -15,7 +15,10 @@ const ranks: Readonly<Record<DeliveryStatus, number>> = {
  */
 export function settle(entry: OutboxEntry, settlement: Settlement): OutboxEntry {
   const at = settlement.at.toISOString()
-  const deliveryAt = { ...entry.deliveryAt, [settlement.status]: entry.deliveryAt[settlement.status] ?? at }
+  const deliveryAt = {
+    ...entry.deliveryAt,
+    [settlement.status]: entry.deliveryAt[settlement.status] ?? at,
+  }
   const { leaseUntil: _lease, unknownSince: _since, ...known } = entry
   const base = { ...known, deliveryAt, providerMessageId: settlement.providerMessageId }
   if (settlement.status === 'failed') return fail(entry, base, settlement)
@@ -25,7 +28,8 @@ export function settle(entry: OutboxEntry, settlement: Settlement): OutboxEntry 
 }
 
 function fail(entry: OutboxEntry, base: OutboxEntry, settlement: Settlement): OutboxEntry {
-  if (ranks[entry.delivery ?? 'accepted'] >= ranks.delivered) return { ...entry, deliveryAt: base.deliveryAt }
+  if (ranks[entry.delivery ?? 'accepted'] >= ranks.delivered)
+    return { ...entry, deliveryAt: base.deliveryAt }
   return { ...base, state: 'failed', errorCode: settlement.errorCode ?? 'unknown' }
 }
 

@@ -5,8 +5,10 @@ import type { ContractCase, StoreSubject } from '../testing/contract.ts'
 import type { OutboxEntry, OutboxQueue, OutboxStore } from './store.ts'
 
 /** What the outbox contract is run against; each tenant has one number. */
-export interface OutboxSubject
-  extends StoreSubject<{ readonly outbox: OutboxStore; readonly accounts: AccountStore }> {
+export interface OutboxSubject extends StoreSubject<{
+  readonly outbox: OutboxStore
+  readonly accounts: AccountStore
+}> {
   readonly outboxQueue: OutboxQueue
 }
 
@@ -29,7 +31,10 @@ export const outboxContract: readonly ContractCase<OutboxSubject>[] = [
     async run(subject, assert) {
       const [tenantId] = subject.tenants
       const first = await add(subject, tenantId, {})
-      const second = await add(subject, tenantId, { conversationId: first.conversationId, sequence: 2 })
+      const second = await add(subject, tenantId, {
+        conversationId: first.conversationId,
+        sequence: 2,
+      })
       assert.deepEqual(await claimIds(subject), [first.id])
       assert.deepEqual(await claimIds(subject), [])
       await change(subject, tenantId, first.id, { state: 'accepted' })
@@ -54,11 +59,16 @@ export const outboxContract: readonly ContractCase<OutboxSubject>[] = [
       const now = subject.clock.now()
       const later = await add(subject, tenantId, { dueAt: new Date(now.getTime() + 1_000) })
       assert.deepEqual(await claimIds(subject), [])
-      assert.equal((await subject.outboxQueue.nextDue(now, parkAfterMs))?.getTime(), now.getTime() + 1_000)
+      assert.equal(
+        (await subject.outboxQueue.nextDue(now, parkAfterMs))?.getTime(),
+        now.getTime() + 1_000,
+      )
       subject.clock.advance(1_000)
       const channel = await onlyChannel(subject, tenantId)
       const save = (change: Partial<Channel>): Promise<void> =>
-        subject.work.run(tenantId, ({ accounts }) => accounts.saveChannel({ ...channel, ...change }))
+        subject.work.run(tenantId, ({ accounts }) =>
+          accounts.saveChannel({ ...channel, ...change }),
+        )
       await save({ status: 'stopped', stoppedReason: 'credentials', version: channel.version + 1 })
       assert.deepEqual(await claimIds(subject), [])
       await save({ status: 'active', version: channel.version + 2 })
@@ -97,9 +107,20 @@ export const outboxContract: readonly ContractCase<OutboxSubject>[] = [
     name: 'finds the intent of a status by its opaque value before its provider id',
     async run(subject, assert) {
       const [tenantId, other] = subject.tenants
-      const entry = await add(subject, tenantId, { state: 'accepted', providerMessageId: 'wamid.1' })
-      const status = { channelId: entry.channelId, status: 'sent', at: subject.clock.now() } as const
-      const find = (tenant: TenantId, opaque: string | undefined, providerMessageId: string): Promise<string | undefined> =>
+      const entry = await add(subject, tenantId, {
+        state: 'accepted',
+        providerMessageId: 'wamid.1',
+      })
+      const status = {
+        channelId: entry.channelId,
+        status: 'sent',
+        at: subject.clock.now(),
+      } as const
+      const find = (
+        tenant: TenantId,
+        opaque: string | undefined,
+        providerMessageId: string,
+      ): Promise<string | undefined> =>
         subject.work.run(tenant, async ({ outbox }) => {
           const found = await outbox.lockForSettlement({
             ...status,
@@ -121,7 +142,10 @@ export const outboxContract: readonly ContractCase<OutboxSubject>[] = [
       const first = await add(subject, tenantId, { state: 'parked' })
       subject.clock.advance(1)
       const second = await add(subject, tenantId, {})
-      const list = (query: { states?: readonly OutboxEntry['state'][]; conversationId?: ConversationId }): Promise<readonly string[]> =>
+      const list = (query: {
+        states?: readonly OutboxEntry['state'][]
+        conversationId?: ConversationId
+      }): Promise<readonly string[]> =>
         subject.work.run(tenantId, async ({ outbox }) => {
           const found = await outbox.list({ ...query, limit: 10 })
           return found.map((entry) => entry.id)
@@ -138,11 +162,17 @@ async function claimIds(subject: OutboxSubject): Promise<readonly OutboxId[]> {
   return grants.map((grant) => grant.outboxId)
 }
 
-function recover(subject: OutboxSubject): Promise<{ readonly unknown: number; readonly parked: number }> {
+function recover(
+  subject: OutboxSubject,
+): Promise<{ readonly unknown: number; readonly parked: number }> {
   return subject.outboxQueue.recover({ now: subject.clock.now(), parkAfterMs, limit: 10 })
 }
 
-function get(subject: OutboxSubject, tenantId: TenantId, id: OutboxId): Promise<OutboxEntry | undefined> {
+function get(
+  subject: OutboxSubject,
+  tenantId: TenantId,
+  id: OutboxId,
+): Promise<OutboxEntry | undefined> {
   return subject.work.run(tenantId, ({ outbox }) => outbox.get(id))
 }
 

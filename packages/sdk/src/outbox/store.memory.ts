@@ -45,7 +45,10 @@ export function createMemoryOutboxQueue(
           .filter(({ entry }) => entry.state === 'sending' && (entry.leaseUntil ?? now) <= now)
           .slice(0, limit)
         const silent = [...rows.values()]
-          .filter(({ entry }) => entry.state === 'unknown' && silentSince(entry) + parkAfterMs <= now.getTime())
+          .filter(
+            ({ entry }) =>
+              entry.state === 'unknown' && silentSince(entry) + parkAfterMs <= now.getTime(),
+          )
           .slice(0, limit)
         for (const row of lost) {
           const { leaseUntil: _lease, ...free } = row.entry
@@ -91,7 +94,10 @@ export function createMemoryOutboxStore(database: MemoryDatabase, tenantId: Tena
       }),
     async tail(conversationId) {
       const mine = own().filter((entry) => entry.conversationId === conversationId)
-      return { sequence: Math.max(0, ...mine.map((entry) => entry.sequence)), busy: mine.some(isOpen) }
+      return {
+        sequence: Math.max(0, ...mine.map((entry) => entry.sequence)),
+        busy: mine.some(isOpen),
+      }
     },
     async update(entries) {
       for (const entry of entries) {

@@ -5,7 +5,14 @@ import type { OutboundMessage, Recipient } from './message.ts'
  * Where an intent stands. `queued` waits for its turn or time; `sending` is on its way; `unknown` may or may not have
  * arrived and waits for an echo; `parked` waits for a person; `accepted` has a provider id; `discarded` was given up by a person. `delivery` tells how far an accepted message got.
  */
-export type OutboxState = 'queued' | 'sending' | 'unknown' | 'parked' | 'accepted' | 'failed' | 'discarded'
+export type OutboxState =
+  | 'queued'
+  | 'sending'
+  | 'unknown'
+  | 'parked'
+  | 'accepted'
+  | 'failed'
+  | 'discarded'
 
 /** How far an accepted message got, in rising order. */
 export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played'
@@ -59,13 +66,19 @@ export interface OutboxStore {
   /** Locks and returns intents by id; absent ids are left out. */
   lock(ids: readonly OutboxId[]): Promise<readonly OutboxEntry[]>
   /** Highest sequence of a conversation (0 when none) and whether an earlier intent still waits or is on its way. */
-  tail(conversationId: ConversationId): Promise<{ readonly sequence: number; readonly busy: boolean }>
+  tail(
+    conversationId: ConversationId,
+  ): Promise<{ readonly sequence: number; readonly busy: boolean }>
   /** Replaces intents. */
   update(entries: readonly OutboxEntry[]): Promise<void>
   /** Locks and returns the intent a status is about: by its opaque value, else by its provider id. */
   lockForSettlement(settlement: Settlement): Promise<OutboxEntry | undefined>
   /** Intents, newest first, by state or conversation. `limit` at most 200. */
-  list(query: { readonly states?: readonly OutboxState[]; readonly conversationId?: ConversationId; readonly limit: number }): Promise<readonly OutboxEntry[]>
+  list(query: {
+    readonly states?: readonly OutboxState[]
+    readonly conversationId?: ConversationId
+    readonly limit: number
+  }): Promise<readonly OutboxEntry[]>
 }
 
 /** The right to send one intent. */
@@ -80,12 +93,20 @@ export interface OutboxQueue {
    * Marks at most `limit` due intents as `sending` under a lease and returns them. An intent waits while an earlier one
    * of its conversation is queued or sending, and while its number is stopped.
    */
-  claim(request: { readonly limit: number; readonly leaseMs: number; readonly now: Date }): Promise<readonly SendGrant[]>
+  claim(request: {
+    readonly limit: number
+    readonly leaseMs: number
+    readonly now: Date
+  }): Promise<readonly SendGrant[]>
   /**
    * Moves intents on by time alone: `sending` with an expired lease becomes `unknown`; `unknown` for longer than
    * `parkAfterMs` becomes `parked`. Returns how many were moved.
    */
-  recover(request: { readonly now: Date; readonly parkAfterMs: number; readonly limit: number }): Promise<{ readonly unknown: number; readonly parked: number }>
+  recover(request: {
+    readonly now: Date
+    readonly parkAfterMs: number
+    readonly limit: number
+  }): Promise<{ readonly unknown: number; readonly parked: number }>
   /** When the next intent is due or needs recovery, or nothing. */
   nextDue(now: Date, parkAfterMs: number): Promise<Date | undefined>
 }

@@ -5,7 +5,11 @@ export interface ContractAssert {
   equal(actual: unknown, expected: unknown, message?: string): void
   deepEqual(actual: unknown, expected: unknown, message?: string): void
   ok(value: unknown, message?: string): void
-  rejects(promise: Promise<unknown>, check: (error: unknown) => boolean, message?: string): Promise<void>
+  rejects(
+    promise: Promise<unknown>,
+    check: (error: unknown) => boolean,
+    message?: string,
+  ): Promise<void>
 }
 
 /** One promise of a port, as data, so that any runner can prove it of any implementation. */

@@ -1,8 +1,22 @@
 export type { AccountSubject } from '../accounts/index.ts'
-export { accountContract, createMemoryAccountStore, createMemoryChannelDirectory } from '../accounts/index.ts'
+export {
+  accountContract,
+  createMemoryAccountStore,
+  createMemoryChannelDirectory,
+} from '../accounts/index.ts'
+export type { BlobSubject } from '../blobs/index.ts'
+export { blobContract, createMemoryBlobStore } from '../blobs/index.ts'
 export type { InboxSubject } from '../inbox/index.ts'
 export { createMemoryInboxStore, inboxContract } from '../inbox/index.ts'
-export { createMemoryDatabase, createMemoryEventStore, createMemoryWork } from '../kernel/index.ts'
+export type { EventSubject, IdempotencySubject } from '../kernel/index.ts'
+export {
+  createMemoryDatabase,
+  createMemoryEventStore,
+  createMemoryIdempotencyStore,
+  createMemoryWork,
+  eventContract,
+  idempotencyContract,
+} from '../kernel/index.ts'
 export type { LaneSubject } from '../lanes/index.ts'
 export {
   createMemoryJobQueue,
@@ -12,17 +26,36 @@ export {
   laneContract,
 } from '../lanes/index.ts'
 export type { OutboxSubject } from '../outbox/index.ts'
-export { createMemoryOutboxQueue, createMemoryOutboxStore, outboxContract } from '../outbox/index.ts'
+export {
+  createMemoryOutboxQueue,
+  createMemoryOutboxStore,
+  outboxContract,
+} from '../outbox/index.ts'
 export type { FakeClock } from './clock.ts'
 export { createFakeClock } from './clock.ts'
-export type { ContractAssert, ContractCase, ContractRun, ContractSkip, StoreSubject } from './contract.ts'
+export type {
+  ContractAssert,
+  ContractCase,
+  ContractRun,
+  ContractSkip,
+  StoreSubject,
+} from './contract.ts'
 export { createSeededRandom } from './random.ts'
 export { runContract } from './run-contract.ts'
 export type { ContactSubject } from '../contacts/index.ts'
 export { contactContract, createMemoryContactStore } from '../contacts/index.ts'
 export type { ConversationSubject } from '../conversations/index.ts'
-export { conversationContract, createMemoryConversationStore, expiresAt } from '../conversations/index.ts'
-export type { ArrivedMessage, MessengerControl, MessengerFault, MessengerSubject } from '../outbox/messenger.contract.ts'
+export {
+  conversationContract,
+  createMemoryConversationStore,
+  expiresAt,
+} from '../conversations/index.ts'
+export type {
+  ArrivedMessage,
+  MessengerControl,
+  MessengerFault,
+  MessengerSubject,
+} from '../outbox/messenger.contract.ts'
 export { messengerContract } from '../outbox/messenger.contract.ts'
 export type { FakeMessenger } from '../outbox/messenger.fake.ts'
 export { createFakeMessenger } from '../outbox/messenger.fake.ts'

@@ -5,7 +5,10 @@ import type { ContractCase, ContractRun } from './contract.ts'
  * Registers every case of a contract as one test, each with a subject of its own. A skipped case is registered under a
  * name that says why. Throws `invalid_input` for a skip that names no case.
  */
-export function runContract<Subject>(run: ContractRun<Subject>, cases: readonly ContractCase<Subject>[]): void {
+export function runContract<Subject>(
+  run: ContractRun<Subject>,
+  cases: readonly ContractCase<Subject>[],
+): void {
   const skips = new Map((run.skip ?? []).map((skip) => [skip.name, skip.reason]))
   for (const name of skips.keys()) {
     if (!cases.some((known) => known.name === name)) {

@@ -1,0 +1,38 @@
+import type { Actor, ChannelId, UnitOfWork } from '../kernel/index.ts'
+import type { AccountStore, Channel, Tenant } from './store.ts'
+
+/** The business' own record and numbers. */
+export interface Accounts {
+  saveTenant(actor: Actor, tenant: Tenant): Promise<void>
+  tenant(actor: Actor): Promise<Tenant>
+  saveChannel(actor: Actor, channel: Channel): Promise<void>
+  channels(actor: Actor): Promise<readonly Channel[]>
+  /** Lets a stopped number send again. Returns false when there is no such stopped number. */
+  resumeChannel(actor: Actor, id: ChannelId): Promise<boolean>
+}
+
+/** Creates the service; `wake` is called when a number may send again. */
+export function createAccounts(
+  work: UnitOfWork<{ readonly accounts: AccountStore }>,
+  wake: () => void,
+): Accounts {
+  return {
+    saveTenant: (actor, tenant) =>
+      work.run(actor.tenantId, ({ accounts }) => accounts.saveTenant(tenant)),
+    tenant: (actor) => work.run(actor.tenantId, ({ accounts }) => accounts.tenant()),
+    saveChannel: (actor, channel) =>
+      work.run(actor.tenantId, ({ accounts }) => accounts.saveChannel(channel)),
+    channels: (actor) => work.run(actor.tenantId, ({ accounts }) => accounts.channels()),
+    async resumeChannel(actor, id) {
+      const resumed = await work.run(actor.tenantId, async ({ accounts }) => {
+        const channel = await accounts.channel(id)
+        if (channel?.status !== 'stopped') return false
+        const { stoppedReason: _reason, ...rest } = channel
+        await accounts.saveChannel({ ...rest, status: 'active', version: channel.version + 1 })
+        return true
+      })
+      if (resumed) wake()
+      return resumed
+    },
+  }
+}

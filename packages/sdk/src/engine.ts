@@ -1,0 +1,124 @@
+import type { Channel, ChannelDirectory } from './accounts/index.ts'
+import type { Changes } from './changes.ts'
+import { createInbox } from './inbox/index.ts'
+import type { Inbox, InboxStore } from './inbox/index.ts'
+import type { Actor, Clock, Ids, Logger, Random, UnitOfWork } from './kernel/index.ts'
+import {
+  createJobSource,
+  createLaneSource,
+  createPeriodicSource,
+  createWorker,
+} from './lanes/index.ts'
+import type {
+  JobHandler,
+  JobQueue,
+  JobStore,
+  LaneQueue,
+  PeriodicTask,
+  Worker,
+} from './lanes/index.ts'
+import { createDispatcher } from './outbox/index.ts'
+import type { Messenger, OutboxEntry, OutboxQueue, SendPacing } from './outbox/index.ts'
+import type { PipelineStores } from './pipeline-events.ts'
+import { createPipeline } from './pipeline.ts'
+import type { PipelineDeps } from './pipeline.ts'
+
+/** The stores the engine needs in a transaction. */
+export interface EngineStores extends PipelineStores {
+  readonly jobs: JobStore
+}
+
+/** Storage as the engine asks for it: transactions of one tenant, and the few things that work across tenants. */
+export interface EngineStorage<Stores> {
+  readonly work: UnitOfWork<Stores>
+  readonly inbox: InboxStore
+  readonly lanes: LaneQueue
+  readonly jobs: JobQueue
+  readonly outbox: OutboxQueue
+  readonly directory: ChannelDirectory
+}
+
+/** What {@link createEngine} needs. */
+export interface EngineDeps<Stores extends EngineStores> extends Pick<
+  PipelineDeps<Stores>,
+  'services' | 'respond'
+> {
+  readonly storage: EngineStorage<Stores>
+  readonly messenger: Messenger
+  readonly pacing: SendPacing
+  readonly jobs: ReadonlyMap<string, JobHandler<Stores>>
+  readonly changes: Changes
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  readonly logger: Logger
+  readonly parkAfterMs: number
+  readonly slots?: number
+  readonly acceptFlights?: number
+  readonly pollMs?: number
+}
+
+/** What moves: acceptance, the worker with everything it works on, and the way out. */
+export interface Engine {
+  readonly inbox: Inbox
+  readonly worker: Worker
+  /** Sends an intent that was committed as `sending`. */
+  readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
+}
+
+// Keys are kept a day longer than an event may take to arrive.
+const keepHandledMs = 9 * 24 * 3_600_000
+
+/** Connects acceptance, lanes, jobs and outbox through one worker. Starts no I/O. */
+export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Stores>): Engine {
+  const { storage, clock, logger, changes } = deps
+  const { work } = storage
+  const holder: { worker?: Worker } = {}
+  const wake = (): void => holder.worker?.wake()
+  const dispatcher = createDispatcher({ ...deps, work, queue: storage.outbox, wake })
+  const send: Engine['send'] = (entry, channel, { tenantId }) => {
+    const task = dispatcher.task(tenantId, entry, channel)
+    const publish = (): void => changes.publish({ tenantId, kind: 'outbox', id: entry.id })
+    holder.worker?.submit((signal) => task(signal).finally(publish))
+  }
+  const changed: PipelineDeps<Stores>['changed'] = ({ kind, actor, id }) => {
+    changes.publish({ tenantId: actor.tenantId, kind, ...(id === undefined ? {} : { id }) })
+    wake()
+  }
+  const handle = createPipeline<Stores>({ ...deps, work, send, changed })
+  const lanes = createLaneSource({ ...deps, work, queue: storage.lanes, handle })
+  const prune: PeriodicTask = {
+    name: 'inbox pruning',
+    everyMs: 60_000,
+    async run() {
+      await storage.inbox.prune(new Date(clock.now().getTime() - keepHandledMs), 1_000)
+    },
+  }
+  const worker = createWorker({
+    sources: [
+      lanes,
+      dispatcher,
+      createJobSource({ ...deps, work, queue: storage.jobs, handlers: deps.jobs }),
+      createPeriodicSource([dispatcher.recovery, prune], clock),
+    ],
+    clock,
+    logger,
+    ...(deps.slots === undefined ? {} : { slots: deps.slots }),
+    ...(deps.pollMs === undefined ? {} : { pollMs: deps.pollMs }),
+  })
+  holder.worker = worker
+  const inbox = createInbox({
+    ...deps,
+    store: storage.inbox,
+    directory: storage.directory,
+    wake,
+    offer: {
+      wants: () => worker.wants(),
+      take(offers) {
+        for (const { grant, events } of offers) worker.submit(lanes.task(grant, events))
+      },
+    },
+    ...(deps.acceptFlights === undefined ? {} : { flights: deps.acceptFlights }),
+  })
+  return { inbox, worker, send }
+}

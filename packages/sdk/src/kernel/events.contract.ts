@@ -1,0 +1,91 @@
+import type { ContractCase, StoreSubject } from '../testing/contract.ts'
+import { systemActor } from './actor.ts'
+import type { TenantId } from './brand.ts'
+import { isAuronxError } from './errors.ts'
+import type { DomainEvent, EventStore } from './events.ts'
+
+/** What the event contract is run against. */
+export type EventSubject = StoreSubject<{ readonly events: EventStore }>
+
+/** Promises of {@link EventStore}. */
+export const eventContract: readonly ContractCase<EventSubject>[] = [
+  {
+    name: 'returns the events of an aggregate as they were appended, in the order of versions',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const id = subject.ids.next('OrderId')
+      const [one, two, three] = [
+        event(subject, tenantId, id, 1),
+        event(subject, tenantId, id, 2),
+        event(subject, tenantId, id, 3),
+      ]
+      const elsewhere = event(subject, tenantId, subject.ids.next('OrderId'), 1)
+      await subject.work.run(tenantId, ({ events }) => events.append([two, one, elsewhere]))
+      await subject.work.run(tenantId, ({ events }) => events.append([three]))
+      const found = await subject.work.run(tenantId, ({ events }) =>
+        events.ofAggregate('order', id),
+      )
+      assert.deepEqual(found, [one, two, three])
+      await subject.work.run(tenantId, ({ events }) => events.append([]))
+    },
+  },
+  {
+    name: 'refuses a version that is taken, and then nothing of the append is kept',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const id = subject.ids.next('OrderId')
+      const first = event(subject, tenantId, id, 1)
+      await subject.work.run(tenantId, ({ events }) => events.append([first]))
+      await assert.rejects(
+        subject.work.run(tenantId, ({ events }) =>
+          events.append([event(subject, tenantId, id, 2), event(subject, tenantId, id, 1)]),
+        ),
+        (error) => isAuronxError(error, 'conflict'),
+      )
+      const found = await subject.work.run(tenantId, ({ events }) =>
+        events.ofAggregate('order', id),
+      )
+      assert.deepEqual(found, [first])
+    },
+  },
+  {
+    name: 'neither shows nor takes events of another tenant',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const id = subject.ids.next('OrderId')
+      await subject.work.run(tenantId, ({ events }) =>
+        events.append([event(subject, tenantId, id, 1)]),
+      )
+      assert.deepEqual(
+        await subject.work.run(other, ({ events }) => events.ofAggregate('order', id)),
+        [],
+      )
+      await assert.rejects(
+        subject.work.run(other, ({ events }) => events.append([event(subject, tenantId, id, 2)])),
+        (error) => isAuronxError(error, 'not_permitted'),
+      )
+      await subject.work.run(other, ({ events }) => events.append([event(subject, other, id, 1)]))
+    },
+  },
+]
+
+function event(
+  subject: EventSubject,
+  tenantId: TenantId,
+  aggregateId: string,
+  version: number,
+): DomainEvent {
+  return {
+    id: subject.ids.next('OrderId'),
+    tenantId,
+    type: 'order.changed',
+    schema: 1,
+    aggregateType: 'order',
+    aggregateId,
+    aggregateVersion: version,
+    occurredAt: subject.clock.now(),
+    actor: systemActor(tenantId),
+    correlationId: 'c-1',
+    data: { amountMinor: 1_250, lines: [1, 2], note: null },
+  }
+}

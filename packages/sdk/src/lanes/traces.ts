@@ -1,0 +1,32 @@
+import type { Actor, Clock, InboxEventId, UnitOfWork } from '../kernel/index.ts'
+import type { DeadEvent, LaneStore, TraceStep } from './store.ts'
+
+/** What happened to inbound events. */
+export interface Traces {
+  /** Steps of handled events, by id. */
+  ofEvents(
+    actor: Actor,
+    ids: readonly InboxEventId[],
+  ): Promise<ReadonlyMap<InboxEventId, readonly TraceStep[]>>
+  /** Events that could not be handled, newest first. */
+  dead(actor: Actor, limit: number): Promise<readonly DeadEvent[]>
+  /** Puts a dead event back in front of its lane. Returns false when it is not dead. */
+  replay(actor: Actor, id: InboxEventId): Promise<boolean>
+}
+
+/** Creates the service; `wake` is called when an event waits again. */
+export function createTraces(
+  work: UnitOfWork<{ readonly lanes: LaneStore }>,
+  clock: Clock,
+  wake: () => void,
+): Traces {
+  return {
+    ofEvents: (actor, ids) => work.run(actor.tenantId, ({ lanes }) => lanes.traces(ids)),
+    dead: (actor, limit) => work.run(actor.tenantId, ({ lanes }) => lanes.dead(limit)),
+    async replay(actor, id) {
+      const replayed = await work.run(actor.tenantId, ({ lanes }) => lanes.replay(id, clock.now()))
+      if (replayed) wake()
+      return replayed
+    },
+  }
+}

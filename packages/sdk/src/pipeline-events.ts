@@ -1,0 +1,131 @@
+import type { AccountStore, Channel } from './accounts/index.ts'
+import type { Contact, Contacts, ContactStores } from './contacts/index.ts'
+import type { Conversations, ConversationStores } from './conversations/index.ts'
+import type { Actor, ChannelId, Clock } from './kernel/index.ts'
+import type { LaneStore, TraceStep, WaitingEvent } from './lanes/index.ts'
+import { settle } from './outbox/index.ts'
+import type { OutboxEntry, OutboxStore, Settlement } from './outbox/index.ts'
+import type { EchoEvent, IdentityEvent, MessageEvent, StatusEvent } from './webhook/index.ts'
+
+/** The stores the pipeline needs in a transaction. */
+export interface PipelineStores extends ContactStores, ConversationStores {
+  readonly accounts: AccountStore
+  readonly lanes: LaneStore
+  readonly outbox: OutboxStore
+}
+
+/** One event while it is handled: what its transaction has, and what it leaves behind. */
+export interface Handling<Stores> {
+  readonly stores: Stores
+  readonly services: { readonly contacts: Contacts; readonly conversations: Conversations }
+  readonly actor: Actor
+  readonly channelId: ChannelId
+  readonly waiting: WaitingEvent
+  readonly trace: TraceStep[]
+  readonly intents: OutboxEntry[]
+  channel?: Channel
+}
+
+/** A colleague wrote on the business' phone. */
+export async function onEcho(handling: Handling<PipelineStores>, event: EchoEvent): Promise<void> {
+  const contact = event.groupId === undefined ? await identify(handling, event.to) : undefined
+  if (contact === undefined) return
+  const noted = await handling.services.conversations.noteEcho(handling.actor, {
+    contactId: contact.id,
+    channelId: handling.channelId,
+    content: event.content,
+    providerMessageId: event.messageId,
+    eventId: handling.waiting.id,
+    ...(event.timestampMs === undefined ? {} : { timestampMs: event.timestampMs }),
+  })
+  handling.trace.push({ step: 'echo', outcome: noted.kind })
+}
+
+/** A message of ours got further, or failed. */
+export async function onStatus(
+  handling: Handling<PipelineStores>,
+  event: StatusEvent,
+  clock: Clock,
+): Promise<void> {
+  const { outbox } = handling.stores
+  if (event.status === 'unknown') {
+    handling.trace.push({ step: 'settle', outcome: 'unknown_status' })
+    return
+  }
+  const code = event.errors[0]?.code
+  const settlement: Settlement = {
+    providerMessageId: event.messageId,
+    channelId: handling.channelId,
+    status: event.status,
+    at: event.timestampMs === undefined ? clock.now() : new Date(event.timestampMs),
+    ...(event.opaque === undefined ? {} : { opaque: event.opaque }),
+    ...(code === undefined ? {} : { errorCode: String(code) }),
+  }
+  const entry = await outbox.lockForSettlement(settlement)
+  if (entry === undefined) {
+    handling.trace.push({ step: 'settle', outcome: 'not_ours' })
+    return
+  }
+  const settled = settle(entry, settlement)
+  await outbox.update([{ ...settled, updatedAt: clock.now() }])
+  handling.trace.push({ step: 'settle', outcome: settled.delivery ?? settled.state })
+}
+
+/** A customer's number or user id changed. */
+export async function onIdentity(
+  handling: Handling<PipelineStores>,
+  event: IdentityEvent,
+): Promise<void> {
+  const correlationId = handling.waiting.id
+  const outcome = await handling.services.contacts.changeIdentity(handling.actor, event, {
+    correlationId,
+  })
+  handling.trace.push({ step: 'contact', outcome: outcome.kind })
+}
+
+// The business took its number or account away: nothing may be sent any more.
+const endingEvents: ReadonlySet<string> = new Set([
+  'PARTNER_REMOVED',
+  'PARTNER_APP_UNINSTALLED',
+  'ACCOUNT_DELETED',
+])
+
+/** Something happened to the business account; where it was taken away, its number stops. */
+export async function onAccount(
+  handling: Handling<PipelineStores>,
+  name: string | undefined,
+): Promise<void> {
+  if (name === undefined || !endingEvents.has(name)) {
+    handling.trace.push({ step: 'record', outcome: 'account' })
+    return
+  }
+  const { accounts } = handling.stores
+  const channel = await accounts.channel(handling.channelId)
+  if (channel !== undefined && channel.status === 'active') {
+    const version = channel.version + 1
+    await accounts.saveChannel({
+      ...channel,
+      status: 'stopped',
+      stoppedReason: name.toLowerCase(),
+      version,
+    })
+  }
+  handling.trace.push({ step: 'channel', outcome: 'stopped' })
+}
+
+/** The contact behind an event, or nothing when it names nobody. */
+export async function identify(
+  handling: Handling<PipelineStores>,
+  party: MessageEvent['from'],
+): Promise<Contact | undefined> {
+  const correlationId = handling.waiting.id
+  const outcome = await handling.services.contacts.identify(handling.actor, party, {
+    correlationId,
+  })
+  if (outcome.kind === 'refused') {
+    handling.trace.push({ step: 'contact', outcome: outcome.reason })
+    return undefined
+  }
+  handling.trace.push({ step: 'contact', outcome: outcome.created ? 'created' : 'known' })
+  return outcome.contact
+}
