@@ -1,5 +1,6 @@
 export { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
 export { createPostgresBlobStore } from './blobs.ts'
+export { checkDatabase, oldestPostgres } from './check.ts'
 export { isTransient, sqlState, translateError } from './errors.ts'
 export { createPostgresEventStore } from './events.ts'
 export { createPostgresIdempotencyStore } from './idempotency.ts'

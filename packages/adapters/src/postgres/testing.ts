@@ -1,19 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asId, createIds } from '@auronx/sdk'
 import type { AccountStore, Channel, Ids, TenantId, UnitOfWork } from '@auronx/sdk'
 import { createFakeClock, createSeededRandom } from '@auronx/sdk/testing'
 import type { ContractAssert, FakeClock } from '@auronx/sdk/testing'
+import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { assert } from 'vitest'
+import { afterAll, assert, beforeAll, describe } from 'vitest'
 import { createPostgresAccountStore } from './accounts.ts'
 import { startEmbeddedPostgres } from './embedded/index.ts'
 import { migrate, migrateOver } from './migrate.ts'
 import { createPgClient } from './pg.ts'
+import type { PgConnection } from './pg.ts'
 import { createPgliteClient } from './pglite/index.ts'
 import type { Sql, SqlClient } from './sql.ts'
 import { defaultNames } from './tenant.ts'
+import { oncePerRun, testRunPid } from './testing-shared.ts'
 import { createPostgresWork } from './work.ts'
 
 /** Assertions for contracts, on vitest's. */
@@ -34,73 +36,115 @@ export const contractAssert: ContractAssert = {
 export interface TestEngine {
   readonly name: string
   readonly client: SqlClient
-  /** Statements as the owner, past row-level security; for preparing and inspecting. */
+  /** Address of the database, where it has one. */
+  readonly connection?: PgConnection
+  /** Statements as a superuser, past row-level security; for preparing and inspecting. */
   admin(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>
   close(): Promise<void>
 }
 
-/** Opens a real PostgreSQL: the one `DATABASE_URL` names, else the embedded one in a folder of its own. */
+/**
+ * Opens a database of its own on a real PostgreSQL: the one `DATABASE_URL` names, else an embedded one that all test
+ * files of a run share. The login owns the schema and is no superuser, as with a hosted database.
+ */
 export async function openPostgres(): Promise<TestEngine> {
   const address = process.env['DATABASE_URL']
   if (address !== undefined) return openSystemPostgres(address)
-  const dataDir = mkdtempSync(join(tmpdir(), 'auronx-test-'))
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
-  const server = await startEmbeddedPostgres({ dataDir, settings, startTimeoutMs: 30_000 })
-  const engine = await overConnection('embedded PostgreSQL', server.connection)
+  const host = await oncePerRun('postgres', buildCluster)
+  const database = databaseName()
+  const postgres = new pg.Client({ host, user: 'postgres', database: 'postgres' })
+  await postgres.connect()
+  await postgres.query(
+    `create database ${database} template test_template owner test_owner strategy file_copy`,
+  )
+  const owner = { host, user: 'test_owner', database }
+  const engine = over('PostgreSQL', owner, new pg.Client({ host, user: 'postgres', database }))
   return {
     ...engine,
     async close() {
       await engine.close()
-      await server.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      await postgres.query(`drop database ${database} with (force)`)
+      await postgres.end()
     },
   }
 }
 
+async function buildCluster(folder: string): Promise<string> {
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+  }
+  const server = await startEmbeddedPostgres({
+    dataDir: join(folder, 'data'),
+    settings,
+    startTimeoutMs: 30_000,
+    ownerPid: testRunPid,
+  })
+  const postgres = new pg.Client(server.connection)
+  await postgres.connect()
+  await postgres.query('create role test_owner login createrole createdb')
+  await postgres.query('create database test_template owner test_owner')
+  await postgres.end()
+  await migrate(
+    { ...server.connection, user: 'test_owner', database: 'test_template' },
+    defaultNames,
+  )
+  return server.connection.host
+}
+
 async function openSystemPostgres(address: string): Promise<TestEngine> {
-  const name = `auronx_test_${process.pid}_${Math.trunc(performance.now())}`
+  const database = databaseName()
   const owner = new pg.Client({ connectionString: address })
   await owner.connect()
-  await owner.query(`create database ${name}`)
+  await owner.query(`create database ${database}`)
   const url = new URL(address)
-  url.pathname = `/${name}`
-  const engine = await overConnection('PostgreSQL at DATABASE_URL', { connectionString: url.href })
+  url.pathname = `/${database}`
+  const connection = { connectionString: url.href }
+  await migrate(connection, defaultNames)
+  const engine = over('PostgreSQL at DATABASE_URL', connection, new pg.Client(connection))
   return {
     ...engine,
     async close() {
       await engine.close()
-      await owner.query(`drop database ${name}`)
+      await owner.query(`drop database ${database} with (force)`)
       await owner.end()
     },
   }
 }
 
-async function overConnection(
-  name: string,
-  connection: Parameters<typeof migrate>[0],
-): Promise<TestEngine> {
-  await migrate(connection, defaultNames)
-  const client = createPgClient({ ...connection, maxConnections: 8 })
-  const pool = new pg.Pool({ ...connection, max: 2 })
-  pool.on('error', () => undefined)
+let databases = 0
+
+function databaseName(): string {
+  databases += 1
+  return `auronx_test_${process.pid}_${databases}`
+}
+
+function over(name: string, connection: PgConnection, admin: pg.Client): TestEngine {
+  const client = createPgClient(connection)
+  const connected = admin.connect()
   return {
     name,
     client,
-    admin: async (text) => {
-      const result = await pool.query<Record<string, unknown>>(text)
-      return result.rows
+    connection,
+    async admin(text) {
+      await connected
+      const result = await admin.query(text)
+      return Array.isArray(result) ? [] : result.rows
     },
     async close() {
+      await connected
+      await admin.end()
       await client.end()
-      await pool.end()
     },
   }
 }
 
-/** Opens PGlite in memory. */
+/** Opens PGlite in memory; a migrated copy is made once per run. */
 export async function openPglite(): Promise<TestEngine> {
-  const client = await createPgliteClient({})
-  await migrateOver(client.migrationConnection, defaultNames)
+  const file = await oncePerRun('pglite', buildSnapshot)
+  const client = await createPgliteClient({ snapshot: new Blob([readFileSync(file)]) })
   return {
     name: 'PGlite',
     client,
@@ -110,6 +154,39 @@ export async function openPglite(): Promise<TestEngine> {
       return Array.isArray(result.rows) ? result.rows : []
     },
     close: () => client.end(),
+  }
+}
+
+async function buildSnapshot(folder: string): Promise<string> {
+  const db = await PGlite.create()
+  await migrateOver(
+    { query: async (text) => (await db.exec(text)).at(-1) ?? { rows: [] } },
+    defaultNames,
+  )
+  const file = join(folder, 'snapshot.tar')
+  writeFileSync(file, Buffer.from(await (await db.dumpDataDir('none')).arrayBuffer()))
+  await db.close()
+  return file
+}
+
+/** Runs a suite on every engine; `engine` answers inside of tests and hooks. */
+export function eachEngine(body: (engine: () => TestEngine) => void): void {
+  for (const [name, open] of [
+    ['PostgreSQL', openPostgres],
+    ['PGlite', openPglite],
+  ] as const) {
+    describe(name, () => {
+      let engine: TestEngine | undefined
+      const opened = (): TestEngine => {
+        if (engine === undefined) throw new Error('The engine is open inside of tests only')
+        return engine
+      }
+      beforeAll(async () => {
+        engine = await open()
+      })
+      afterAll(() => engine?.close())
+      body(opened)
+    })
   }
 }
 
@@ -129,7 +206,7 @@ export async function openSubject<Stores>(
   engine: TestEngine,
   open: (sql: Sql, tenantId: TenantId) => Stores,
 ): Promise<EngineSubject<Stores>> {
-  await engine.admin('truncate auronx.tenants, auronx.lanes, auronx.jobs, auronx.outbox cascade')
+  await empty(engine)
   seed += 1
   const clock = createFakeClock()
   const random = createSeededRandom(seed * 7_919)
@@ -147,6 +224,16 @@ export async function openSubject<Stores>(
     random,
     ids,
   }
+}
+
+// Deleting a handful of rows takes a tenth of what truncating every table does.
+async function empty(engine: TestEngine): Promise<void> {
+  await engine.admin(`do $do$ declare name text; begin
+    perform set_config('session_replication_role', 'replica', true);
+    for name in select relname from pg_class where relnamespace = 'auronx'::regnamespace and relkind = 'r'
+      and relname <> 'migrations'
+    loop execute format('delete from auronx.%I', name); end loop;
+  end $do$`)
 }
 
 /** Adds a tenant with one number through its own store. */

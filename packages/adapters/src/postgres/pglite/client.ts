@@ -1,16 +1,19 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { AuronxError } from '@auronx/sdk'
 import { PGlite } from '@electric-sql/pglite'
 import { translateError } from '../errors.ts'
 import type { MigrationConnection } from '../migrate.ts'
+import { takePidLock } from '../pid-lock.ts'
 import type { Sql, SqlClient, SqlRow } from '../sql.ts'
-import { makeDurable, startParams } from './durable.ts'
+import { makeDurable, startParams, syncFolder } from './durable.ts'
 
 /** Where PGlite keeps its data. */
 export interface PgliteOptions {
   /** Folder of the data; without it everything is in memory and gone with the process. */
   readonly dataDir?: string
+  /** Data to start from, as PGlite's `dumpDataDir` gives it; only without `dataDir`. */
+  readonly snapshot?: globalThis.Blob
 }
 
 /** PostgreSQL compiled to WebAssembly, in this process: one connection, transactions one after the other. */
@@ -26,54 +29,67 @@ export interface PgliteClient extends SqlClient {
  *
  * Throws `storage_unavailable` when another process has the folder open or commits do not reach the disk.
  */
-export async function createPgliteClient({ dataDir }: PgliteOptions): Promise<PgliteClient> {
+export async function createPgliteClient({
+  dataDir,
+  snapshot,
+}: PgliteOptions): Promise<PgliteClient> {
   const unlock = dataDir === undefined ? () => undefined : lock(resolve(dataDir))
-  const db = await PGlite.create(dataDir === undefined ? {} : { dataDir: resolve(dataDir), startParams }).catch(
-    (error: unknown) => {
-      unlock()
-      throw new AuronxError('storage_unavailable', 'PGlite could not be opened', { cause: error })
-    },
-  )
-  if (dataDir !== undefined) await makeDurable(db)
-
-  const sql: Sql = {
-    async query({ text, values }) {
-      try {
-        const result = await db.query<SqlRow>(text, [...values])
-        return result.rows
-      } catch (error) {
-        throw translateError(error)
-      }
-    },
+  try {
+    return clientOver(
+      dataDir === undefined ? await openInMemory(snapshot) : await openFolder(resolve(dataDir)),
+      unlock,
+    )
+  } catch (error) {
+    unlock()
+    if (error instanceof AuronxError) throw error
+    throw new AuronxError('storage_unavailable', 'PGlite could not be opened', { cause: error })
   }
+}
+
+function openInMemory(snapshot: globalThis.Blob | undefined): Promise<PGlite> {
+  return PGlite.create(snapshot === undefined ? {} : { loadDataDir: snapshot })
+}
+
+async function openFolder(dataDir: string): Promise<PGlite> {
+  const isNew = !existsSync(join(dataDir, 'PG_VERSION'))
+  const db = await PGlite.create({ dataDir, startParams })
+  await makeDurable(db)
+  if (isNew) syncFolder(dataDir)
+  return db
+}
+
+// Two openers of one folder are not refused by PGlite and corrupt it silently.
+function lock(dataDir: string): () => void {
+  const unlock = takePidLock(`${dataDir}.lock`)
+  if (unlock !== undefined) return unlock
+  throw new AuronxError('storage_unavailable', 'Another process has the PGlite folder open')
+}
+
+function clientOver(db: PGlite, unlock: () => void): PgliteClient {
+  const sql = sqlOver(db)
   return {
     ...sql,
     async transaction(prologue, body) {
+      let failure: unknown
       try {
-        return await db.transaction((tx) => {
-          const inside: Sql = {
-            async query({ text, values }) {
-              try {
-                const result = await tx.query<SqlRow>(text, [...values])
-                return result.rows
-              } catch (error) {
-                throw translateError(error)
-              }
-            },
-          }
-          const opening = Promise.all(prologue.map((statement) => inside.query(statement)))
-          opening.catch(() => undefined)
-          return body(inside)
+        return await db.transaction(async (tx) => {
+          const inside = sqlOver(tx)
+          for (const statement of prologue) await inside.query(statement)
+          return body(inside).catch((error: unknown) => {
+            failure = error
+            throw error
+          })
         })
       } catch (error) {
-        throw translateError(error)
+        // PGlite wraps nothing, but its own errors must be told from what the body threw.
+        throw failure ?? translateError(error)
       }
     },
     listen: (channel, wake) => db.listen(channel, wake),
     migrationConnection: {
       async query(text) {
         const results = await db.exec(text)
-        return results.at(-1)
+        return results.at(-1) ?? { rows: [] }
       },
     },
     async end() {
@@ -83,30 +99,15 @@ export async function createPgliteClient({ dataDir }: PgliteOptions): Promise<Pg
   }
 }
 
-// Two openers of one folder are not refused by PGlite and corrupt it silently.
-function lock(dataDir: string): () => void {
-  const file = `${dataDir}.lock`
-  mkdirSync(dirname(file), { recursive: true })
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const handle = openSync(file, 'wx')
-      writeSync(handle, String(process.pid))
-      closeSync(handle)
-      return () => rmSync(file, { force: true })
-    } catch {
-      if (isAlive(Number(readFileSync(file, 'utf8')))) break
-      rmSync(file, { force: true })
-    }
-  }
-  throw new AuronxError('storage_unavailable', 'Another process has the PGlite folder open')
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
+function sqlOver(db: Pick<PGlite, 'query'>): Sql {
+  return {
+    async query({ text, values }) {
+      try {
+        const result = await db.query<SqlRow>(text, [...values])
+        return result.rows
+      } catch (error) {
+        throw translateError(error)
+      }
+    },
   }
 }

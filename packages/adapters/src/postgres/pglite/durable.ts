@@ -1,4 +1,5 @@
-import { fdatasyncSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fsyncSync, openSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { AuronxError } from '@auronx/sdk'
 import { PGlite } from '@electric-sql/pglite'
 
@@ -26,7 +27,27 @@ export async function makeDurable(db: PGlite): Promise<void> {
     })
   }
   db.Module.FS.close(stream)
-  await db.exec('create temporary table durable_probe (n integer); drop table durable_probe; select txid_current()')
-  await db.exec('checkpoint')
-  if (synced === 0) throw new AuronxError('storage_unavailable', 'PGlite commits do not reach the disk')
+  await db.exec(
+    'begin; select txid_current(); create temporary table durable_probe (n integer); commit',
+  )
+  const afterCommit = synced
+  await db.exec('drop table durable_probe')
+  if (afterCommit === 0)
+    throw new AuronxError('storage_unavailable', 'PGlite commits do not reach the disk')
+}
+
+/** Syncs everything below a folder once: what PGlite makes when it is new is written without syncing. */
+export function syncFolder(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) syncFolder(path)
+    if (entry.isFile()) sync(path, 'r+')
+  }
+  sync(folder, 'r')
+}
+
+function sync(path: string, flags: string): void {
+  const handle = openSync(path, flags)
+  fsyncSync(handle)
+  closeSync(handle)
 }

@@ -1,0 +1,2 @@
+export { createFileBlobStore } from './blobs.ts'
+export type { FileBlobStoreOptions } from './blobs.ts'

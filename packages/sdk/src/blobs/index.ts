@@ -1,0 +1,5 @@
+export type { BlobSubject } from './store.contract.ts'
+export { blobContract } from './store.contract.ts'
+export { createMemoryBlobStore } from './store.memory.ts'
+export type { StoredBlob, BlobStore, NewBlob } from './store.ts'
+export { defaultMaxBlobBytes } from './store.ts'
