@@ -14,7 +14,7 @@ export function sheet(title, className, content) {
       h(
         'button',
         { type: 'button', class: 'icon-button', 'aria-label': say('close'), onclick: close },
-        '✕',
+        icon('close'),
       ),
     ),
   )
