@@ -66,12 +66,18 @@ function unreadable(reason: UnreadableReason): ParseResult {
 function readEntries(entries: readonly unknown[], text: string): readonly InboundEvent[] {
   const events: InboundEvent[] = []
   for (const entry of entries) readEntry(entry, events)
-  if (!events.some((event) => 'raw' in event && hasInexactInteger(event.raw))) return events
+  if (!events.some(isInexact)) return events
   const exact = readFields(parseExactly(text))['entry']
   if (!isList(exact)) return events
   const again: InboundEvent[] = []
   for (const entry of exact) readEntry(entry, again)
   return again
+}
+
+/** Whether an event that keeps its raw form lost digits to JavaScript's numbers. */
+function isInexact(event: InboundEvent): boolean {
+  if (event.kind === 'message' || event.kind === 'status') return false
+  return 'raw' in event && hasInexactInteger(event.raw)
 }
 
 function readEntry(entry: unknown, events: InboundEvent[]): void {
