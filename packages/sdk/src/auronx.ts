@@ -16,8 +16,8 @@ import { createIds, createRandom, createSystemClock, silentLogger } from './kern
 import type { Actor, Clock, Ids, Logger, Random, UnitOfWork } from './kernel/index.ts'
 import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
-import { createOrders, orderJobs } from './orders/index.ts'
-import type { Orders, OrderStore } from './orders/index.ts'
+import { createOrderExpiry, createOrders, orderExpireJob } from './orders/index.ts'
+import type { ActionDirectory, ActionStore, Orders, OrderStore } from './orders/index.ts'
 import { createParkedSends } from './outbox/index.ts'
 import type {
   Messenger,
@@ -33,10 +33,12 @@ import type { Replies } from './replies.ts'
 export interface Stores extends EngineStores {
   readonly catalog: CatalogStore
   readonly orders: OrderStore
+  readonly actions: ActionStore
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */
 export interface Storage extends EngineStorage<Stores> {
+  readonly actions: ActionDirectory
   /** Calls `wake` when another process left work, where the database can tell; returns how to stop. */
   readonly listen?: (wake: () => void) => Promise<() => Promise<void>>
 }
@@ -118,9 +120,9 @@ export function createAuronx(options: AuronxOptions): Auronx {
     parkAfterMs,
     changes,
     services,
-    respond: createAnswer({ services, ...(publicUrl === undefined ? {} : { publicUrl }) }),
+    respond: createAnswer({ services, clock, ...(publicUrl === undefined ? {} : { publicUrl }) }),
     pacing: options.pacing ?? { reserve: () => 0 },
-    jobs: orderJobs(base),
+    jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
   })
   const wake = (): void => worker.wake()
   return {

@@ -28,6 +28,7 @@ export interface Turn<Stores> {
 /** What to answer. */
 export interface TurnReply {
   readonly messages: readonly OutboundMessage[]
+  readonly author: 'menu' | 'ai'
   /** Set when a person should take over; a code. */
   readonly handOff?: string
   readonly trace: readonly TraceStep[]
@@ -140,7 +141,7 @@ async function onMessage<Stores extends PipelineStores>(
   trace.push({ step: 'conversation', outcome: received.kind })
   if (received.kind !== 'received') return
   const { conversation, message } = received
-  const closed = gate(event, contact, conversation, deps.clock.now())
+  const closed = gate(contact, conversation, deps.clock.now())
   if (closed !== undefined) {
     trace.push({ step: 'gate', outcome: closed })
     return
@@ -184,7 +185,7 @@ async function sendReply<Stores extends PipelineStores>(
   ])
   await services.conversations.noteReplies(actor, {
     conversationId: conversation.id,
-    author: 'menu',
+    author: reply.author,
     replies: intents.map(({ id, message }) => ({ outboxId: id, message })),
   })
   if (channel !== undefined) handling.channel = channel
@@ -193,15 +194,8 @@ async function sendReply<Stores extends PipelineStores>(
 }
 
 /** Why a message is not answered, if so. */
-function gate(
-  event: MessageEvent,
-  contact: Contact,
-  conversation: Conversation,
-  now: Date,
-): string | undefined {
-  if (event.standby) return 'standby'
+function gate(contact: Contact, conversation: Conversation, now: Date): string | undefined {
   if (contact.blockedAt !== undefined) return 'blocked'
-  if (conversation.owner === 'human') return 'human_owns'
   return isWindowOpen(conversation, now) ? undefined : 'window_closed'
 }
 

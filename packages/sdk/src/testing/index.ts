@@ -59,3 +59,13 @@ export type {
 export { messengerContract } from '../outbox/messenger.contract.ts'
 export type { FakeMessenger } from '../outbox/messenger.fake.ts'
 export { createFakeMessenger } from '../outbox/messenger.fake.ts'
+export { createMemoryStorage } from './memory-storage.ts'
+export type { CatalogSubject } from '../catalog/index.ts'
+export { catalogContract, createMemoryCatalogStore } from '../catalog/index.ts'
+export type { OrderSubject } from '../orders/index.ts'
+export {
+  createMemoryActionDirectory,
+  createMemoryActionStore,
+  createMemoryOrderStore,
+  orderContract,
+} from '../orders/index.ts'

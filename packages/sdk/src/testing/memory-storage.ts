@@ -1,0 +1,54 @@
+import {
+  createMemoryAccountStore,
+  createMemoryChannelDirectory,
+  isMemoryChannelStopped,
+} from '../accounts/index.ts'
+import type { Storage, Stores } from '../auronx.ts'
+import { createMemoryCatalogStore } from '../catalog/index.ts'
+import { createMemoryContactStore } from '../contacts/index.ts'
+import { createMemoryConversationStore } from '../conversations/index.ts'
+import { createMemoryInboxStore } from '../inbox/index.ts'
+import { createMemoryDatabase, createMemoryEventStore, createMemoryWork } from '../kernel/index.ts'
+import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
+import {
+  createMemoryJobQueue,
+  createMemoryJobStore,
+  createMemoryLaneQueue,
+  createMemoryLaneStore,
+} from '../lanes/index.ts'
+import {
+  createMemoryActionDirectory,
+  createMemoryActionStore,
+  createMemoryOrderStore,
+} from '../orders/index.ts'
+import { createMemoryOutboxQueue, createMemoryOutboxStore } from '../outbox/index.ts'
+
+/** Complete storage in memory, for tests and demonstrations: gone with the process, one transaction at a time. */
+export function createMemoryStorage(database: MemoryDatabase = createMemoryDatabase()): Storage {
+  return {
+    work: createMemoryWork(database, openMemoryStores),
+    inbox: createMemoryInboxStore(database),
+    lanes: createMemoryLaneQueue(database),
+    jobs: createMemoryJobQueue(database),
+    outbox: createMemoryOutboxQueue(database, (tenantId, channelId) =>
+      isMemoryChannelStopped(database, tenantId, channelId),
+    ),
+    directory: createMemoryChannelDirectory(database),
+    actions: createMemoryActionDirectory(database),
+  }
+}
+
+function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores {
+  return {
+    accounts: createMemoryAccountStore(database, tenantId),
+    contacts: createMemoryContactStore(database, tenantId),
+    conversations: createMemoryConversationStore(database, tenantId),
+    catalog: createMemoryCatalogStore(database, tenantId),
+    orders: createMemoryOrderStore(database, tenantId),
+    actions: createMemoryActionStore(database, tenantId),
+    outbox: createMemoryOutboxStore(database, tenantId),
+    lanes: createMemoryLaneStore(database, tenantId),
+    jobs: createMemoryJobStore(database, tenantId),
+    events: createMemoryEventStore(database, tenantId),
+  }
+}
