@@ -1,3 +1,5 @@
+import { isAuronxError } from '@auronx/sdk'
+import type { ChannelId, ContactId, Conversation } from '@auronx/sdk'
 import { contactContract, conversationContract, expiresAt, runContract } from '@auronx/sdk/testing'
 import type { ConversationSubject } from '@auronx/sdk/testing'
 import fc from 'fast-check'
@@ -27,6 +29,49 @@ for (const [name, openEngine] of [
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))
 
+    test('leaves one open conversation per contact when many start one at the same time', async () => {
+      const subject = await open()
+      const [tenantId] = subject.tenants
+      const now = subject.clock.now()
+      const channelId = subject.ids.next('ChannelId')
+      const contactIds = Array.from({ length: 5 }, () => subject.ids.next('ContactId'))
+      await subject.work.run(tenantId, async ({ contacts }) => {
+        for (const id of contactIds)
+          await contacts.insert({ id, createdAt: now, updatedAt: now, version: 1 }, [])
+      })
+      let refused = 0
+      const arrive = async (contactId: ContactId): Promise<void> => {
+        try {
+          await subject.work.run(tenantId, async ({ conversations }) => {
+            const current = await conversations.lockLatest(contactId, channelId)
+            const version = (current?.version ?? 0) + 1
+            const id = current?.id ?? subject.ids.next('ConversationId')
+            const unreadCount = (current?.unreadCount ?? 0) + 1
+            await conversations.save({
+              ...conversationOf(contactId, channelId, now),
+              id,
+              version,
+              unreadCount,
+            })
+          })
+        } catch (error) {
+          if (!isAuronxError(error, 'conflict') || !error.retryable) throw error
+          refused += 1
+          await arrive(contactId)
+        }
+      }
+      await Promise.all(
+        contactIds.flatMap((contactId) => Array.from({ length: 10 }, () => arrive(contactId))),
+      )
+      const { items } = await subject.work.run(tenantId, ({ conversations }) =>
+        conversations.list({ limit: 100 }),
+      )
+      expect(items.map(({ unreadCount }) => unreadCount)).toEqual([10, 10, 10, 10, 10])
+      console.info(
+        `${name}: 50 arrivals of 5 contacts, ${items.length} conversations, ${refused} refused and repeated`,
+      )
+    })
+
     test('computes the same expiry in its generated column as the rule in the SDK', async () => {
       const instants = fc.sample(
         fc.date({
@@ -48,20 +93,11 @@ for (const [name, openEngine] of [
         for (const at of instants) {
           const contactId = subject.ids.next('ContactId')
           await contacts.insert({ id: contactId, createdAt: now, updatedAt: now, version: 1 }, [])
+          const conversation = conversationOf(contactId, subject.ids.next('ChannelId'), now)
           await conversations.save({
+            ...conversation,
             id: subject.ids.next('ConversationId'),
-            contactId,
-            channelId: subject.ids.next('ChannelId'),
-            owner: 'ai',
-            ownerEpoch: 1,
-            status: 'open',
             lastInteractionAt: at,
-            lastMessageAt: at,
-            preview: '',
-            unreadCount: 0,
-            createdAt: now,
-            updatedAt: now,
-            version: 1,
           })
         }
       })
@@ -76,4 +112,25 @@ for (const [name, openEngine] of [
       }
     })
   })
+}
+
+function conversationOf(
+  contactId: ContactId,
+  channelId: ChannelId,
+  now: Date,
+): Omit<Conversation, 'id'> {
+  return {
+    contactId,
+    channelId,
+    owner: 'ai',
+    ownerEpoch: 1,
+    status: 'open',
+    lastInteractionAt: now,
+    lastMessageAt: now,
+    preview: '',
+    unreadCount: 0,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }
 }

@@ -1,0 +1,22 @@
+export type { Choice } from './choice.ts'
+export { choiceId, maxQuantity, parseChoice } from './choice.ts'
+export { loopBudget, misunderstandings } from './handoff.ts'
+export type { Intent, Match } from './keywords.ts'
+export { matchKeyword } from './keywords.ts'
+export type { Assistant, AssistantOutcome } from './model.ts'
+export type { RespondDeps } from './respond.ts'
+export { respond } from './respond.ts'
+export type {
+  ActionView,
+  CartNotice,
+  CartView,
+  OrderView,
+  ProposalView,
+  Shop,
+  ShopItem,
+  ShopLine,
+  ShopRefusal,
+} from './shop.ts'
+export type { Texts } from './texts.ts'
+export { textsOf } from './texts.ts'
+export type { HandOffReason, Reply, ReplyStep, Turn } from './turn.ts'

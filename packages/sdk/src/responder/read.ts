@@ -1,0 +1,129 @@
+import { choiceOf } from '../outbox/index.ts'
+import type { OutboundMessage } from '../outbox/index.ts'
+import type { Message } from '../conversations/index.ts'
+import type { OrderLine } from '../webhook/index.ts'
+import type { Choice } from './choice.ts'
+import { isQuantity, parseChoice } from './choice.ts'
+import { matchKeyword, normalize } from './keywords.ts'
+import { proposalTokens } from './screens.ts'
+import type { Turn } from './turn.ts'
+
+/**
+ * What a message says. `tap`: a button or row, which the customer chose in so many words. `typed`: text that answers the
+ * choices of our last message. `silence`: nothing that wants an answer.
+ */
+export type Reading =
+  | { readonly kind: 'tap' | 'typed'; readonly choice: Choice }
+  | { readonly kind: 'cart'; readonly items: readonly OrderLine[] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'greeting' | 'unreadable' | 'silence' }
+
+/** Reads a turn's message. */
+export function read({ content, recent }: Pick<Turn, 'content' | 'recent'>): Reading {
+  switch (content.type) {
+    case 'text':
+      return readText(content.body, recent)
+    case 'button_reply':
+    case 'list_reply':
+      return readTap(content.id, content.title, recent)
+    case 'template_button':
+      return readTap(content.payload, content.text, recent)
+    case 'order':
+      return { kind: 'cart', items: content.items }
+    case 'request_welcome':
+      return { kind: 'greeting' }
+    case 'image':
+    case 'video':
+    case 'document':
+      return content.caption === undefined
+        ? { kind: 'unreadable' }
+        : readText(content.caption, recent)
+    case 'reaction':
+    case 'system':
+    case 'edit':
+    case 'revoke':
+    case 'errors':
+    case 'media_placeholder':
+    case 'call_permission_reply':
+      return { kind: 'silence' }
+    default:
+      return { kind: 'unreadable' }
+  }
+}
+
+/** Our last message in the thread, whoever of us wrote it. */
+export function lastOutbound(recent: readonly Message[]): Message | undefined {
+  return recent.find(({ direction }) => direction === 'out')
+}
+
+function readTap(id: string, title: string, recent: readonly Message[]): Reading {
+  const choice = parseChoice(id)
+  return choice === undefined ? readText(title, recent) : { kind: 'tap', choice }
+}
+
+function readText(text: string, recent: readonly Message[]): Reading {
+  if (text.trim() === '') return { kind: 'unreadable' }
+  const choice = typedChoice(text, recent)
+  return choice === undefined ? { kind: 'text', text } : { kind: 'typed', choice }
+}
+
+/**
+ * A typed number, title, yes or no counts only as the answer to our own menu, and only while that is the last message we
+ * sent: after anything else, whoever wrote it, it is not clear what the customer agrees to.
+ */
+function typedChoice(text: string, recent: readonly Message[]): Choice | undefined {
+  const last = lastOutbound(recent)
+  if (last?.author !== 'menu' || last.content.kind !== 'outbound') return undefined
+  const offered = optionsOf(last.content.message).flatMap(({ id, title }) => {
+    const choice = parseChoice(id)
+    return choice === undefined ? [] : [{ choice, title }]
+  })
+  return (
+    byQuantity(text, offered) ??
+    byNumber(text, offered) ??
+    byTitle(text, offered) ??
+    byAnswer(text, offered)
+  )
+}
+
+interface Offered {
+  readonly choice: Choice
+  readonly title: string
+}
+
+function optionsOf(
+  message: OutboundMessage,
+): readonly { readonly id: string; readonly title: string }[] {
+  if (message.kind === 'buttons') return message.buttons
+  return message.kind === 'list' ? message.sections.flatMap(({ rows }) => rows) : []
+}
+
+/** After the question "how many?" a number is that many, also beyond the rows that were offered. */
+function byQuantity(text: string, offered: readonly Offered[]): Choice | undefined {
+  const choice = offered[0]?.choice
+  const asked = offered.length > 1 && offered.every((one) => one.choice.kind === 'add')
+  if (choice?.kind !== 'add' || !asked) return undefined
+  const quantity = Number(normalize(text).replace(/^x/, ''))
+  return isQuantity(quantity) ? { ...choice, quantity } : undefined
+}
+
+function byNumber(text: string, offered: readonly Offered[]): Choice | undefined {
+  const numbers = Object.fromEntries(
+    offered.map((_one, index) => [String(index + 1), String(index)]),
+  )
+  const index = choiceOf(numbers, text)
+  return index === undefined ? undefined : offered[Number(index)]?.choice
+}
+
+function byTitle(text: string, offered: readonly Offered[]): Choice | undefined {
+  const typed = normalize(text)
+  const named = offered.filter(({ title }) => typed !== '' && normalize(title) === typed)
+  return named.length === 1 ? named[0]?.choice : undefined
+}
+
+function byAnswer(text: string, offered: readonly Offered[]): Choice | undefined {
+  const tokens = proposalTokens(offered.map(({ choice }) => choice))
+  const intent = matchKeyword(text)?.intent
+  if (intent === 'yes') return tokens?.confirm
+  return intent === 'no' ? tokens?.cancel : undefined
+}
