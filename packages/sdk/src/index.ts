@@ -102,3 +102,29 @@ export type {
   SendOutcome,
   Settlement,
 } from './outbox/index.ts'
+export type {
+  Catalog,
+  CatalogStore,
+  Offer,
+  Price,
+  PriceInput,
+  Product,
+  ProductInput,
+  StockInput,
+  TaxCategory,
+  Variant,
+} from './catalog/index.ts'
+export type { Conversations } from './conversations/index.ts'
+export type { Contacts } from './contacts/index.ts'
+export type {
+  ActionDirectory,
+  ActionStore,
+  Order,
+  OrderLine,
+  OrderRefusal,
+  Orders,
+  OrderStatus,
+  OrderStore,
+} from './orders/index.ts'
+export { formatMoney, money } from './kernel/index.ts'
+export type { Money } from './kernel/index.ts'

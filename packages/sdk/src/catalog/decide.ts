@@ -115,7 +115,7 @@ export function resolvePrice(
     .toSorted((a, b) => b.minQuantity - a.minQuantity)[0]
 }
 
-/** Whether a new price would share time with another of its currency and quantity that it does not simply follow. */
+/** Whether a new price does not come last among those of its variant, currency and quantity: prices are only appended. */
 export function overlaps(prices: readonly Price[], added: Price): boolean {
   return prices
     .filter(
@@ -124,11 +124,9 @@ export function overlaps(prices: readonly Price[], added: Price): boolean {
         price.currency === added.currency &&
         price.minQuantity === added.minQuantity,
     )
-    .some((price) => {
-      if (price.validTo === undefined) return price.validFrom >= added.validFrom
-      const endsLater = price.validTo > added.validFrom
-      return endsLater && (added.validTo === undefined || price.validFrom < added.validTo)
-    })
+    .some(({ validFrom, validTo }) =>
+      validTo === undefined ? validFrom >= added.validFrom : validTo > added.validFrom,
+    )
 }
 
 /** Whether a customer may order the variant now: product and variant on sale, with a price for one unit or more. */

@@ -9,6 +9,7 @@ export {
   titleOf,
 } from './decide.ts'
 export type { PriceInput, ProductInput, StockInput } from './schema.ts'
+export { priceInputSchema, productInputSchema, stockInputSchema } from './schema.ts'
 export type {
   Catalog,
   CatalogDeps,

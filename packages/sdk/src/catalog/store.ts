@@ -136,7 +136,7 @@ export interface CatalogStore {
   saveProduct(product: Product): Promise<void>
   /** Adds a tax category or replaces the one with its code. */
   saveTaxCategory(tax: TaxCategory): Promise<void>
-  /** Adds a price and ends the open one of the same variant, currency and quantity at its `validFrom`. */
+  /** Adds a price behind all others of its variant, currency and quantity, and ends the open one at its `validFrom`. */
   addPrice(price: Price): Promise<void>
   /** Locks the stock items of the variants in one fixed order and reads them after that. Uncounted ones are left out. */
   lockStock(request: {

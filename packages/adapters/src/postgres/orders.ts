@@ -1,0 +1,406 @@
+import { AuronxError, asId } from '@auronx/sdk'
+import type {
+  ActionDirectory,
+  ActionResult,
+  ActionStore,
+  ActionToken,
+  Confirmation,
+  Order,
+  OrderLine,
+  OrderStatus,
+  OrderStore,
+  TaxRounding,
+  TenantId,
+} from '@auronx/sdk'
+import { bigint, instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
+import type { Sql, SqlRow, SqlStatement, SqlValue } from './sql.ts'
+import { present, stored } from './stored.ts'
+import { quoteIdentifier } from './tenant.ts'
+
+/** Orders of one tenant on PostgreSQL. */
+export function createPostgresOrderStore(sql: Sql, tenantId: TenantId): OrderStore {
+  const one = async (statement: SqlStatement): Promise<Order | undefined> => {
+    const [row] = await sql.query(statement)
+    return row === undefined ? undefined : toOrder(row)
+  }
+  const byId = (id: string): SqlStatement => ({
+    name: 'order_get',
+    text: `${select} where o.tenant_id = $1 and o.id = $2`,
+    values: [tenantId, id],
+  })
+  return {
+    get: (id) => one(byId(id)),
+    async lock(id) {
+      // Two statements: the lock may wait, and what it selects beside the locked row would be as it was before.
+      const [, order] = await Promise.all([
+        sql.query({
+          name: 'order_lock',
+          text: `select id from orders where tenant_id = $1 and id = $2 for update`,
+          values: [tenantId, id],
+        }),
+        one(byId(id)),
+      ])
+      return order
+    },
+    async lockOpen(contactId) {
+      const [, , rows] = await Promise.all([
+        sql.query({
+          name: 'order_lock_contact',
+          text: `select id from contacts where tenant_id = $1 and id = $2 for no key update`,
+          values: [tenantId, contactId],
+        }),
+        sql.query({
+          name: 'order_lock_open',
+          text: `select id from orders where tenant_id = $1 and contact_id = $2
+            and status in ('draft', 'awaiting_customer') order by id for update`,
+          values: [tenantId, contactId],
+        }),
+        sql.query({
+          name: 'order_open',
+          text: `${select} where o.tenant_id = $1 and o.contact_id = $2
+            and o.status in ('draft', 'awaiting_customer') order by o.id`,
+          values: [tenantId, contactId],
+        }),
+      ])
+      return rows.map(toOrder)
+    },
+    byCart: (cartKey) =>
+      one({
+        name: 'order_by_cart',
+        text: `${select} where o.tenant_id = $1 and o.cart_key = $2`,
+        values: [tenantId, cartKey],
+      }),
+    async list({ contactId, statuses, before, limit }) {
+      const rows = await sql.query({
+        name: 'order_list',
+        text: `${select} where o.tenant_id = $1 and ($2::uuid is null or o.contact_id = $2)
+          and ($3::text[] is null or o.status = any($3)) and ($4::uuid is null or o.id < $4)
+          order by o.id desc limit $5`,
+        values: [tenantId, contactId ?? null, statuses ?? null, before ?? null, limit],
+      })
+      return rows.map(toOrder)
+    },
+    async save(order) {
+      const [rows] = await Promise.all([
+        sql.query(order.version === 1 ? insert(tenantId, order) : update(tenantId, order)),
+        sql.query({
+          name: 'order_lines_clear',
+          text: `delete from order_lines where tenant_id = $1 and order_id = $2
+            and exists (select from orders where tenant_id = $1 and id = $2 and version = $3)`,
+          values: [tenantId, order.id, order.version],
+        }),
+        sql.query(insertLines(tenantId, order)),
+      ])
+      if (rows.length === 0)
+        throw new AuronxError('version_conflict', 'The order was changed meanwhile')
+    },
+    async nextNumber({ kind, period }) {
+      const [row] = await sql.query({
+        name: 'counter_next',
+        text: `insert into counters as c (tenant_id, kind, period, value) values ($1, $2, $3, 1)
+          on conflict (tenant_id, kind, period) do update set value = c.value + 1 returning value`,
+        values: [tenantId, kind, period],
+      })
+      if (row === undefined) throw new AuronxError('internal', 'A counter returned nothing')
+      return integer(row, 'value')
+    },
+  }
+}
+
+/** Action tokens of one tenant on PostgreSQL. */
+export function createPostgresActionStore(sql: Sql, tenantId: TenantId): ActionStore {
+  return {
+    async insert(tokens) {
+      const links = tokens.filter(({ command }) => command === 'open')
+      await Promise.all([
+        ...tokens.map((token) => sql.query(insertToken(tenantId, token))),
+        ...links.map(({ hash }) =>
+          sql.query({
+            name: 'action_directory_add',
+            text: `insert into action_directory (token_hash, tenant_id) values ($2, $1)`,
+            values: [tenantId, hash],
+          }),
+        ),
+      ])
+    },
+    async find(hash) {
+      const [row] = await sql.query({
+        name: 'action_find',
+        text: `select * from action_tokens where tenant_id = $1 and token_hash = $2`,
+        values: [tenantId, hash],
+      })
+      return row === undefined ? undefined : toToken(row)
+    },
+    async settle(hash, { at, result }) {
+      const rows = await sql.query({
+        name: 'action_settle',
+        text: `update action_tokens set used_at = $3, result = $4, voided_at = null
+          where tenant_id = $1 and token_hash = $2 and used_at is null returning token_hash`,
+        values: [tenantId, hash, at, JSON.stringify(result)],
+      })
+      if (rows.length === 0) throw new AuronxError('conflict', 'The token was used before')
+    },
+    async voidAll(orderId, at) {
+      await sql.query({
+        name: 'action_void',
+        text: `update action_tokens set voided_at = $3
+          where tenant_id = $1 and order_id = $2 and used_at is null and voided_at is null`,
+        values: [tenantId, orderId, at],
+      })
+    },
+  }
+}
+
+/** Whose link is this, on PostgreSQL, across tenants. */
+export function createPostgresActionDirectory(sql: Sql, schema: string): ActionDirectory {
+  return {
+    async tenantOf(hash) {
+      const [row] = await sql.query({
+        name: 'action_tenant',
+        text: `select ${quoteIdentifier(schema)}.action_tenant($1) as tenant_id`,
+        values: [hash],
+      })
+      const tenantId = row && optionalText(row, 'tenant_id')
+      return tenantId === undefined ? undefined : asId('TenantId', tenantId)
+    },
+  }
+}
+
+const select = `select o.*, (
+    select coalesce(jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'productId', l.product_id,
+      'priceId', l.price_id, 'sku', l.sku, 'title', l.title, 'unitCode', l.unit_code, 'quantity', l.quantity,
+      'unitAmount', l.unit_amount, 'taxCategory', l.tax_category, 'taxRate', l.tax_rate, 'taxBehavior', l.tax_behavior,
+      'gross', l.gross, 'discount', l.discount, 'documentDiscount', l.document_discount, 'net', l.net,
+      'base', l.base, 'tax', l.tax, 'total', l.total) order by l.position), '[]')
+    from order_lines l where l.tenant_id = o.tenant_id and l.order_id = o.id) as lines
+  from orders o`
+
+const columns = [
+  'ref',
+  'number',
+  'contact_id',
+  'conversation_id',
+  'status',
+  'revision',
+  'currency',
+  'tax_rounding',
+  'subtotal',
+  'discount_total',
+  'base_total',
+  'tax_total',
+  'total',
+  'cash_rounding',
+  'payable',
+  'content_hash',
+  'confirm_by',
+  'confirmed_at',
+  'confirmed_by',
+  'evidence_kind',
+  'evidence_id',
+  'ended_at',
+  'end_reason',
+  'cart_key',
+  'created_at',
+  'updated_at',
+  'version',
+]
+
+function insert(tenantId: TenantId, order: Order): SqlStatement {
+  const places = columns.map((_, index) => `$${index + 3}`)
+  return {
+    name: 'order_insert',
+    text: `insert into orders (tenant_id, id, ${columns.join(', ')}) values ($1, $2, ${places.join(', ')})
+      on conflict (tenant_id, id) do nothing returning id`,
+    values: [tenantId, order.id, ...valuesOf(order)],
+  }
+}
+
+function update(tenantId: TenantId, order: Order): SqlStatement {
+  const assignments = columns.map((column, index) => `${column} = $${index + 3}`)
+  return {
+    name: 'order_update',
+    text: `update orders set ${assignments.join(', ')}
+      where tenant_id = $1 and id = $2 and version = $${columns.length + 2} - 1 returning id`,
+    values: [tenantId, order.id, ...valuesOf(order)],
+  }
+}
+
+function valuesOf(order: Order): readonly SqlValue[] {
+  const { totals, confirmation } = order
+  return [
+    order.ref,
+    order.number ?? null,
+    order.contactId,
+    order.conversationId ?? null,
+    order.status,
+    order.revision,
+    order.currency,
+    order.taxRounding,
+    totals.subtotal,
+    totals.discountTotal,
+    totals.baseTotal,
+    totals.taxTotal,
+    totals.total,
+    totals.cashRounding,
+    totals.payable,
+    order.contentHash ?? null,
+    order.confirmBy ?? null,
+    order.confirmedAt ?? null,
+    confirmation?.by ?? null,
+    confirmation?.evidence.kind ?? null,
+    confirmation?.evidence.id ?? null,
+    order.endedAt ?? null,
+    order.endReason ?? null,
+    order.cartKey ?? null,
+    order.createdAt,
+    order.updatedAt,
+    order.version,
+  ]
+}
+
+function insertLines(tenantId: TenantId, { id, version, lines }: Order): SqlStatement {
+  const amounts = (value: bigint): string => value.toString()
+  const rows = lines.map((line, position) => ({
+    position,
+    variant_id: line.variantId,
+    product_id: line.productId,
+    price_id: line.priceId,
+    sku: line.sku,
+    title: line.title,
+    unit_code: line.unitCode,
+    quantity: line.quantity,
+    unit_amount: amounts(line.unitAmount),
+    tax_category: line.taxCategory,
+    tax_rate: line.taxRate,
+    tax_behavior: line.taxBehavior,
+    gross: amounts(line.gross),
+    discount: amounts(line.discount),
+    document_discount: amounts(line.documentDiscount),
+    net: amounts(line.net),
+    base: amounts(line.base),
+    tax: amounts(line.tax),
+    total: amounts(line.total),
+  }))
+  return {
+    name: 'order_lines_insert',
+    // Nothing is added when the order itself was not written: its own refusal is the one to report.
+    text: `insert into order_lines select $1, $2, l.* from jsonb_to_recordset($3) as l (
+        position integer, variant_id uuid, product_id uuid, price_id uuid, sku text, title text, unit_code text,
+        quantity bigint, unit_amount bigint, tax_category text, tax_rate integer, tax_behavior text, gross bigint,
+        discount bigint, document_discount bigint, net bigint, base bigint, tax bigint, total bigint)
+      where exists (select from orders where tenant_id = $1 and id = $2 and version = $4)
+      on conflict do nothing`,
+    values: [tenantId, id, JSON.stringify(rows), version],
+  }
+}
+
+function insertToken(tenantId: TenantId, token: ActionToken): SqlStatement {
+  return {
+    name: 'action_insert',
+    text: `insert into action_tokens (tenant_id, token_hash, command, order_id, contact_id, revision, content_hash, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      tenantId,
+      token.hash,
+      token.command,
+      token.orderId,
+      token.contactId,
+      token.revision,
+      token.contentHash,
+      token.expiresAt,
+    ],
+  }
+}
+
+type Amounts =
+  | 'unitAmount'
+  | 'gross'
+  | 'discount'
+  | 'documentDiscount'
+  | 'net'
+  | 'base'
+  | 'tax'
+  | 'total'
+type LineJson = Omit<OrderLine, Amounts> & { readonly [Key in Amounts]: number }
+
+function toLine(line: LineJson): OrderLine {
+  return {
+    ...line,
+    unitAmount: BigInt(line.unitAmount),
+    gross: BigInt(line.gross),
+    discount: BigInt(line.discount),
+    documentDiscount: BigInt(line.documentDiscount),
+    net: BigInt(line.net),
+    base: BigInt(line.base),
+    tax: BigInt(line.tax),
+    total: BigInt(line.total),
+  }
+}
+
+function toOrder(row: SqlRow): Order {
+  const conversationId = optionalText(row, 'conversation_id')
+  return {
+    id: asId('OrderId', text(row, 'id')),
+    ref: text(row, 'ref'),
+    contactId: asId('ContactId', text(row, 'contact_id')),
+    status: stored<OrderStatus>(text(row, 'status')),
+    revision: integer(row, 'revision'),
+    currency: text(row, 'currency'),
+    taxRounding: stored<TaxRounding>(text(row, 'tax_rounding')),
+    lines: stored<readonly LineJson[]>(json(row, 'lines')).map(toLine),
+    totals: {
+      subtotal: bigint(row, 'subtotal'),
+      discountTotal: bigint(row, 'discount_total'),
+      baseTotal: bigint(row, 'base_total'),
+      taxTotal: bigint(row, 'tax_total'),
+      total: bigint(row, 'total'),
+      cashRounding: bigint(row, 'cash_rounding'),
+      payable: bigint(row, 'payable'),
+    },
+    createdAt: instant(row, 'created_at'),
+    updatedAt: instant(row, 'updated_at'),
+    version: integer(row, 'version'),
+    ...present({
+      number: optionalText(row, 'number'),
+      conversationId:
+        conversationId === undefined ? undefined : asId('ConversationId', conversationId),
+      contentHash: optionalText(row, 'content_hash'),
+      confirmBy: optionalInstant(row, 'confirm_by'),
+      confirmedAt: optionalInstant(row, 'confirmed_at'),
+      confirmation: toConfirmation(row),
+      endedAt: optionalInstant(row, 'ended_at'),
+      endReason: optionalText(row, 'end_reason'),
+      cartKey: optionalText(row, 'cart_key'),
+    }),
+  }
+}
+
+function toConfirmation(row: SqlRow): Confirmation | undefined {
+  const by = optionalText(row, 'confirmed_by')
+  if (by === undefined) return undefined
+  return {
+    by: stored<Confirmation['by']>(by),
+    evidence: {
+      kind: stored<Confirmation['evidence']['kind']>(text(row, 'evidence_kind')),
+      id: text(row, 'evidence_id'),
+    },
+  }
+}
+
+function toToken(row: SqlRow): ActionToken {
+  const result = json(row, 'result')
+  return {
+    hash: text(row, 'token_hash'),
+    command: stored<ActionToken['command']>(text(row, 'command')),
+    orderId: asId('OrderId', text(row, 'order_id')),
+    contactId: asId('ContactId', text(row, 'contact_id')),
+    revision: integer(row, 'revision'),
+    contentHash: text(row, 'content_hash'),
+    expiresAt: instant(row, 'expires_at'),
+    ...present({
+      usedAt: optionalInstant(row, 'used_at'),
+      voidedAt: optionalInstant(row, 'voided_at'),
+      result: result === null ? undefined : stored<ActionResult>(result),
+    }),
+  }
+}
