@@ -45,7 +45,7 @@ async function openShop() {
     status: 'active',
     version: 1,
   })
-  await auronx.catalog.saveTaxCategory(actor, { code: 'food', rate: 100_000 })
+  await auronx.catalog.saveTaxCategory(actor, { code: 'food', category: 'S', rate: 100_000 })
   await auronx.catalog.saveProduct(actor, {
     title: 'Flat white',
     status: 'active',

@@ -106,11 +106,15 @@ export type {
   Catalog,
   CatalogStore,
   Offer,
+  OfferQuery,
   Price,
   PriceInput,
   Product,
   ProductInput,
+  Reservation,
   StockInput,
+  StockItem,
+  StockLevel,
   TaxCategory,
   Variant,
 } from './catalog/index.ts'
@@ -118,7 +122,10 @@ export type { Conversations } from './conversations/index.ts'
 export type { Contacts } from './contacts/index.ts'
 export type {
   ActionDirectory,
+  ActionResult,
   ActionStore,
+  ActionToken,
+  Confirmation,
   Order,
   OrderLine,
   OrderRefusal,
@@ -127,4 +134,4 @@ export type {
   OrderStore,
 } from './orders/index.ts'
 export { formatMoney, money } from './kernel/index.ts'
-export type { Money } from './kernel/index.ts'
+export type { Money, TaxRounding } from './kernel/index.ts'

@@ -7,7 +7,11 @@ import { createPostgresEventStore } from './events.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue, createPostgresJobStore } from './jobs.ts'
 import { createPostgresLaneQueue, createPostgresLaneStore } from './lanes.ts'
-import { createPostgresOrderStore } from './orders.ts'
+import {
+  createPostgresActionDirectory,
+  createPostgresActionStore,
+  createPostgresOrderStore,
+} from './orders.ts'
 import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
 import type { Sql, SqlClient } from './sql.ts'
 import type { DatabaseNames } from './tenant.ts'
@@ -22,6 +26,7 @@ export function openPostgresStores(sql: Sql, tenantId: TenantId): Stores {
     conversations: createPostgresConversationStore(sql, tenantId),
     catalog: createPostgresCatalogStore(sql, tenantId),
     orders: createPostgresOrderStore(sql, tenantId),
+    actions: createPostgresActionStore(sql, tenantId),
     outbox: createPostgresOutboxStore(sql, tenantId),
     lanes: createPostgresLaneStore(sql, tenantId),
     jobs: createPostgresJobStore(sql, tenantId),
@@ -48,6 +53,7 @@ export function createPostgresStorage(
     jobs: createPostgresJobQueue(client, schema),
     outbox: createPostgresOutboxQueue(client, schema),
     directory: createPostgresChannelDirectory(client, schema),
+    actions: createPostgresActionDirectory(client, schema),
     ...(listen === undefined ? {} : { listen: (wake: () => void) => listen('auronx_wake', wake) }),
   }
 }

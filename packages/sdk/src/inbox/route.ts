@@ -45,7 +45,7 @@ function laneSuffix(event: InboundEvent): string {
     case 'identity':
       return `c:${partyKey(event.previous)}`
     case 'status':
-      return `s:${partyKey(event.recipient)}`
+      return `s:${event.groupId ?? partyKey(event.recipient)}`
     default:
       return 'a'
   }
