@@ -2,17 +2,10 @@ import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { createPostgresStorage, defaultNames, migrateOver } from '@auronx/adapters/postgres'
 import { createPgliteClient } from '@auronx/adapters/postgres/pglite'
-import {
-  createAuronx,
-  createEgress,
-  createIds,
-  createRandom,
-  createSystemClock,
-  systemActor,
-} from '@auronx/sdk'
+import { createAuronx, createIds, createRandom, createSystemClock, systemActor } from '@auronx/sdk'
 import { createSimulator } from '@auronx/sdk/simulator'
 import { createWebhook } from '@auronx/sdk/webhook'
-import { createWhatsAppMessenger } from '@auronx/sdk/whatsapp'
+import { createEgress, createWhatsAppMessenger } from '@auronx/sdk/whatsapp'
 import { openBusiness } from './business.ts'
 
 const clock = createSystemClock()

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { createDesk } from './live/create-desk.ts'
 import type { Desk } from './live/desk.ts'
+import type { ActionDeps } from './routes/action.ts'
 import { seedDemo } from './seed.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
@@ -13,6 +14,7 @@ import type { WhatsApp } from './whatsapp.ts'
 export interface AppServices {
   readonly auronx: Auronx
   readonly desk: Desk
+  readonly actions: ActionDeps
   readonly accept: WebhookOptions['accept']
   readonly keepUnreadable: NonNullable<WebhookOptions['onUnreadable']>
   readonly checkDatabase: () => Promise<string>
@@ -22,12 +24,20 @@ export interface AppServices {
 /** What {@link composeServices} needs. */
 export interface ComposeDeps {
   readonly config: Config
+  /** Address of the pages, for links to proposals. */
+  readonly publicUrl: string
   readonly database: Database
   readonly whatsapp: WhatsApp
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
   readonly logger: Logger
+}
+
+async function neededMigrations(): Promise<readonly string[]> {
+  const names = (await migrations(defaultNames)).map(({ name }) => name)
+  // The first one makes the schema that the record of what ran stands in.
+  return names.slice(1)
 }
 
 /** Composes the SDK from the ports of this process and sees to it that the demo business exists. */
@@ -44,14 +54,17 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     logger,
     acceptFlights: database.flights,
     parkAfterMs: config.unknownForMs,
+    publicUrl: deps.publicUrl,
   })
   const { account, simulator } = whatsapp
   const { tenantId, catalog } = await seedDemo({ auronx, account, locale: config.locale })
   simulator?.setCatalog(catalog.id, catalog.products)
+  const actions = { auronx, tenantId }
   const source = { appId: account.appId }
-  const needed = await migrations(defaultNames)
+  const needed = await neededMigrations()
   return {
     auronx,
+    actions,
     desk: createDesk({
       auronx,
       tenantId,
@@ -74,7 +87,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       const text = `select name from ${defaultNames.schema}.migrations`
       const rows = await client.query({ name: '', text, values: [] })
       const done = new Set(rows.map((row) => row['name']))
-      return needed.every(({ name }) => done.has(name)) ? 'ok' : 'pending'
+      return needed.every((name) => done.has(name)) ? 'ok' : 'pending'
     },
   }
 }

@@ -64,35 +64,39 @@ async function start(
   const clock = createSystemClock()
   const random = createRandom()
   const base = { clock, random, ids: createIds(clock, random), logger }
+  const http = await listen(config.port)
+  opened.push(() => http.stop(graceMs))
+  const url = `http://localhost:${http.port}`
   const database = await openDatabase(config, logger)
   opened.push(() => database.stop())
   const whatsapp = await openWhatsApp(config, base)
   opened.push(() => whatsapp.stop())
-  const services = await composeServices({ ...base, config, database, whatsapp })
+  const services = await composeServices({ ...base, config, publicUrl: url, database, whatsapp })
   const worker = config.role === 'web' ? undefined : startWorker(services.auronx, logger)
   if (worker !== undefined) opened.push(() => worker.stop())
   const closing = new AbortController()
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
-  const link = { address: '', shownAtMs: clock.now().getTime() }
-  const issueLink = (): string => `${link.address}${sessions.issueLink()}`
-  const front = createFront({
-    webhook: createWebhookEnd({ services, account: whatsapp.account, clock, logger }),
-    guard: createGuard({ sessions }),
-    ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
-    pages: createPages({ services, worker, logger, closing: closing.signal }),
-    onLocked: () => showAgain(link, clock, () => output.showLink(issueLink())),
+  const issueLink = (): string => `${url}${sessions.issueLink()}`
+  http.serve(
+    createFront({
+      webhook: createWebhookEnd({ services, account: whatsapp.account, clock, logger }),
+      guard: createGuard({ sessions }),
+      ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
+      pages: createPages({ services, worker, logger, closing: closing.signal }),
+      onLocked: atMostEvery(leastMsBetweenLinks, clock, () => output.showLink(issueLink())),
+    }),
+  )
+  opened.push(async () => {
+    closing.abort()
+    await http.stop(graceMs)
   })
-  const http = await listen(config.port, front)
-  opened.push(() => http.stop(graceMs))
-  opened.push(async () => closing.abort())
-  link.address = `http://localhost:${http.port}`
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
-  return { url: link.address, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+  return { url, issueLink, whatsapp, database, stop: () => closeAll(opened) }
 }
 
 // In the reverse order of opening: first nothing new comes in, then what is in hand ends, then what it needed closes.
 async function closeAll(opened: (() => Promise<unknown>)[]): Promise<void> {
-  for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close()
+  for (let close = opened.pop(); close !== undefined; close = opened.pop()) { const t = Date.now(); await close(); console.log('closed', String(close).slice(0, 60), Date.now() - t) }
 }
 
 function createWebhookEnd(parts: {
@@ -136,9 +140,12 @@ function createPages(parts: {
 }
 
 // Anyone on this machine can ask for a locked page; the terminal is not to be flooded.
-function showAgain(link: { shownAtMs: number }, clock: Clock, show: () => void): void {
-  const now = clock.now().getTime()
-  if (now - link.shownAtMs < leastMsBetweenLinks) return
-  link.shownAtMs = now
-  show()
+function atMostEvery(ms: number, clock: Clock, act: () => void): () => void {
+  let lastMs = clock.now().getTime()
+  return () => {
+    const now = clock.now().getTime()
+    if (now - lastMs < ms) return
+    lastMs = now
+    act()
+  }
 }

@@ -28,8 +28,8 @@ async function start() {
       bytesRead += 1
     },
   })
-  const http = await listen(
-    0,
+  const http = await listen(0)
+  http.serve(
     createFront({
       webhook,
       guard: createGuard({ sessions }),
@@ -163,7 +163,7 @@ test('a port in use is one clear line', async () => {
   })
   const address = other.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  await expect(listen(port, () => undefined)).rejects.toMatchObject({
+  await expect(listen(port)).rejects.toMatchObject({
     code: 'invalid_config',
     message: `PORT: ${port} is in use on this machine; stop the other program or set PORT to a free one`,
   })

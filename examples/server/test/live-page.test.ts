@@ -239,7 +239,8 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
       pages: app.callback(),
       onLocked: () => undefined,
     })
-    const http = await listen(0, front)
+    const http = await listen(0)
+    http.serve(front)
     link = () => `http://localhost:${http.port}${sessions.issueLink()}`
     stop = async () => {
       closing.abort()

@@ -5,18 +5,30 @@ import { AuronxError } from '@auronx/sdk'
 /** A listening HTTP server. */
 export interface HttpServer {
   readonly port: number
+  /** Hands requests to `listener` from now on; until then every one is answered 503. */
+  serve(listener: RequestListener): void
   /** Takes no new connections, lets requests in hand finish for at most `graceMs`, then cuts the rest. */
   stop(graceMs: number): Promise<void>
 }
 
 /** Listens on the loopback interface. Throws `invalid_config` when the port is taken or not allowed. */
-export async function listen(port: number, listener: RequestListener): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, listener)
+export async function listen(port: number): Promise<HttpServer> {
+  let current: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '2', connection: 'close' }).end()
+  }
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000 },
+    (request, response) => current(request, response),
+  )
   await start(server, port)
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    serve(listener) {
+      current = listener
+    },
     async stop(graceMs) {
+      if (!server.listening) return
       const cut = setTimeout(() => server.closeAllConnections(), graceMs)
       await new Promise<void>((resolve) => {
         server.close(() => resolve())

@@ -18,6 +18,12 @@ export interface TestShop {
   readonly url: string
   readonly simulator: Simulator
   readonly desk: DeskClient
+  /** Cookie of the signed-in browser. */
+  readonly cookie: string
+  /** Whether the newest message of the business offers a choice of this kind. */
+  hasChoice(customer: TestCustomer, kind: Choice['kind']): boolean
+  /** The title of the first such choice. */
+  firstChoice(customer: TestCustomer, kind: Choice['kind']): string
   /** POSTs a body to the webhook, signed with the app's secret unless `signature` says otherwise. */
   post(body: string | Uint8Array, signature?: Readonly<Record<string, string>>): Promise<Response>
   /** Rows of a statement run as the owner of the database. */
@@ -30,6 +36,7 @@ export interface TestShop {
 
 /** The live page's own requests. */
 export interface DeskClient {
+  readonly cookie: string
   conversations(): Promise<readonly ConversationView[]>
   thread(id: string): Promise<ThreadView>
   orders(): Promise<readonly OrderRow[]>
@@ -49,9 +56,9 @@ export interface TestCustomer {
   taps(): number
   say(text: string): ChatMessage
   /** Taps the reply button with this title on the newest message that has it. */
-  tap(title: RegExp): ChatMessage
+  tap(title: RegExp | string): ChatMessage
   /** Chooses the list row with this title on the newest message that has it. */
-  choose(title: RegExp): ChatMessage
+  choose(title: RegExp | string): ChatMessage
   /** Waits for the next message of the business after what was seen so far, and sees it. */
   hears(pattern?: RegExp): Promise<string>
   /** What the business wrote, oldest first. */
@@ -82,6 +89,10 @@ async function startShop(
     url: server.url,
     simulator,
     desk,
+    cookie: desk.cookie,
+    hasChoice: (of, kind) => newestChoices(simulator, of).some((choice) => choice.kind === kind),
+    firstChoice: (of, kind) =>
+      newestChoices(simulator, of).find((choice) => choice.kind === kind)?.title ?? '',
     post(body, signature) {
       const digest = createHmac('sha256', account.appSecret).update(body).digest('hex')
       const headers = signature ?? { 'x-hub-signature-256': `sha256=${digest}` }
@@ -123,6 +134,7 @@ export async function signIn(url: string, link: string): Promise<DeskClient> {
   const items = async <Row>(pathname: string): Promise<readonly Row[]> =>
     (await read<{ readonly items: readonly Row[] }>(pathname)).items
   return {
+    cookie,
     conversations: () => items('/conversations'),
     thread: (id) => read(`/conversations/${id}`),
     orders: () => items('/orders'),
@@ -163,9 +175,13 @@ function createTestCustomer(simulator: Simulator, customer: Customer): TestCusto
   let taps = 0
   const fromBusiness = (): readonly ChatMessage[] =>
     customers.messages(customer.id).filter((message) => message.from !== 'customer')
-  const newestWith = (title: RegExp, kind: 'button' | 'row') => {
+  const newestWith = (title: RegExp | string, kind: 'button' | 'row') => {
     for (const message of fromBusiness().toReversed()) {
-      const choice = choicesOf(message).find((one) => one.kind === kind && title.test(one.title))
+      const choice = choicesOf(message).find(
+        (one) =>
+          one.kind === kind &&
+          (typeof title === 'string' ? title === one.title : title.test(one.title)),
+      )
       if (choice !== undefined) return { message, choice }
     }
     throw new Error(`No ${kind} ${title} in:\n${fromBusiness().map(textOf).join('\n')}`)
@@ -183,11 +199,14 @@ function createTestCustomer(simulator: Simulator, customer: Customer): TestCusto
         const { message, choice } = newestWith(title, 'button')
         return customers.tapButton(message.id, choice.id)
       }),
-    choose: (title) =>
-      count(() => {
+    choose: (title) => {
+      // Opening the list is a tap as well.
+      taps += 1
+      return count(() => {
         const { message, choice } = newestWith(title, 'row')
         return customers.chooseRow(message.id, choice.id)
-      }),
+      })
+    },
     async hears(pattern = /./s) {
       return eventually(
         () => {
@@ -203,6 +222,13 @@ function createTestCustomer(simulator: Simulator, customer: Customer): TestCusto
     },
     heard: () => fromBusiness().map(textOf),
   }
+}
+
+function newestChoices(simulator: Simulator, { customer }: TestCustomer): readonly Choice[] {
+  const newest = simulator.customers
+    .messages(customer.id)
+    .findLast((message) => message.from !== 'customer')
+  return newest === undefined ? [] : choicesOf(newest)
 }
 
 interface Choice {
