@@ -96,7 +96,7 @@ async function start(
 
 // In the reverse order of opening: first nothing new comes in, then what is in hand ends, then what it needed closes.
 async function closeAll(opened: (() => Promise<unknown>)[]): Promise<void> {
-  for (let close = opened.pop(); close !== undefined; close = opened.pop()) { const t = Date.now(); await close(); console.log('closed', String(close).slice(0, 60), Date.now() - t) }
+  for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close()
 }
 
 function createWebhookEnd(parts: {
