@@ -43,7 +43,9 @@ export function createFileBlobStore({ folder }: FileBlobStoreOptions): BlobStore
         await rm(at.part, { force: true })
       }
     },
-    get: (tenantId, id) => known(place(folder, tenantId, id).about),
+    async get(tenantId, id) {
+      return known(place(folder, tenantId, id).about)
+    },
     async read(tenantId, id) {
       const at = place(folder, tenantId, id)
       return (await known(at.about)) === undefined ? undefined : pieces(at.bytes)

@@ -85,9 +85,9 @@ async function checkRole(client: SqlClient, names: DatabaseNames): Promise<reado
       text: `select current_user::text as role, r.rolsuper as super, r.rolbypassrls as bypass,
           exists (select from pg_roles s where (s.rolsuper or s.rolbypassrls) and s.oid <> r.oid
             and pg_has_role(r.oid, s.oid, 'MEMBER')) as may_escape,
-          (select count(*) from pg_class c where c.relnamespace = current_schema()::regnamespace
+          (select count(*) from pg_class c where c.relnamespace = (select n.oid from pg_namespace n where n.nspname = current_schema())
             and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'MEMBER')) as owned,
-          (select count(*) from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
+          (select count(*) from pg_class c where c.relnamespace = (select n.oid from pg_namespace n where n.nspname = current_schema()) and c.relkind in ('r', 'p')
             and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
             and not (c.relrowsecurity and c.relforcerowsecurity)) as unprotected,
           has_schema_privilege(r.oid, current_schema(), 'CREATE') as may_create

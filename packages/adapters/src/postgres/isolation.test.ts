@@ -12,6 +12,7 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   outbox: ['auronx_dispatch'],
   channels: ['auronx_dispatch'],
   channel_directory: ['auronx_lookup'],
+  action_directory: ['auronx_lookup'],
 }
 
 /** Tables that hold nothing of a tenant. */
@@ -29,6 +30,7 @@ const queueIndexes = new Set([
   'outbox_unknown',
   'channel_directory_pkey',
   'channel_directory_account',
+  'action_directory_pkey',
 ])
 
 /** Every function that runs with the rights of its owner, and that owner. */
@@ -49,6 +51,7 @@ const definerFunctions: Readonly<Record<string, string>> = {
   recover_outbox: 'auronx_dispatch',
   next_outbox_due: 'auronx_dispatch',
   channel_routes: 'auronx_lookup',
+  action_tenant: 'auronx_lookup',
 }
 
 const personal = [

@@ -175,7 +175,9 @@ create table if not exists ${schema}.${migrationsTable} (
     const quoted = quoteIdentifier(name)
     return `
 do $do$ begin
-  if not exists (select from pg_roles where rolname = '${literal(name)}') then create role ${quoted} nologin; end if;
+  if not exists (select from pg_roles where rolname = '${literal(name)}') then
+    begin create role ${quoted} nologin; exception when duplicate_object or unique_violation then null; end;
+  end if;
   if not (case when current_setting('server_version_num')::integer >= 160000
     then pg_has_role(current_user, '${literal(name)}', 'SET') and pg_has_role(current_user, '${literal(name)}', 'USAGE')
     else pg_has_role(current_user, '${literal(name)}', 'MEMBER') end)

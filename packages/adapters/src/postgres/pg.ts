@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AuronxError, isAuronxError } from '@auronx/sdk'
 import pg from 'pg'
 import { translateError } from './errors.ts'
@@ -15,9 +16,16 @@ export interface PgQueryable {
   readonly pipeline?: boolean
 }
 
+/** The few members of a connection of a `pg` pool that are used. */
+export interface PgPoolClient extends PgQueryable {
+  on(event: 'error', listener: (error: Error) => void): unknown
+  removeListener(event: 'error', listener: (error: Error) => void): unknown
+  release(error?: Error | boolean): void
+}
+
 /** The few members of a `pg` pool that are used. */
 export interface PgPool extends PgQueryable {
-  connect(): Promise<PgQueryable & { release(error?: Error | boolean): void }>
+  connect(): Promise<PgPoolClient>
 }
 
 /** Address of a database, as `pg` takes it. */
@@ -87,7 +95,7 @@ export function fromPgPool(
  * and nothing is begun, committed or ended here. Role, search path and tenant are put back afterwards.
  */
 export function fromPgTransaction(client: PgQueryable): SqlClient {
-  const sql = sqlOver(client, false)
+  const sql = sqlOver(client)
   let tail: Promise<unknown> = Promise.resolve()
   return {
     ...sql,
@@ -131,14 +139,18 @@ async function insideSavepoint<Result>(
 
 function clientOver(pool: PgPool, statementTimeoutMs: number): Omit<SqlClient, 'end'> {
   const begin = `begin; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}`
+  const naming = createNaming()
   return {
-    ...sqlOver(pool, true),
+    ...sqlOver(pool, naming),
     async transaction(prologue, body) {
       const connected = await pool
         .connect()
         .catch((error: unknown) => Promise.reject(translateError(error)))
+      // A pool listens on its idle connections only; the statement under way, or the next one, reports the loss.
+      const ignore = (): void => undefined
+      connected.on('error', ignore)
       const client = connected.pipeline === true ? connected : oneAtATime(connected)
-      const sql = sqlOver(client, true)
+      const sql = sqlOver(client, naming)
       let broken = false
       try {
         // Not awaited: on a pipelining connection these leave in one flight with the body's first statement.
@@ -161,6 +173,7 @@ function clientOver(pool: PgPool, statementTimeoutMs: number): Omit<SqlClient, '
         )
         throw toThrow(error)
       } finally {
+        connected.removeListener('error', ignore)
         connected.release(broken)
       }
     },
@@ -178,11 +191,27 @@ async function commit(client: PgQueryable): Promise<void> {
   }
 }
 
-function sqlOver(client: PgQueryable, named: boolean): Sql {
+type Naming = (statement: SqlStatement) => string
+
+// The same statement reads differently in another schema, and a host's pool may serve two of them.
+function createNaming(): Naming {
+  const names = new Map<string, string>()
+  return ({ name, text }) => {
+    const known = names.get(text)
+    if (known !== undefined) return known
+    const made = `auronx_${name}_${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
+    names.set(text, made)
+    return made
+  }
+}
+
+function sqlOver(client: PgQueryable, naming?: Naming): Sql {
   return {
-    async query({ name, text, values }: SqlStatement) {
+    async query(statement: SqlStatement) {
+      const { name, text, values } = statement
       try {
-        const config = named && name !== '' ? { name: `auronx_${name}`, text } : { text }
+        const config =
+          naming === undefined || name === '' ? { text } : { name: naming(statement), text }
         const result = await client.query({ ...config, values: values.map(bindable) })
         return result.rows
       } catch (error) {

@@ -23,7 +23,7 @@ declare
 begin
   for signature in
     select f.oid::regprocedure::text from pg_proc f
-    where f.pronamespace = current_schema()::regnamespace and f.proname = p_name
+    where f.pronamespace = (select n.oid from pg_namespace n where n.nspname = current_schema()) and f.proname = p_name
   loop
     execute format('revoke all on function %s from public', signature);
     execute format('grant create on schema %I to %s', current_schema(), p_role);
