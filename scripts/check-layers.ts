@@ -23,7 +23,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   outbox: ['kernel', 'lanes', 'accounts', 'contacts'],
   conversations: ['kernel', 'webhook', 'lanes', 'contacts', 'outbox'],
   whatsapp: ['kernel', 'outbox', 'egress'],
-  responder: ['kernel', 'contacts', 'conversations', 'outbox'],
+  responder: ['webhook', 'accounts', 'kernel', 'contacts', 'conversations', 'outbox'],
   catalog: ['kernel', 'lanes', 'accounts'],
   orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog'],
   simulator: ['kernel'],

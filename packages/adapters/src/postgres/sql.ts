@@ -33,7 +33,10 @@ export interface SqlClient extends Sql {
    * Runs `body` in one transaction on one connection, with the statements of `prologue` first. Commits when it
    * resolves, rolls back when it rejects. Throws `storage_unavailable` (retryable) when no connection can be had.
    */
-  transaction<Result>(prologue: readonly SqlStatement[], body: (sql: Sql) => Promise<Result>): Promise<Result>
+  transaction<Result>(
+    prologue: readonly SqlStatement[],
+    body: (sql: Sql) => Promise<Result>,
+  ): Promise<Result>
   /** Calls `wake` for each notification on `channel`, where the driver can listen; returns how to stop. */
   listen?(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>>
   /** Closes what this client opened; a pool handed in by a host stays open. */
