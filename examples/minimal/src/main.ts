@@ -13,30 +13,22 @@ const random = createRandom()
 const ids = createIds(clock, random)
 const port = Number(process.env['PORT'] ?? 3000)
 
-// A Graph API and a phone on this machine: no Meta account is needed. In production these values come from Meta.
+// A Graph API and a phone on this machine, so no Meta account is needed; later these values come from Meta.
 const number = { phoneNumberId: '900000000000001', displayPhoneNumber: '15550100001' }
-const meta = {
-  appSecret: 'app-secret',
-  accessToken: 'access-token',
-  wabaId: '800000000000001',
-  ...number,
-}
+const meta = { appSecret: 'app-secret', accessToken: 'token', wabaId: '800000000000001', ...number }
 const simulator = createSimulator({ clock, ids, random, ...meta })
 const { url: baseUrl, phoneUrl } = await simulator.listen()
 simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
 
-// A database inside this process, in memory. With your own: createPgClient({ connectionString }).
+// A database in this process, in memory. With your own: createPgClient({ connectionString }).
 const database = await createPgliteClient({})
 await migrateOver(database.migrationConnection, defaultNames)
 
+const egress = createEgress({ hosts: [], allowLoopback: true })
+const tokens = async () => meta.accessToken
 const auronx = createAuronx({
   storage: createPostgresStorage(database),
-  messenger: createWhatsAppMessenger({
-    egress: createEgress({ hosts: [], allowLoopback: true }),
-    tokens: async () => meta.accessToken,
-    baseUrl,
-  }),
-  clock,
+  messenger: createWhatsAppMessenger({ egress, tokens, baseUrl }),
   acceptFlights: 1,
 })
 await openBusiness(auronx, systemActor(ids.next('TenantId'), 'host'), { appId: 'app', ...meta })
@@ -48,10 +40,10 @@ const webhook = createWebhook({
   accept: async (events) => void (await auronx.inbox.accept(events, { appId: 'app' })),
 })
 const server = createServer(async (request, response) => {
-  const { method = '', headers } = request
+  const { method = '', headers, headersDistinct } = request
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams
   const early = webhook.begin({ method, query, contentLength: headers['content-length'] })
-  const signature = request.headersDistinct['x-hub-signature-256']
+  const signature = headersDistinct['x-hub-signature-256']
   const answer = early ?? (await webhook.receive(await buffer(request), signature))
   response.writeHead(answer.status, { ...answer.headers }).end(answer.body)
 })

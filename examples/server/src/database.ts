@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { isAuronxError } from '@auronx/sdk'
 import type { Logger } from '@auronx/sdk'
@@ -41,7 +39,7 @@ async function openServer(config: Config, connectionString: string): Promise<Dat
 
 async function openEmbedded(config: Config, logger: Logger): Promise<Database> {
   const { startEmbeddedPostgres } = await import('@auronx/adapters/postgres/embedded')
-  const dataDir = reachableFolder(path.join(config.dataDir, 'postgres'))
+  const dataDir = path.join(config.dataDir, 'postgres')
   const server = await startEmbeddedPostgres({ dataDir, logger })
   await migrate(server.connection, defaultNames)
   const client = createPgClient(server.connection)
@@ -69,18 +67,5 @@ async function openPglite(config: Config, reason: string): Promise<Database> {
     notice: 'The database is PGlite inside this process: no concurrency, not for production.',
     flights: 1,
     stop: () => client.end(),
-  }
-}
-
-// PostgreSQL refuses to run as root, so root starts it as `nobody`, who cannot enter a folder below root's private home.
-function reachableFolder(folder: string): string {
-  if (process.getuid?.() !== 0) return folder
-  for (let parent = path.dirname(folder); ; parent = path.dirname(parent)) {
-    const isClosed = existsSync(parent) && (statSync(parent).mode & 0o001) === 0
-    if (isClosed) {
-      const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
-      return path.join('/var/lib/auronx', name)
-    }
-    if (parent === path.dirname(parent)) return folder
   }
 }

@@ -11,6 +11,8 @@ import type { WhatsAppDeps } from './whatsapp.ts'
 /** Where the simulated phone is mounted. */
 export const phonePath = '/phone'
 
+// Somebody to be from the first moment on; the phone offers more people.
+const firstCustomer = { name: 'Alex Demo', phone: '15550100100' }
 const saveAfterMs = 50
 
 /** A running simulator and the account it plays. */
@@ -49,6 +51,7 @@ export async function startSimulator(
   })
   const keeper = keepState(simulator, path.join(config.dataDir, 'simulator.json'), deps)
   await keeper.restore()
+  if (simulator.customers.list().length === 0) simulator.customers.create(firstCustomer)
   const { url } = await simulator.listen()
   return {
     simulator,

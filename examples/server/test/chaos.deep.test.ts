@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -52,7 +52,6 @@ const slots: Slot[] = []
 const closing: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
-  chmodSync(dataDir, 0o755)
   const server = await startEmbeddedPostgres({
     dataDir: path.join(dataDir, 'postgres'),
     settings: { max_connections: '120' },

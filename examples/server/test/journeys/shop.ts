@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ChatMessage, Customer, NewCustomer, Simulator } from '@auronx/sdk/simulator'
@@ -20,6 +20,8 @@ export interface TestShop {
   readonly desk: DeskClient
   /** Cookie of the signed-in browser. */
   readonly cookie: string
+  /** A fresh one-time link. */
+  link(): string
   /** Whether the newest message of the business offers a choice of this kind. */
   hasChoice(customer: TestCustomer, kind: Choice['kind']): boolean
   /** The title of the first such choice. */
@@ -70,8 +72,6 @@ let counter = 100
 /** Starts a shop on a folder of its own. `env` adds environment variables. */
 export async function openShop(env: Readonly<Record<string, string>> = {}): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-journey-'))
-  // The embedded database runs as another user when the tests run as root.
-  chmodSync(dataDir, 0o755)
   return startShop(dataDir, env)
 }
 
@@ -90,6 +90,7 @@ async function startShop(
     simulator,
     desk,
     cookie: desk.cookie,
+    link: () => server.issueLink(),
     hasChoice: (of, kind) => newestChoices(simulator, of).some((choice) => choice.kind === kind),
     firstChoice: (of, kind) =>
       newestChoices(simulator, of).find((choice) => choice.kind === kind)?.title ?? '',
