@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { measureParse } from './parse.ts'
+import { fails, toLines } from './report.ts'
+import type { Measured } from './report.ts'
+import { measureSize } from './size.ts'
+
+const options = new Set(process.argv.slice(2))
+const isQuick = options.has('--quick')
+const rounds = isQuick ? 3 : 7
+const scale = isQuick ? 1 : 3
+
+const sections: readonly (() => Promise<readonly Measured[]>)[] = [
+  () => measureParse(rounds, scale),
+  measureSize,
+]
+
+const results: Measured[] = []
+for (const section of sections) {
+  const measured = await section()
+  for (const line of measured.flatMap(toLines)) console.log(line)
+  results.push(...measured)
+}
+
+const folder = new URL('../results/', import.meta.url)
+mkdirSync(folder, { recursive: true })
+const at = new Date().toISOString()
+const file = new URL(`${at.replaceAll(':', '-')}.json`, folder)
+writeFileSync(
+  file,
+  `${JSON.stringify({ at, node: process.version, isQuick, results }, undefined, 2)}\n`,
+)
+
+const failing = results.filter(fails)
+console.log(`${results.length - failing.length} of ${results.length} within 0.85 of their targets`)
+if (options.has('--gate') && failing.length > 0) process.exitCode = 1
