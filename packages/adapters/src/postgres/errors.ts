@@ -52,38 +52,52 @@ export function translateError(error: unknown): AuronxError {
   const details = { code }
   const own = ours.get(code)
   if (own !== undefined) return new AuronxError(own.code, own.message, { details })
-  if (
-    unreachable.test(code) ||
-    network.has(code) ||
-    (error instanceof Error && lostConnection.test(error.message))
-  ) {
+  if (isUnreachable(error, code)) {
     return new AuronxError('storage_unavailable', 'The database cannot be reached', {
       retryable: true,
       cause: error,
       details,
     })
   }
-  if (code === '40001' || code === '40P01') {
-    return new AuronxError('storage_unavailable', 'The transaction lost a race', {
-      retryable: true,
-      details,
-    })
+  if (/^2[23]/.test(code)) return refusedValue(error, code)
+  return (
+    ofState(code, details) ??
+    new AuronxError('internal', 'A statement failed', { cause: error, details })
+  )
+}
+
+function isUnreachable(error: unknown, code: string): boolean {
+  if (unreachable.test(code) || network.has(code)) return true
+  return error instanceof Error && lostConnection.test(error.message)
+}
+
+function refusedValue(error: unknown, code: string): AuronxError {
+  const constraint = textOf(error, 'constraint') ?? ''
+  const table = textOf(error, 'table') ?? ''
+  return new AuronxError('storage_constraint', 'The database refused a value', {
+    details: { code, constraint, table },
+  })
+}
+
+function ofState(code: string, details: { readonly code: string }): AuronxError | undefined {
+  switch (code) {
+    case '40001':
+    case '40P01':
+      return new AuronxError('storage_unavailable', 'The transaction lost a race', {
+        retryable: true,
+        details,
+      })
+    case '57014':
+    case '55P03':
+      return new AuronxError('timeout', 'The database gave up waiting', {
+        retryable: true,
+        details,
+      })
+    case '42501':
+      return new AuronxError('storage_role', 'The database role may not do this', { details })
+    default:
+      return undefined
   }
-  if (code === '57014' || code === '55P03') {
-    return new AuronxError('timeout', 'The database gave up waiting', { retryable: true, details })
-  }
-  if (code === '42501')
-    return new AuronxError('storage_role', 'The database role may not do this', { details })
-  if (/^2[23]/.test(code)) {
-    return new AuronxError('storage_constraint', 'The database refused a value', {
-      details: {
-        code,
-        constraint: textOf(error, 'constraint') ?? '',
-        table: textOf(error, 'table') ?? '',
-      },
-    })
-  }
-  return new AuronxError('internal', 'A statement failed', { cause: error, details })
 }
 
 function textOf(error: unknown, member: string): string | undefined {

@@ -13,7 +13,6 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   channels: ['auronx_dispatch'],
   channel_directory: ['auronx_lookup'],
   action_directory: ['auronx_lookup'],
-  action_directory: ['auronx_lookup'],
 }
 
 /** Tables that hold nothing of a tenant. */
@@ -31,7 +30,6 @@ const queueIndexes = new Set([
   'outbox_unknown',
   'channel_directory_pkey',
   'channel_directory_account',
-  'action_directory_pkey',
   'action_directory_pkey',
 ])
 
@@ -53,7 +51,6 @@ const definerFunctions: Readonly<Record<string, string>> = {
   recover_outbox: 'auronx_dispatch',
   next_outbox_due: 'auronx_dispatch',
   channel_routes: 'auronx_lookup',
-  action_tenant: 'auronx_lookup',
   action_tenant: 'auronx_lookup',
 }
 

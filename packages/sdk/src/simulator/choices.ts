@@ -94,7 +94,7 @@ function payloadAt(message: ChatMessage, index: number): string | undefined {
   for (const component of listAt(message.content, 'components')) {
     if (!isObject(component)) continue
     const isButton = textAt(component, 'type')?.toLowerCase() === 'button'
-    if (isButton && String(component.index) === String(index)) {
+    if (isButton && Number(component.index) === index) {
       return textAt(listAt(component, 'parameters')[0], 'payload')
     }
   }

@@ -130,7 +130,7 @@ describe('a fault of the webhooks', () => {
     const bodies = stage.received.slice(1).map((post) => /"body":"(m\d+)"/.exec(post.body)?.[1])
     const inOrder = Array.from({ length: 20 }, (_item, index) => `m${index}`)
     expect(bodies).not.toEqual(inOrder)
-    expect([...bodies].sort()).toEqual([...inOrder].sort())
+    expect(new Set(bodies)).toEqual(new Set(inOrder))
   })
 
   it('can hold updates back until time moves', async () => {

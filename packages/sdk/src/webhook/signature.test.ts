@@ -97,7 +97,7 @@ const mismatched: readonly (readonly [string, Uint8Array | string, HeaderValue])
   ['a chunked transfer left in', `50\r\n${bodyText}\r\n0\r\n\r\n`, good],
   [
     'UTF-16',
-    new Uint8Array(new Uint16Array([...bodyText].map((c) => c.charCodeAt(0))).buffer),
+    new Uint8Array(new Uint16Array(Array.from(bodyText, (c) => c.charCodeAt(0))).buffer),
     good,
   ],
   ['all zero digits', body, `sha256=${'0'.repeat(64)}`],

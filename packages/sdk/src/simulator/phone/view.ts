@@ -207,7 +207,7 @@ function cartView(state: SimulatorState, content: JsonObject): JsonObject {
         return {
           name: product?.name ?? id,
           quantity: item['quantity'] ?? 0,
-          price: product?.price ?? String(item['item_price'] ?? ''),
+          price: product?.price ?? priceAt(item),
           currency: textAt(item, 'currency') ?? '',
         }
       }),
@@ -237,4 +237,9 @@ function contactNames(content: JsonObject): string {
     (contact) => textAt(objectAt(contact, 'name'), 'formatted_name') ?? '',
   )
   return `👤 ${names.join(', ')}`
+}
+
+function priceAt(item: object): string {
+  const price = 'item_price' in item ? item.item_price : undefined
+  return typeof price === 'number' || typeof price === 'string' ? String(price) : ''
 }
