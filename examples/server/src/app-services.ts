@@ -34,6 +34,11 @@ export interface ComposeDeps {
   readonly logger: Logger
 }
 
+const menus = {
+  label: 'menus answer',
+  detail: 'Answers come from deterministic menus and the catalog; no language model is asked.',
+}
+
 async function neededMigrations(): Promise<readonly string[]> {
   const names = (await migrations(defaultNames)).map(({ name }) => name)
   // The first one makes the schema that the record of what ran stands in.
@@ -70,9 +75,9 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       tenantId,
       simulated: [
         whatsapp.notice,
-        database.notice,
-        'Answers come from menus; no language model is asked.',
-      ].filter((notice) => notice !== ''),
+        ...(database.notice === undefined ? [] : [database.notice]),
+        menus,
+      ],
       ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
     }),
     accept: async (events) => {

@@ -4,12 +4,13 @@ import type { Logger } from '@auronx/sdk'
 import { createPgClient, defaultNames, migrate, migrateOver } from '@auronx/adapters/postgres'
 import type { SqlClient } from '@auronx/adapters/postgres'
 import type { Config } from './config.ts'
+import type { Simulation } from './live/desk.ts'
 
 /** The database of this process, migrated and ready. */
 export interface Database {
   readonly client: SqlClient
-  /** One sentence for the banner when it is not a server of its own; empty otherwise. */
-  readonly notice: string
+  /** For the banner, when it is not a server of its own. */
+  readonly notice?: Simulation
   /** Statements that may be under way at once; 1 on PGlite. */
   readonly flights: number
   /** Closes the connections, then stops what was started here. */
@@ -34,7 +35,7 @@ async function openServer(config: Config, connectionString: string): Promise<Dat
   const direct = config.databaseUrlDirect ?? connectionString
   await migrate({ connectionString: direct }, defaultNames)
   const client = createPgClient({ connectionString, directConnectionString: direct })
-  return { client, notice: '', flights: 2, stop: () => client.end() }
+  return { client, flights: 2, stop: () => client.end() }
 }
 
 async function openEmbedded(config: Config, logger: Logger): Promise<Database> {
@@ -45,8 +46,11 @@ async function openEmbedded(config: Config, logger: Logger): Promise<Database> {
   const client = createPgClient(server.connection)
   return {
     client,
-    notice:
-      'The database is an embedded PostgreSQL of this process; its files are in the data folder.',
+    notice: {
+      label: 'database is embedded',
+      detail:
+        'A real PostgreSQL runs beside this process; its files are in the data folder. Set DATABASE_URL for a server of your own.',
+    },
     flights: 2,
     async stop() {
       await client.end()
@@ -64,7 +68,11 @@ async function openPglite(config: Config, reason: string): Promise<Database> {
   await migrateOver(client.migrationConnection, defaultNames)
   return {
     client,
-    notice: 'The database is PGlite inside this process: no concurrency, not for production.',
+    notice: {
+      label: 'database is PGlite',
+      detail:
+        'The database runs inside this process: no concurrency, not for production. Set DATABASE_URL for a real server.',
+    },
     flights: 1,
     stop: () => client.end(),
   }

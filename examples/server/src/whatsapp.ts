@@ -3,6 +3,7 @@ import type { Clock, Ids, Logger, Messenger, Random } from '@auronx/sdk'
 import { createEgress, createSendPacing, createWhatsAppMessenger } from '@auronx/sdk/whatsapp'
 import type { Simulator } from '@auronx/sdk/simulator'
 import type { Config, WhatsAppConfig } from './config.ts'
+import type { Simulation } from './live/desk.ts'
 import { startSimulator } from './simulator.ts'
 
 /** The way to customers and back. */
@@ -14,8 +15,8 @@ export interface WhatsApp {
   readonly simulator?: Simulator
   /** Answers requests of the simulated phone and says whether it did. */
   readonly phone?: (request: IncomingMessage, response: ServerResponse) => boolean
-  /** One sentence for the banner. */
-  readonly notice: string
+  /** For the banner. */
+  readonly notice: Simulation
   /** Tells the simulator where webhooks go, once the server listens. */
   connect(webhookUrl: string): void
   stop(): Promise<void>
@@ -35,7 +36,10 @@ export async function openWhatsApp(config: Config, deps: WhatsAppDeps): Promise<
     return {
       account: config.whatsapp,
       ...createSender(config.whatsapp),
-      notice: 'WhatsApp is simulated by another process on this machine.',
+      notice: {
+        label: 'WhatsApp is simulated',
+        detail: 'Another process on this machine plays WhatsApp. Nothing leaves this machine.',
+      },
       connect: () => undefined,
       stop: async () => undefined,
     }
@@ -46,7 +50,11 @@ export async function openWhatsApp(config: Config, deps: WhatsAppDeps): Promise<
     ...createSender(started.account),
     simulator: started.simulator,
     phone: (request, response) => started.simulator.handler(request, response),
-    notice: 'WhatsApp is simulated: the phone is the customer’s side. Nothing leaves this machine.',
+    notice: {
+      label: 'WhatsApp is simulated',
+      detail:
+        'The phone is the customer’s side. Messages and webhooks are real HTTP with real signatures, and nothing leaves this machine.',
+    },
     connect: (webhookUrl) => started.simulator.setWebhook(webhookUrl),
     stop: () => started.stop(),
   }

@@ -118,9 +118,8 @@ function createShownDesk() {
       locale: 'en',
       phonePath: '/phone/',
       simulated: [
-        'WhatsApp is simulated: the phone on the left is its customer side.',
-        'The database is an embedded PostgreSQL.',
-        'Answers come from menus; no model is asked.',
+        { label: 'WhatsApp is simulated', detail: 'The phone is its customer side.' },
+        { label: 'menus answer', detail: 'No model is asked.' },
       ],
     }),
     conversations: async () => ({ items: list() }),

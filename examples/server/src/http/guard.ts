@@ -25,25 +25,34 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Creates the guard. Its cookie is named after the port, so that two servers on one host keep apart. */
 export function createGuard({ sessions }: { readonly sessions: Sessions }): Guard {
   return (request) => {
-    if (!isOwnHost(request.headers.host)) return { kind: 'refused', reason: 'foreign_host' }
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (!isOwnHost(request.headers.host)) return refused('foreign_host')
     const cookieName = `auronx_${request.socket.localPort ?? 0}`
-    const session = readCookie(request.headers.cookie, cookieName)
-    const known = session !== undefined && sessions.isValid(session)
-    if (pathname.startsWith(linkPrefix) && request.method === 'GET') {
-      const opened = sessions.exchange(pathname.slice(linkPrefix.length))
-      if (opened === undefined && !known) return { kind: 'refused', reason: 'used_link' }
-      return {
-        kind: 'opened',
-        cookie: `${cookieName}=${opened ?? session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`,
-      }
+    const given = readCookie(request.headers.cookie, cookieName)
+    const session = given !== undefined && sessions.isValid(given) ? given : undefined
+    const link = linkToken(request)
+    if (link !== undefined) {
+      const opened = sessions.exchange(link) ?? session
+      return opened === undefined ? refused('used_link') : openedBy(cookieName, opened)
     }
-    if (!known) return { kind: 'refused', reason: 'no_session' }
-    if (!safeMethods.has(request.method ?? '') && !isSameOrigin(request)) {
-      return { kind: 'refused', reason: 'foreign_origin' }
-    }
-    return { kind: 'allowed' }
+    if (session === undefined) return refused('no_session')
+    const isSafe = safeMethods.has(request.method ?? '') || isSameOrigin(request)
+    return isSafe ? { kind: 'allowed' } : refused('foreign_origin')
   }
+}
+
+function refused(reason: Refusal): Passage {
+  return { kind: 'refused', reason }
+}
+
+function openedBy(cookieName: string, session: string): Passage {
+  const cookie = `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`
+  return { kind: 'opened', cookie }
+}
+
+function linkToken({ method, url = '/' }: IncomingMessage): string | undefined {
+  const { pathname } = new URL(url, 'http://localhost')
+  const isLink = method === 'GET' && pathname.startsWith(linkPrefix)
+  return isLink ? pathname.slice(linkPrefix.length) : undefined
 }
 
 // A forwarded port (container, remote editor) differs from ours, so only the name decides.

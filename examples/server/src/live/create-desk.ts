@@ -1,7 +1,7 @@
 import { asId } from '@auronx/sdk'
 import type { Actor, Auronx, TenantId } from '@auronx/sdk'
 import { listConversations, showThread } from './conversation-view.ts'
-import type { Desk, DeskOutcome } from './desk.ts'
+import type { Desk, DeskOutcome, Simulation } from './desk.ts'
 import { listOrders } from './order-view.ts'
 import { listSends } from './send-view.ts'
 
@@ -9,8 +9,8 @@ import { listSends } from './send-view.ts'
 export interface DeskDeps {
   readonly auronx: Auronx
   readonly tenantId: TenantId
-  /** Sentences for the banner. */
-  readonly simulated: readonly string[]
+  /** For the banner. */
+  readonly simulated: readonly Simulation[]
   readonly phonePath?: string
 }
 

@@ -4,10 +4,18 @@ import type { BubbleView } from './message-view.ts'
 export interface DeskSummary {
   readonly businessName: string
   readonly locale: string
-  /** What is not the real thing here, one sentence each. */
-  readonly simulated: readonly string[]
+  /** What is not the real thing here. */
+  readonly simulated: readonly Simulation[]
   /** Where the simulated phone is, when this process has one. */
   readonly phonePath?: string
+}
+
+/** A part that is simulated or local. */
+export interface Simulation {
+  /** A few words for the banner. */
+  readonly label: string
+  /** One sentence that explains it. */
+  readonly detail: string
 }
 
 /** A conversation in the list. */

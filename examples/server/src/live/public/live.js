@@ -98,8 +98,8 @@ async function start() {
   document.title = `${summary.businessName} · AuronX live`
   if (summary.simulated.length > 0) {
     byId('banner').hidden = false
-    byId('banner-short').textContent = `${summary.simulated.length} parts are simulated or local`
-    byId('banner-list').append(...summary.simulated.map((part) => el('li', {}, part)))
+    byId('banner-short').textContent = summary.simulated.map((part) => part.label).join(' · ')
+    byId('banner-list').append(...summary.simulated.map((part) => el('li', {}, part.detail)))
   }
   if (summary.phonePath)
     byId('phone').prepend(

@@ -26,6 +26,7 @@ const progress = {
 }
 let current
 let goBack = () => {}
+let isReading = false
 let drawn = ''
 const opened = new Set()
 const drafts = new Map()
@@ -35,10 +36,10 @@ export async function openThread(id, byPerson, back) {
   current = id
   goBack = back
   drawn = ''
+  isReading = byPerson
   await refreshThread()
   if (!byPerson) return
   byId('thread').querySelector('.thread-head')?.focus()
-  await command(`/live/conversations/${id}/read`).catch(() => undefined)
 }
 
 /** Loads the open conversation again, if there is one. */
@@ -46,7 +47,11 @@ export async function refreshThread() {
   if (current === undefined) return
   const asked = current
   const thread = await read(`/live/conversations/${asked}`)
-  if (asked === current) drawThread(thread)
+  if (asked !== current) return
+  drawThread(thread)
+  // What a person has open and in sight counts as read.
+  if (!isReading || document.hidden || thread.conversation.unread === 0) return
+  await command(`/live/conversations/${asked}/read`).catch(() => undefined)
 }
 
 /** Draws a thread, or that none is chosen. */
@@ -166,40 +171,42 @@ function drawLog({ conversation, messages }) {
 }
 
 function drawMessage(message) {
-  const { bubble, sending } = message
-  const state = sending ? (sending.delivery ?? sending.state) : undefined
-  const isAlarm = sending && ['parked', 'failed', 'unknown'].includes(sending.state)
+  const { bubble } = message
+  const author = authors[message.author] ?? message.author
   return el(
     'article',
-    {
-      class: `message ${message.direction}`,
-      'aria-label': `${authors[message.author] ?? message.author}`,
-    },
+    { class: `message ${message.direction}`, 'aria-label': author },
     bubble.label ? el('p', { class: 'label' }, bubble.label) : null,
     bubble.text ? el('p', { class: 'text', dir: 'auto' }, bubble.text) : null,
     bubble.footer ? el('p', { class: 'foot', dir: 'auto' }, bubble.footer) : null,
-    bubble.choices.length > 0
-      ? el(
-          'ul',
-          { class: 'choices', 'aria-label': 'Choices' },
-          bubble.choices.map((choice) => el('li', { dir: 'auto' }, choice)),
-        )
-      : null,
+    bubble.choices.length > 0 ? drawChoices(bubble.choices) : null,
     el(
       'p',
       { class: 'meta' },
-      el('span', {}, authors[message.author] ?? message.author),
+      el('span', {}, author),
       time(message.at),
-      state
-        ? el(
-            'span',
-            { class: `ticks ${state} ${isAlarm ? 'alarm' : ''}` },
-            drawProgress(isAlarm ? sending.state : state),
-            sending.errorCode ? ` · ${sending.errorCode}` : null,
-          )
-        : null,
+      message.sending ? drawSending(message.sending) : null,
     ),
     message.steps.length > 0 ? drawSteps(message) : null,
+  )
+}
+
+function drawChoices(choices) {
+  return el(
+    'ul',
+    { class: 'choices', 'aria-label': 'Choices' },
+    choices.map((choice) => el('li', { dir: 'auto' }, choice)),
+  )
+}
+
+function drawSending({ state, delivery, errorCode }) {
+  const isAlarm = ['parked', 'failed', 'unknown'].includes(state)
+  const shown = isAlarm ? state : (delivery ?? state)
+  return el(
+    'span',
+    { class: `ticks ${shown} ${isAlarm ? 'alarm' : ''}` },
+    drawProgress(shown),
+    errorCode ? ` · ${errorCode}` : null,
   )
 }
 
