@@ -1,4 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { measureAck } from './ack.ts'
+import { openDatabase } from './database.ts'
 import { measureParse } from './parse.ts'
 import { fails, toLines } from './report.ts'
 import type { Measured } from './report.ts'
@@ -9,16 +11,22 @@ const isQuick = options.has('--quick')
 const rounds = isQuick ? 3 : 7
 const scale = isQuick ? 1 : 3
 
+const database = await openDatabase()
 const sections: readonly (() => Promise<readonly Measured[]>)[] = [
   () => measureParse(rounds, scale),
   measureSize,
+  () => measureAck(database, rounds, scale),
 ]
 
 const results: Measured[] = []
-for (const section of sections) {
-  const measured = await section()
-  for (const line of measured.flatMap(toLines)) console.log(line)
-  results.push(...measured)
+try {
+  for (const section of sections) {
+    const measured = await section()
+    for (const line of measured.flatMap(toLines)) console.log(line)
+    results.push(...measured)
+  }
+} finally {
+  await database.stop()
 }
 
 const folder = new URL('../results/', import.meta.url)

@@ -67,6 +67,7 @@ async function compare(
     logger: quiet,
   })
   const headers = { 'x-hub-signature-256': signature }
+  const text = bytes.toString('latin1')
   const digest = Buffer.from(signature.slice(7), 'hex')
   const floor = (): void => {
     const made = createHmac('sha256', appSecret).update(bytes).digest()
@@ -79,7 +80,7 @@ async function compare(
       throw new Error('The body was refused')
   }
   const chat = async (): Promise<void> => {
-    const request = new Request('http://localhost/', { method: 'POST', headers, body: bytes })
+    const request = new Request('http://localhost/', { method: 'POST', headers, body: text })
     const response = await adapter.handleWebhook(request)
     if (response.status !== 200) throw new Error('The chat adapter refused the body')
   }
