@@ -21,6 +21,8 @@ const state = {
   catalog: [],
   activeId: null,
   rows: new Map(),
+  // What was heard while a thread is being loaded; it may be newer than what the server answered.
+  heard: null,
 }
 const names = ['Ana', 'Ben', 'Chen', 'Dina', 'Emeka', 'Farah']
 let typingTimer
@@ -81,12 +83,16 @@ async function show(customerId) {
   state.rows.clear()
   showWho()
   endTyping()
+  state.heard = null
   if (customerId === null) return showEmpty()
   sessionStorage.setItem('customer', customerId)
+  const heard = []
+  state.heard = heard
   const messages = await load(`customers/${customerId}/messages`)
-  if (state.activeId !== customerId) return
+  if (state.heard !== heard) return
+  state.heard = null
   chat.replaceChildren()
-  for (const message of messages) put(message)
+  for (const message of [...messages, ...heard]) put(message)
   if (state.rows.size === 0) showEmpty()
   toBottom()
   look()
@@ -105,6 +111,10 @@ function hear(event) {
 }
 
 function receive(message) {
+  if (state.heard !== null) {
+    state.heard.push(message)
+    return
+  }
   const isAtEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 160
   if (!put(message)) return
   if (!message.mine) endTyping()
