@@ -1,20 +1,15 @@
 import { AuronxError, asId } from '@auronx/sdk'
 import type {
   ActionDirectory,
-  ActionResult,
   ActionStore,
   ActionToken,
-  Confirmation,
   Order,
-  OrderLine,
-  OrderStatus,
   OrderStore,
-  TaxRounding,
   TenantId,
 } from '@auronx/sdk'
-import { bigint, instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
-import type { Sql, SqlRow, SqlStatement, SqlValue } from './sql.ts'
-import { present, stored } from './stored.ts'
+import { orderColumns, toLineRow, toOrder, toToken, valuesOf } from './order-rows.ts'
+import { integer, optionalText } from './row.ts'
+import type { Sql, SqlStatement } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
 
 /** Orders of one tenant on PostgreSQL. */
@@ -175,112 +170,27 @@ const select = `select o.*, (
     from order_lines l where l.tenant_id = o.tenant_id and l.order_id = o.id) as lines
   from orders o`
 
-const columns = [
-  'ref',
-  'number',
-  'contact_id',
-  'conversation_id',
-  'status',
-  'revision',
-  'currency',
-  'tax_rounding',
-  'subtotal',
-  'discount_total',
-  'base_total',
-  'tax_total',
-  'total',
-  'cash_rounding',
-  'payable',
-  'content_hash',
-  'confirm_by',
-  'confirmed_at',
-  'confirmed_by',
-  'evidence_kind',
-  'evidence_id',
-  'ended_at',
-  'end_reason',
-  'cart_key',
-  'created_at',
-  'updated_at',
-  'version',
-]
-
 function insert(tenantId: TenantId, order: Order): SqlStatement {
-  const places = columns.map((_, index) => `$${index + 3}`)
+  const places = orderColumns.map((_, index) => `$${index + 3}`)
   return {
     name: 'order_insert',
-    text: `insert into orders (tenant_id, id, ${columns.join(', ')}) values ($1, $2, ${places.join(', ')})
+    text: `insert into orders (tenant_id, id, ${orderColumns.join(', ')}) values ($1, $2, ${places.join(', ')})
       on conflict (tenant_id, id) do nothing returning id`,
     values: [tenantId, order.id, ...valuesOf(order)],
   }
 }
 
 function update(tenantId: TenantId, order: Order): SqlStatement {
-  const assignments = columns.map((column, index) => `${column} = $${index + 3}`)
+  const assignments = orderColumns.map((column, index) => `${column} = $${index + 3}`)
   return {
     name: 'order_update',
     text: `update orders set ${assignments.join(', ')}
-      where tenant_id = $1 and id = $2 and version = $${columns.length + 2} - 1 returning id`,
+      where tenant_id = $1 and id = $2 and version = $${orderColumns.length + 2} - 1 returning id`,
     values: [tenantId, order.id, ...valuesOf(order)],
   }
 }
 
-function valuesOf(order: Order): readonly SqlValue[] {
-  const { totals, confirmation } = order
-  return [
-    order.ref,
-    order.number ?? null,
-    order.contactId,
-    order.conversationId ?? null,
-    order.status,
-    order.revision,
-    order.currency,
-    order.taxRounding,
-    totals.subtotal,
-    totals.discountTotal,
-    totals.baseTotal,
-    totals.taxTotal,
-    totals.total,
-    totals.cashRounding,
-    totals.payable,
-    order.contentHash ?? null,
-    order.confirmBy ?? null,
-    order.confirmedAt ?? null,
-    confirmation?.by ?? null,
-    confirmation?.evidence.kind ?? null,
-    confirmation?.evidence.id ?? null,
-    order.endedAt ?? null,
-    order.endReason ?? null,
-    order.cartKey ?? null,
-    order.createdAt,
-    order.updatedAt,
-    order.version,
-  ]
-}
-
 function insertLines(tenantId: TenantId, { id, version, lines }: Order): SqlStatement {
-  const amounts = (value: bigint): string => value.toString()
-  const rows = lines.map((line, position) => ({
-    position,
-    variant_id: line.variantId,
-    product_id: line.productId,
-    price_id: line.priceId,
-    sku: line.sku,
-    title: line.title,
-    unit_code: line.unitCode,
-    quantity: line.quantity,
-    unit_amount: amounts(line.unitAmount),
-    tax_category: line.taxCategory,
-    tax_rate: line.taxRate,
-    tax_behavior: line.taxBehavior,
-    gross: amounts(line.gross),
-    discount: amounts(line.discount),
-    document_discount: amounts(line.documentDiscount),
-    net: amounts(line.net),
-    base: amounts(line.base),
-    tax: amounts(line.tax),
-    total: amounts(line.total),
-  }))
   return {
     name: 'order_lines_insert',
     // Nothing is added when the order itself was not written: its own refusal is the one to report.
@@ -290,7 +200,7 @@ function insertLines(tenantId: TenantId, { id, version, lines }: Order): SqlStat
         discount bigint, document_discount bigint, net bigint, base bigint, tax bigint, total bigint)
       where exists (select from orders where tenant_id = $1 and id = $2 and version = $4)
       on conflict do nothing`,
-    values: [tenantId, id, JSON.stringify(rows), version],
+    values: [tenantId, id, JSON.stringify(lines.map(toLineRow)), version],
   }
 }
 
@@ -309,98 +219,5 @@ function insertToken(tenantId: TenantId, token: ActionToken): SqlStatement {
       token.contentHash,
       token.expiresAt,
     ],
-  }
-}
-
-type Amounts =
-  | 'unitAmount'
-  | 'gross'
-  | 'discount'
-  | 'documentDiscount'
-  | 'net'
-  | 'base'
-  | 'tax'
-  | 'total'
-type LineJson = Omit<OrderLine, Amounts> & { readonly [Key in Amounts]: number }
-
-function toLine(line: LineJson): OrderLine {
-  return {
-    ...line,
-    unitAmount: BigInt(line.unitAmount),
-    gross: BigInt(line.gross),
-    discount: BigInt(line.discount),
-    documentDiscount: BigInt(line.documentDiscount),
-    net: BigInt(line.net),
-    base: BigInt(line.base),
-    tax: BigInt(line.tax),
-    total: BigInt(line.total),
-  }
-}
-
-function toOrder(row: SqlRow): Order {
-  const conversationId = optionalText(row, 'conversation_id')
-  return {
-    id: asId('OrderId', text(row, 'id')),
-    ref: text(row, 'ref'),
-    contactId: asId('ContactId', text(row, 'contact_id')),
-    status: stored<OrderStatus>(text(row, 'status')),
-    revision: integer(row, 'revision'),
-    currency: text(row, 'currency'),
-    taxRounding: stored<TaxRounding>(text(row, 'tax_rounding')),
-    lines: stored<readonly LineJson[]>(json(row, 'lines')).map(toLine),
-    totals: {
-      subtotal: bigint(row, 'subtotal'),
-      discountTotal: bigint(row, 'discount_total'),
-      baseTotal: bigint(row, 'base_total'),
-      taxTotal: bigint(row, 'tax_total'),
-      total: bigint(row, 'total'),
-      cashRounding: bigint(row, 'cash_rounding'),
-      payable: bigint(row, 'payable'),
-    },
-    createdAt: instant(row, 'created_at'),
-    updatedAt: instant(row, 'updated_at'),
-    version: integer(row, 'version'),
-    ...present({
-      number: optionalText(row, 'number'),
-      conversationId:
-        conversationId === undefined ? undefined : asId('ConversationId', conversationId),
-      contentHash: optionalText(row, 'content_hash'),
-      confirmBy: optionalInstant(row, 'confirm_by'),
-      confirmedAt: optionalInstant(row, 'confirmed_at'),
-      confirmation: toConfirmation(row),
-      endedAt: optionalInstant(row, 'ended_at'),
-      endReason: optionalText(row, 'end_reason'),
-      cartKey: optionalText(row, 'cart_key'),
-    }),
-  }
-}
-
-function toConfirmation(row: SqlRow): Confirmation | undefined {
-  const by = optionalText(row, 'confirmed_by')
-  if (by === undefined) return undefined
-  return {
-    by: stored<Confirmation['by']>(by),
-    evidence: {
-      kind: stored<Confirmation['evidence']['kind']>(text(row, 'evidence_kind')),
-      id: text(row, 'evidence_id'),
-    },
-  }
-}
-
-function toToken(row: SqlRow): ActionToken {
-  const result = json(row, 'result')
-  return {
-    hash: text(row, 'token_hash'),
-    command: stored<ActionToken['command']>(text(row, 'command')),
-    orderId: asId('OrderId', text(row, 'order_id')),
-    contactId: asId('ContactId', text(row, 'contact_id')),
-    revision: integer(row, 'revision'),
-    contentHash: text(row, 'content_hash'),
-    expiresAt: instant(row, 'expires_at'),
-    ...present({
-      usedAt: optionalInstant(row, 'used_at'),
-      voidedAt: optionalInstant(row, 'voided_at'),
-      result: result === null ? undefined : stored<ActionResult>(result),
-    }),
   }
 }

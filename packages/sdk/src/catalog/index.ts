@@ -10,14 +10,9 @@ export {
 } from './decide.ts'
 export type { PriceInput, ProductInput, StockInput } from './schema.ts'
 export { priceInputSchema, productInputSchema, stockInputSchema } from './schema.ts'
-export type {
-  Catalog,
-  CatalogDeps,
-  CatalogRefusal,
-  CatalogStores,
-  ResolvePriceOutcome,
-  SaveProductOutcome,
-} from './service.ts'
+export type { SaveProductOutcome } from './save-product.ts'
+export type { Catalog, CatalogDeps, ResolvePriceOutcome } from './service.ts'
+export type { CatalogRefusal, CatalogStores, PriceTimes } from './session.ts'
 export { createCatalog } from './service.ts'
 export type { TakeOutcome } from './stock.ts'
 export { releaseStock, takeStock } from './stock.ts'

@@ -109,6 +109,47 @@ describe('catalog', () => {
     })
   })
 
+  test('a refusal leaves no half of a product behind', async () => {
+    const { catalog, staff, customer, contact, orders, clock } = await openShopFloor()
+    const saved = await catalog.saveProduct(staff, coffee)
+    const large = saved.kind === 'saved' ? saved.product.variants[1]?.id : undefined
+    if (large === undefined) throw new Error('refused')
+    const contactId = contact()
+    const drafted = await orders.addToDraft(customer(contactId), {
+      contactId,
+      variantId: large,
+      quantity: 2,
+    })
+    if (drafted.kind === 'refused') throw new Error(drafted.reason)
+    await orders.propose(customer(contactId), drafted.order.id)
+    clock.advance(1)
+    const before = await catalog.browse(staff)
+    const variants = coffee.variants.map((variant) => ({
+      ...variant,
+      price: { amount: 999, currency: 'EUR', taxBehavior: 'inclusive' as const },
+      stock: { onHand: 1, policy: 'deny' as const },
+    }))
+    const outcome = await catalog.saveProduct(staff, { title: 'Renamed', variants })
+    expect(outcome).toEqual({ kind: 'refused', reason: 'below_reserved' })
+    expect(await catalog.browse(staff)).toEqual(before)
+    expect(await catalog.setStock(staff, large, { onHand: 1, policy: 'deny' })).toEqual(outcome)
+  })
+
+  test('a price in another currency is added once, too', async () => {
+    const { catalog, staff, clock, work, tenantId } = await openShopFloor()
+    const price = { amount: 1, currency: 'USD', taxBehavior: 'exclusive' } as const
+    const tea: ProductInput = { title: 'Tea', variants: [{ sku: 'T', taxCode: 'standard', price }] }
+    await catalog.saveProduct(staff, tea)
+    clock.advance(1)
+    expect(await catalog.saveProduct(staff, tea)).toMatchObject({
+      kind: 'saved',
+      product: { version: 2 },
+    })
+    const query = { at: clock.now(), currency: 'USD', skus: ['T'], limit: 1 }
+    const [offer] = await work.run(tenantId, (stores) => stores.catalog.offers(query))
+    expect(offer?.prices).toHaveLength(1)
+  })
+
   test('customers and the assistant change nothing', async () => {
     const { catalog, customer, assistant, contact } = await openShopFloor()
     const someone = contact()

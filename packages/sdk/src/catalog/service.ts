@@ -1,42 +1,18 @@
-import type { AccountStore } from '../accounts/index.ts'
-import { AuronxError, assertQuantity, money } from '../kernel/index.ts'
-import type {
-  Actor,
-  Clock,
-  DomainEvent,
-  EventStore,
-  Ids,
-  ProductId,
-  UnitOfWork,
-  VariantId,
-} from '../kernel/index.ts'
-import { decideCount, isForSale, overlaps, resolvePrice } from './decide.ts'
+import { AuronxError, assertQuantity } from '../kernel/index.ts'
+import type { Actor, Clock, Ids, ProductId, UnitOfWork, VariantId } from '../kernel/index.ts'
+import { isForSale, overlaps, resolvePrice } from './decide.ts'
+import type { SaveProductOutcome } from './save-product.ts'
+import { saveProduct } from './save-product.ts'
 import type { PriceInput, ProductInput, StockInput } from './schema.ts'
-import type { CatalogStore, Offer, Price, Product, TaxCategory, Variant } from './store.ts'
-
-/** The stores the catalog service needs in a transaction. */
-export interface CatalogStores {
-  readonly accounts: AccountStore
-  readonly catalog: CatalogStore
-  readonly events: EventStore
-}
+import type { CatalogRefusal, CatalogStores, PriceTimes, Session } from './session.ts'
+import { newPrice, planCount, record } from './session.ts'
+import type { Offer, Price, Product, TaxCategory } from './store.ts'
 
 /** What {@link createCatalog} needs. */
 export interface CatalogDeps {
   readonly work: UnitOfWork<CatalogStores>
   readonly clock: Clock
   readonly ids: Ids
-}
-
-/** What saving a product did. `sku_taken`: a SKU belongs to another product. */
-export type SaveProductOutcome =
-  | { readonly kind: 'saved'; readonly product: Product }
-  | CatalogRefusal
-
-/** What the catalog refuses. `below_reserved`: customers have more set aside than the new count. */
-export interface CatalogRefusal {
-  readonly kind: 'refused'
-  readonly reason: 'sku_taken' | 'not_found' | 'price_overlap' | 'below_reserved'
 }
 
 /** What a quantity costs. `not_for_sale`: unknown, not on sale, or without a price. */
@@ -58,7 +34,7 @@ export interface Catalog {
     actor: Actor,
     variantId: VariantId,
     price: PriceInput,
-    options?: { readonly validFrom?: Date; readonly validTo?: Date; readonly minQuantity?: number },
+    options?: PriceTimes,
   ): Promise<{ readonly kind: 'set'; readonly price: Price } | CatalogRefusal>
   /** Counts stock. Throws `not_permitted`, `invalid_input`. */
   setStock(
@@ -128,73 +104,6 @@ export function createCatalog(deps: CatalogDeps): Catalog {
 
 const notForSale = { kind: 'refused', reason: 'not_for_sale' } as const
 
-interface Session extends CatalogStores {
-  readonly actor: Actor
-  readonly ids: Ids
-  readonly now: Date
-  readonly currency: string
-}
-
-async function saveProduct(session: Session, input: ProductInput): Promise<SaveProductOutcome> {
-  const skus = input.variants.map(({ sku }) => sku)
-  const known = await session.catalog.offers({
-    at: session.now,
-    currency: session.currency,
-    skus,
-    limit: skus.length,
-  })
-  const owners = [...new Set(known.map(({ product }) => product.id))]
-  if (owners.length > 1) return { kind: 'refused', reason: 'sku_taken' }
-  const [owner] = owners
-  const before = owner === undefined ? undefined : await session.catalog.product(owner)
-  const product = merge(session, before, input)
-  await session.catalog.saveProduct(product)
-  await record(session, product, 'product.saved', {
-    status: product.status,
-    variantIds: product.variants.map(({ id }) => id),
-  })
-  for (const [index, { price, stock }] of input.variants.entries()) {
-    const variantId = product.variants[index]?.id
-    if (variantId === undefined) continue
-    const offer = known.find(({ variant }) => variant.id === variantId)
-    if (price !== undefined && !isPricedAt(offer, price, session.now)) {
-      const outcome = await addPrice(session, variantId, offer?.prices ?? [], price, {})
-      if (outcome.kind === 'refused') return outcome
-    }
-    if (stock !== undefined) {
-      const outcome = await setStock(session, variantId, stock)
-      if (outcome.kind === 'refused') return outcome
-    }
-  }
-  return { kind: 'saved', product }
-}
-
-function merge(session: Session, before: Product | undefined, input: ProductInput): Product {
-  const given = input.variants.map(({ price: _price, stock: _stock, ...variant }): Variant => {
-    const known = before?.variants.find(({ sku }) => sku === variant.sku)
-    return {
-      id: known?.id ?? session.ids.next('VariantId'),
-      unitCode: 'C62',
-      status: 'active',
-      ...variant,
-    }
-  })
-  const dropped = (before?.variants ?? [])
-    .filter(({ id }) => !given.some((variant) => variant.id === id))
-    .map((variant) => ({ ...variant, status: 'archived' as const }))
-  return {
-    id: before?.id ?? session.ids.next('ProductId'),
-    title: input.title,
-    ...(input.description === undefined ? {} : { description: input.description }),
-    status: input.status ?? 'active',
-    position: input.position ?? before?.position ?? 0,
-    variants: [...given, ...dropped],
-    createdAt: before?.createdAt ?? session.now,
-    updatedAt: session.now,
-    version: (before?.version ?? 0) + 1,
-  }
-}
-
 async function setPrice(
   session: Session,
   variantId: VariantId,
@@ -209,56 +118,27 @@ async function setPrice(
   })
   const product = offer && (await session.catalog.product(offer.product.id))
   if (offer === undefined || product === undefined) return { kind: 'refused', reason: 'not_found' }
-  const outcome = await addPrice(session, variantId, offer.prices, input, options)
-  if (outcome.kind === 'refused') return outcome
+  const price = newPrice(session, variantId, input, options)
+  if (overlaps(offer.prices, price)) return { kind: 'refused', reason: 'price_overlap' }
+  await session.catalog.addPrice(price)
   const next = { ...product, updatedAt: session.now, version: product.version + 1 }
   await session.catalog.saveProduct(next)
-  const { id: priceId, amount, currency, minQuantity } = outcome.price
+  const { id: priceId, amount, currency, minQuantity } = price
   const data = { variantId, priceId, amount: Number(amount), currency, minQuantity }
   await record(session, next, 'product.price_set', data)
-  return outcome
-}
-
-interface PriceTimes {
-  readonly validFrom?: Date
-  readonly validTo?: Date
-  readonly minQuantity?: number
-}
-
-async function addPrice(
-  session: Session,
-  variantId: VariantId,
-  prices: readonly Price[],
-  input: PriceInput,
-  { validFrom = session.now, validTo, minQuantity = 0 }: PriceTimes,
-): Promise<{ readonly kind: 'set'; readonly price: Price } | CatalogRefusal> {
-  if (validFrom < session.now || (validTo !== undefined && validTo <= validFrom)) {
-    throw new AuronxError('invalid_input', 'A price starts now or later and ends after it starts')
-  }
-  const price: Price = {
-    id: session.ids.next('PriceId'),
-    variantId,
-    ...money(input.amount, input.currency),
-    taxBehavior: input.taxBehavior,
-    minQuantity: assertQuantity(minQuantity),
-    validFrom,
-    ...(validTo === undefined ? {} : { validTo }),
-  }
-  if (overlaps(prices, price)) return { kind: 'refused', reason: 'price_overlap' }
-  await session.catalog.addPrice(price)
   return { kind: 'set', price }
 }
 
 async function setStock(
-  { catalog, now }: Session,
+  session: Session,
   variantId: VariantId,
-  { onHand, policy }: StockInput,
+  stock: StockInput,
 ): Promise<{ readonly kind: 'counted' } | CatalogRefusal> {
-  const [level] = await catalog.lockStock({ variantIds: [variantId], ownerId: '', now })
-  const count = { variantId, onHand: assertQuantity(onHand), policy, reason: 'count', now } as const
-  const decision = decideCount(level, count)
+  if ((await find(session, variantId)) === undefined)
+    return { kind: 'refused', reason: 'not_found' }
+  const decision = await planCount(session, variantId, stock)
   if (decision.kind === 'refused') return decision
-  await catalog.saveStock(decision.change)
+  await session.catalog.saveStock(decision.change)
   return { kind: 'counted' }
 }
 
@@ -268,36 +148,4 @@ async function find(
 ): Promise<Offer | undefined> {
   const [offer] = await catalog.offers({ at: now, currency, variantIds: [id], limit: 1 })
   return offer
-}
-
-function isPricedAt(offer: Offer | undefined, input: PriceInput, at: Date): boolean {
-  const current = offer && resolvePrice(offer.prices, { quantity: 0, at })
-  return (
-    current?.amount === BigInt(input.amount) &&
-    current.currency === input.currency &&
-    current.taxBehavior === input.taxBehavior
-  )
-}
-
-async function record(
-  { events, actor, ids, now }: Session,
-  product: Product,
-  type: string,
-  data: DomainEvent['data'],
-): Promise<void> {
-  await events.append([
-    {
-      id: ids.next('InboxEventId'),
-      tenantId: actor.tenantId,
-      type,
-      schema: 1,
-      aggregateType: 'product',
-      aggregateId: product.id,
-      aggregateVersion: product.version,
-      occurredAt: now,
-      actor,
-      correlationId: actor.evidence?.id ?? product.id,
-      data,
-    },
-  ])
 }

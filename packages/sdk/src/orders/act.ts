@@ -38,11 +38,9 @@ export async function act(
   choice: ActionChoice | undefined,
 ): Promise<Acted | OrderRefusal> {
   const hash = await hashToken(token)
-  const seen = await session.actions.find(hash)
-  const order = seen && (await lockOrder(session, seen.orderId))
-  // Read again: the one before us may have used it while we waited for the order.
-  const row = seen && (await session.actions.find(hash))
-  if (row === undefined || order === undefined) return refusal('unknown')
+  const found = await lockTarget(session, hash)
+  if (found === undefined) return refusal('unknown')
+  const { row, order } = found
   if (session.actor.kind !== 'customer' || !mayTouch(session.actor, order.contactId)) {
     return refusal('foreign', order)
   }
@@ -80,6 +78,17 @@ export async function view(session: Session, token: string): Promise<Viewed | Or
     .filter(isChoice)
     .filter((one) => row.command === 'open' || row.command === one)
   return { kind: 'viewed', order, choices, expiresAt: row.expiresAt }
+}
+
+async function lockTarget(
+  session: Session,
+  hash: string,
+): Promise<{ readonly row: ActionToken; readonly order: Order } | undefined> {
+  const seen = await session.actions.find(hash)
+  const order = seen && (await lockOrder(session, seen.orderId))
+  // Read again: the one before us may have used it while we waited for the order.
+  const row = seen && (await session.actions.find(hash))
+  return row === undefined || order === undefined ? undefined : { row, order }
 }
 
 function run(

@@ -1,6 +1,7 @@
 import { createMemoryAccountStore } from '../accounts/index.ts'
 import type { TenantSettings } from '../accounts/index.ts'
 import { createCatalog, createMemoryCatalogStore } from '../catalog/index.ts'
+import type { Catalog } from '../catalog/index.ts'
 import {
   asId,
   createIds,
@@ -8,11 +9,22 @@ import {
   createMemoryEventStore,
   createMemoryWork,
 } from '../kernel/index.ts'
-import type { Actor, ContactId, TenantId, UnitOfWork, VariantId } from '../kernel/index.ts'
+import type {
+  Actor,
+  ContactId,
+  Ids,
+  MemoryDatabase,
+  Random,
+  TenantId,
+  UnitOfWork,
+  VariantId,
+} from '../kernel/index.ts'
 import { createMemoryJobStore } from '../lanes/index.ts'
 import { createFakeClock } from '../testing/clock.ts'
+import type { FakeClock } from '../testing/clock.ts'
 import { createSeededRandom } from '../testing/random.ts'
 import { createOrders } from './service.ts'
+import type { Orders } from './service.ts'
 import type { OrderStores } from './session.ts'
 import { createMemoryActionStore, createMemoryOrderStore } from './store.memory.ts'
 
@@ -28,8 +40,28 @@ export const testSettings: TenantSettings = {
   holdOnPropose: true,
 }
 
+/** What {@link openShopFloor} opens. */
+export interface ShopFloor {
+  readonly database: MemoryDatabase
+  readonly tenantId: TenantId
+  readonly work: UnitOfWork<OrderStores>
+  readonly clock: FakeClock
+  readonly random: Random
+  readonly ids: Ids
+  readonly catalog: Catalog
+  readonly orders: Orders
+  readonly staff: Actor
+  customer(id: ContactId): Actor
+  assistant(onBehalfOf: ContactId): Actor
+  contact(): ContactId
+  /** Adds a product with one variant; without `onHand` its stock is not counted. */
+  sell(sku: string, amount: number, onHand?: number, maxPerOrder?: number): Promise<VariantId>
+  /** Free steps of a variant. */
+  left(variantId: VariantId): Promise<number>
+}
+
 /** A business in memory with its services and a few products, for tests. */
-export async function openShopFloor(change: Partial<TenantSettings> = {}) {
+export async function openShopFloor(change: Partial<TenantSettings> = {}): Promise<ShopFloor> {
   const database = createMemoryDatabase()
   const clock = createFakeClock()
   const random = createSeededRandom()
@@ -74,7 +106,6 @@ export async function openShopFloor(change: Partial<TenantSettings> = {}) {
       via: 'whatsapp',
     }),
     contact: (): ContactId => ids.next('ContactId'),
-    /** Adds a product with one variant; without `onHand` its stock is not counted. */
     async sell(
       sku: string,
       amount: number,
@@ -96,13 +127,9 @@ export async function openShopFloor(change: Partial<TenantSettings> = {}) {
       const id = outcome.kind === 'saved' ? outcome.product.variants[0]?.id : undefined
       return asId('VariantId', id ?? 'refused')
     },
-    /** Free steps of a variant. */
     async left(variantId: VariantId): Promise<number> {
       const offer = await floor.catalog.offer(staff, variantId)
       return (offer?.stock?.onHand ?? 0) - (offer?.stock?.reserved ?? 0)
     },
   }
 }
-
-/** The business {@link openShopFloor} opens. */
-export type ShopFloor = Awaited<ReturnType<typeof openShopFloor>>
