@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { createPostgresStorage, defaultNames, migrateOver } from '@auronx/adapters/postgres'
 import { createPgliteClient } from '@auronx/adapters/postgres/pglite'
@@ -39,14 +40,15 @@ const webhook = createWebhook({
   clock,
   accept: async (events) => void (await auronx.inbox.accept(events, { appId: 'app' })),
 })
-const server = createServer(async (request, response) => {
+const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const { method = '', headers, headersDistinct } = request
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams
   const early = webhook.begin({ method, query, contentLength: headers['content-length'] })
   const signature = headersDistinct['x-hub-signature-256']
   const answer = early ?? (await webhook.receive(await buffer(request), signature))
   response.writeHead(answer.status, { ...answer.headers }).end(answer.body)
-})
+}
+const server = createServer((request, response) => void answerRequest(request, response))
 server.listen(port, '127.0.0.1', () => console.log(`Say hello at ${phoneUrl}`))
 
 const stopping = new AbortController()

@@ -129,7 +129,7 @@ function createPages(parts: {
     migrations: services.checkMigrations,
     ...(worker === undefined ? {} : { worker: worker.check }),
   }
-  return createApp({
+  const answer = createApp({
     logger,
     routers: [
       healthRoutes(checks),
@@ -137,6 +137,7 @@ function createPages(parts: {
       actionRoutes(services.actions),
     ],
   }).callback()
+  return (request, response) => void answer(request, response)
 }
 
 // Anyone on this machine can ask for a locked page; the terminal is not to be flooded.

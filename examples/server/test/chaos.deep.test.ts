@@ -107,7 +107,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await Promise.all(slots.map((slot) => slot.process?.end('SIGKILL')))
+  await Promise.all(slots.map(async (slot) => slot.process?.end('SIGKILL')))
   for (const close of closing.toReversed()) await close()
   rmSync(dataDir, { recursive: true, force: true })
 })

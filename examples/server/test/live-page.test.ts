@@ -235,7 +235,7 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
         response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>phone')
         return true
       },
-      pages: app.callback(),
+      pages: (request, response) => void app.callback()(request, response),
       onLocked: () => undefined,
     })
     const http = await listen(0)

@@ -103,15 +103,7 @@ function drawHead(conversation) {
         'p',
         { class: 'sub' },
         el('bdi', {}, conversation.handle),
-        el(
-          'span',
-          { class: `owner ${conversation.owner}` },
-          conversation.status === 'resolved'
-            ? 'Resolved'
-            : conversation.assignee === 'phone'
-              ? 'Answered from the business’ phone'
-              : owners[conversation.owner],
-        ),
+        el('span', { class: `owner ${conversation.owner}` }, ownerText(conversation)),
         drawWindow(conversation),
       ),
     ),
@@ -168,6 +160,11 @@ function drawLog({ conversation, messages }) {
     },
     messages.map(drawMessage),
   )
+}
+
+function ownerText({ status, assignee, owner }) {
+  if (status === 'resolved') return 'Resolved'
+  return assignee === 'phone' ? 'Answered from the business’ phone' : owners[owner]
 }
 
 function drawMessage(message) {
