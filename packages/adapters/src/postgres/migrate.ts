@@ -1,4 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { AuronxError } from '@auronx/sdk'
 import type { ClientBase } from 'pg'
 import pg from 'pg'
@@ -80,7 +81,7 @@ export async function migrateOver(
     await client.query(prepare(names)).catch((error: unknown) => Promise.reject(roleError(error)))
     const ran = await runner({
       dbClient: asRunnerClient(client),
-      dir: folder.pathname,
+      dir: fileURLToPath(folder),
       migrationLoaderStrategies: [
         {
           extensions: ['.sql'],

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { isAuronxError } from '@auronx/sdk'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -21,7 +22,7 @@ import { startEmbeddedPostgres } from './index.ts'
 import type { EmbeddedPostgres } from './index.ts'
 
 const settings = { fsync: 'off' }
-const fixture = new URL('./start.fixture.ts', import.meta.url).pathname
+const fixture = fileURLToPath(new URL('./start.fixture.ts', import.meta.url))
 
 let root: string
 let dataDir: string

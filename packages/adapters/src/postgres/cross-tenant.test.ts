@@ -1,0 +1,446 @@
+import { isAuronxError } from '@auronx/sdk'
+import type { BlobStore, IdempotencyStore, Stores, TenantId } from '@auronx/sdk'
+import { assert, describe, test } from 'vitest'
+import { createPostgresBlobStore } from './blobs.ts'
+import { createPostgresIdempotencyStore } from './idempotency.ts'
+import { createPostgresInboxStore } from './inbox.ts'
+import { createPostgresJobQueue } from './jobs.ts'
+import { marker, ownedBy, talkOf } from './owned.fixture.ts'
+import type { Owned } from './owned.fixture.ts'
+import type { Sql } from './sql.ts'
+import { openPostgresStores } from './storage.ts'
+import { defaultNames } from './tenant.ts'
+import { eachEngine, openSubject, seedTenant } from './testing.ts'
+import type { EngineSubject, TestEngine } from './testing.ts'
+import { createPostgresWork } from './work.ts'
+
+type AllStores = Stores & { readonly keys: IdempotencyStore }
+type Attempts = Readonly<Record<string, Readonly<Record<string, () => Promise<unknown>>>>>
+
+const open = (sql: Sql, tenantId: TenantId): AllStores => ({
+  ...openPostgresStores(sql, tenantId),
+  keys: createPostgresIdempotencyStore(sql, tenantId),
+})
+
+/**
+ * Every method of every store, called by a foreign tenant with everything it could know of the owner's. `own` are records
+ * of the caller that point to the owner's.
+ */
+function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
+  const {
+    accounts,
+    contacts,
+    conversations,
+    catalog,
+    orders,
+    actions,
+    outbox,
+    lanes,
+    jobs,
+    events,
+    keys,
+  } = stores
+  const lane = { ...a.lane, tenantId: own.tenantId }
+  const job = { tenantId: own.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
+  const done = { trace: [], at: a.at, release: true }
+  const next = { ...a.order, lines: own.order.lines, version: 2 }
+  return {
+    accounts: {
+      tenant: () => accounts.tenant(),
+      saveTenant: async () =>
+        accounts.saveTenant({ ...(await accounts.tenant()), id: a.tenantId, version: 2 }),
+      channel: () => accounts.channel(a.channelId),
+      channels: () => accounts.channels(),
+      saveChannel: async () => {
+        const [mine] = await accounts.channels()
+        return mine === undefined
+          ? undefined
+          : accounts.saveChannel({ ...mine, id: a.channelId, version: 2 })
+      },
+    },
+    contacts: {
+      get: () => contacts.get(a.contact.id),
+      findByIdentities: () => contacts.findByIdentities(a.identities),
+      identities: () => contacts.identities(a.contact.id),
+      insert: () => contacts.insert({ ...own.contact, id: a.contact.id }, a.identities),
+      update: () => contacts.update({ ...own.contact, id: a.contact.id, version: 2 }),
+      assign: () => contacts.assign(a.contact.id, a.identities),
+      merge: () => contacts.merge(a.contact.id, a.second.id, a.at),
+    },
+    conversations: {
+      get: () => conversations.get(a.conversation.id),
+      lockLatest: () => conversations.lockLatest(a.contact.id, a.channelId),
+      lock: () => conversations.lock(a.conversation.id),
+      save: () => conversations.save({ ...a.conversation, preview: '', version: 2 }),
+      list: () => conversations.list({ limit: 100 }),
+      append: () => conversations.append([{ ...own.message, conversationId: a.conversation.id }]),
+      thread: () =>
+        conversations.thread({ contactId: a.contact.id, channelId: a.channelId, limit: 100 }),
+    },
+    catalog: {
+      offers: () =>
+        catalog.offers({ at: a.at, currency: 'EUR', variantIds: [a.variantId], limit: 50 }),
+      product: () => catalog.product(a.product.id),
+      saveProduct: () => catalog.saveProduct({ ...own.product, id: a.product.id, version: 2 }),
+      saveTaxCategory: () => catalog.saveTaxCategory({ ...a.tax, rate: 1 }),
+      addPrice: () => catalog.addPrice({ ...own.price, variantId: a.variantId }),
+      lockStock: () =>
+        catalog.lockStock({ variantIds: [a.variantId], ownerId: a.order.id, now: a.at }),
+      saveStock: () =>
+        catalog.saveStock({ items: [{ ...a.stock, version: 2 }], reservations: [], movements: [] }),
+    },
+    orders: {
+      get: () => orders.get(a.order.id),
+      lock: () => orders.lock(a.order.id),
+      lockOpen: () => orders.lockOpen(a.contact.id),
+      byCart: () => orders.byCart(a.order.cartKey ?? ''),
+      list: () => orders.list({ contactId: a.contact.id, limit: 50 }),
+      save: () => orders.save(next),
+      nextNumber: () => orders.nextNumber({ kind: 'order', period: '2026' }),
+    },
+    actions: {
+      insert: () => actions.insert([{ ...a.token, hash: 'e'.repeat(64) }]),
+      find: () => actions.find(a.token.hash),
+      settle: () => actions.settle(a.token.hash, { at: a.at, result: { command: 'confirm' } }),
+      voidAll: () => actions.voidAll(a.order.id, a.at),
+    },
+    outbox: {
+      insert: () =>
+        outbox.insert([
+          { ...own.entry, channelId: a.channelId, conversationId: a.conversation.id },
+        ]),
+      get: () => outbox.get(a.entry.id),
+      lock: () => outbox.lock([a.entry.id]),
+      tail: () => outbox.tail(a.conversation.id),
+      update: () => outbox.update([{ ...own.entry, id: a.entry.id, state: 'failed' }]),
+      lockForSettlement: () =>
+        outbox.lockForSettlement({
+          opaque: a.entry.opaque,
+          providerMessageId: 'wamid.2',
+          channelId: a.channelId,
+          status: 'read',
+          at: a.at,
+        }),
+      list: () => outbox.list({ conversationId: a.conversation.id, limit: 200 }),
+    },
+    lanes: {
+      waiting: () => lanes.waiting(lane, 10),
+      complete: () => lanes.complete(lane, a.inboxId, done),
+      fail: () => lanes.fail(lane, a.inboxId, { errorCode: 'x', at: a.at }),
+      dead: () => lanes.dead(100),
+      replay: () => lanes.replay(a.inboxId, a.at),
+      traces: () => lanes.traces([a.inboxId]),
+    },
+    jobs: {
+      schedule: () => jobs.schedule({ ...own.job, id: a.job.id, naturalKey: a.job.naturalKey }),
+      cancel: () => jobs.cancel(a.job.naturalKey),
+      take: () => jobs.take(job),
+      complete: () => jobs.complete(job),
+      fail: () => jobs.fail(job, { errorCode: 'x' }),
+    },
+    events: {
+      append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),
+      ofAggregate: () => events.ofAggregate('order', a.order.id),
+    },
+    keys: {
+      claim: () => keys.claim(a.key),
+      settle: () => keys.settle(a.key, 'stolen'),
+      prune: () => keys.prune(new Date('2100-01-01T00:00:00Z'), 100),
+    },
+  }
+}
+
+/** The same with a grant that names the owner's tenant, as a forged or mixed up one would. */
+function forged({ lanes, jobs }: AllStores, a: Owned): Attempts {
+  const job = { tenantId: a.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
+  return {
+    lanes: {
+      waiting: () => lanes.waiting(a.lane, 10),
+      complete: () => lanes.complete(a.lane, a.inboxId, { trace: [], at: a.at, release: true }),
+      fail: () => lanes.fail(a.lane, a.inboxId, { errorCode: 'x', at: a.at }),
+    },
+    jobs: {
+      take: () => jobs.take(job),
+      complete: () => jobs.complete(job),
+      fail: () => jobs.fail(job, { errorCode: 'x' }),
+    },
+  }
+}
+
+function blobAttempts(
+  blobs: BlobStore,
+  a: Owned,
+  own: Owned,
+): Readonly<Record<string, () => Promise<unknown>>> {
+  return {
+    put: () => blobs.put(own.tenantId, { ...own.blob, id: a.blob.id }),
+    get: () => blobs.get(own.tenantId, a.blob.id),
+    read: () => blobs.read(own.tenantId, a.blob.id),
+    delete: () => blobs.delete(own.tenantId, a.blob.id),
+    sweep: () => blobs.sweep(own.tenantId, new Date('2100-01-01T00:00:00Z')),
+  }
+}
+
+/** Methods whose result shows the marker to its owner; without this the test below could not fail. */
+const showToOwner = [
+  'blobs.get',
+  'catalog.offers',
+  'catalog.product',
+  'contacts.findByIdentities',
+  'contacts.get',
+  'conversations.get',
+  'conversations.list',
+  'conversations.lock',
+  'conversations.lockLatest',
+  'conversations.thread',
+  'events.ofAggregate',
+  'jobs.take',
+  'keys.claim',
+  'lanes.waiting',
+  'orders.byCart',
+  'orders.get',
+  'orders.list',
+  'orders.lock',
+  'orders.lockOpen',
+  'outbox.get',
+  'outbox.list',
+  'outbox.lock',
+  'outbox.lockForSettlement',
+]
+
+eachEngine((engine) => {
+  test('the owner itself is shown its records by these calls, and its rows change', async () => {
+    const subject = await openSubject(engine(), open)
+    const a = await fill(engine(), subject, subject.tenants[0])
+    const before = await snapshot(engine(), a.tenantId)
+    const blobs = createPostgresBlobStore(engine().client, defaultNames, subject.clock)
+    const shown: string[] = []
+    for (const name of showToOwner) {
+      const [store = '', method = ''] = name.split('.')
+      const result = await (store === 'blobs'
+        ? blobAttempts(blobs, a, a)[method]?.()
+        : work(engine()).run(
+            a.tenantId,
+            (stores) => attempts(stores, a, a)[store]?.[method]?.() ?? missing(),
+          ))
+      if ((JSON.stringify(result, readable) ?? '').includes(marker)) shown.push(name)
+    }
+    assert.deepEqual(shown, showToOwner)
+    await work(engine()).run(
+      a.tenantId,
+      (stores) => attempts(stores, a, a)['jobs']?.['cancel']?.() ?? missing(),
+    )
+    assert.notDeepEqual(await snapshot(engine(), a.tenantId), before)
+  })
+
+  describe('a tenant that knows every id of another', () => {
+    test(
+      'reads, changes and deletes nothing of it through any method of any store',
+      { timeout: 120_000 },
+      async () => {
+        const subject = await openSubject(engine(), open)
+        const a = await fill(engine(), subject, subject.tenants[0])
+        const before = await snapshot(engine(), a.tenantId)
+        assert.isAbove(Object.values(before).filter((digest) => digest !== '').length, 20)
+        const blobs = createPostgresBlobStore(engine().client, defaultNames, subject.clock)
+
+        const calls = await work(engine()).run(subject.tenants[1], async (stores) => {
+          for (const [store, methods] of Object.entries(attempts(stores, a, a))) {
+            const offered = Object.entries(stores).find(([name]) => name === store)?.[1] ?? {}
+            assert.deepEqual(
+              Object.keys(methods).toSorted(),
+              Object.keys(offered).toSorted(),
+              `cases of ${store}`,
+            )
+          }
+          assert.deepEqual(
+            Object.keys(attempts(stores, a, a)).toSorted(),
+            Object.keys(stores).toSorted(),
+            'cases',
+          )
+          return [attempts(stores, a, a), forged(stores, a)].map((all) =>
+            Object.entries(all).flatMap(([store, methods]) =>
+              Object.keys(methods).map((method) => [store, method] as const),
+            ),
+          )
+        })
+        assert.deepEqual(
+          Object.keys(blobAttempts(blobs, a, a)).toSorted(),
+          Object.keys(blobs).toSorted(),
+        )
+
+        let index = 1
+        const each = async (
+          name: string,
+          call: (own: Owned) => Promise<unknown>,
+        ): Promise<void> => {
+          index += 1
+          const own = await stranger(engine(), subject, index)
+          const result = await outcome(call(own))
+          assert.notInclude(
+            JSON.stringify(result, readable) ?? '',
+            marker,
+            `${name} shows what is the owner's`,
+          )
+          assert.deepEqual(
+            await snapshot(engine(), a.tenantId),
+            before,
+            `${name} changed what is the owner's`,
+          )
+        }
+        const [plain = [], withGrants = []] = calls
+        for (const [store, method] of plain) {
+          await each(`${store}.${method}`, (own) =>
+            work(engine()).run(
+              own.tenantId,
+              (stores) => attempts(stores, a, own)[store]?.[method]?.() ?? missing(),
+            ),
+          )
+        }
+        for (const [store, method] of withGrants) {
+          await each(`${store}.${method} with the owner's grant`, (own) =>
+            work(engine()).run(
+              own.tenantId,
+              (stores) => forged(stores, a)[store]?.[method]?.() ?? missing(),
+            ),
+          )
+        }
+        for (const method of Object.keys(blobs)) {
+          await each(
+            `blobs.${method}`,
+            (own) => blobAttempts(blobs, a, own)[method]?.() ?? missing(),
+          )
+        }
+        assert.isAbove(index, 60)
+      },
+    )
+  })
+})
+
+const work = (engine: TestEngine) => createPostgresWork(engine.client, defaultNames, open)
+
+/** Stores one record of every kind for a tenant, with its lane and job granted. */
+async function fill(
+  engine: TestEngine,
+  subject: EngineSubject<AllStores>,
+  tenantId: TenantId,
+): Promise<Owned> {
+  const records = ownedBy(subject, tenantId, marker)
+  const { at, laneKey, inboxId } = records
+  const talk = await work(engine).run(tenantId, async (stores) => {
+    const [channel] = await stores.accounts.channels()
+    if (channel === undefined) throw new Error('The tenant has no number')
+    const made = talkOf(subject, records.contact, channel.id, marker)
+    await stores.contacts.insert(records.contact, records.identities)
+    await stores.contacts.insert(records.second, [])
+    await stores.conversations.save(made.conversation)
+    await stores.conversations.append([made.message])
+    await stores.outbox.insert([made.entry])
+    await stores.catalog.saveTaxCategory(records.tax)
+    await stores.catalog.saveProduct(records.product)
+    await stores.catalog.addPrice(records.price)
+    await stores.catalog.lockStock({
+      variantIds: [records.variantId],
+      ownerId: records.order.id,
+      now: at,
+    })
+    await stores.catalog.saveStock({ items: [records.stock], reservations: [], movements: [] })
+    await stores.orders.save(records.order)
+    await stores.orders.nextNumber({ kind: 'order', period: '2026' })
+    await stores.actions.insert([records.token])
+    await stores.jobs.schedule(records.job)
+    await stores.events.append([records.event])
+    await stores.keys.claim(records.key)
+    await stores.keys.settle(records.key, marker)
+    return made
+  })
+  await createPostgresBlobStore(engine.client, defaultNames, subject.clock).put(
+    tenantId,
+    records.blob,
+  )
+  const payload = new TextEncoder().encode(marker)
+  const item = {
+    tenantId,
+    channelId: talk.channelId,
+    id: inboxId,
+    dedupHash: 'f'.repeat(64),
+    laneKey,
+    kind: 'message',
+    payload,
+  }
+  const inbox = createPostgresInboxStore(engine.client, defaultNames.schema)
+  const { grants } = await inbox.accept([{ ...item, receivedAt: at }], { now: at, leaseMs: 60_000 })
+  const [job] = await createPostgresJobQueue(engine.client, defaultNames.schema).claim({
+    limit: 1,
+    leaseMs: 60_000,
+    now: at,
+  })
+  const lane = grants[0]?.grant
+  if (lane === undefined || job === undefined) throw new Error('Nothing was granted')
+  return { ...records, ...talk, lane, jobEpoch: job.epoch }
+}
+
+/** A fresh tenant with a number, a contact and a product of its own, so that only the owner's ids are foreign. */
+async function stranger(
+  engine: TestEngine,
+  subject: EngineSubject<AllStores>,
+  index: number,
+): Promise<Owned> {
+  const tenantId = subject.ids.next('TenantId')
+  await seedTenant(work(engine), tenantId, index, subject.ids)
+  const records = ownedBy(subject, tenantId, 'mine')
+  const talk = await work(engine).run(tenantId, async (stores) => {
+    const [channel] = await stores.accounts.channels()
+    if (channel === undefined) throw new Error('The tenant has no number')
+    await stores.contacts.insert(records.contact, [])
+    await stores.catalog.saveTaxCategory(records.tax)
+    return talkOf(subject, records.contact, channel.id, 'mine')
+  })
+  return {
+    ...records,
+    ...talk,
+    lane: { tenantId, laneKey: 'none', epoch: 1, leaseUntil: subject.clock.now() },
+    jobEpoch: 1,
+  }
+}
+
+// What the business or the database refuses is fine here; anything else is a bug that only looks like isolation.
+async function outcome(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return await call
+  } catch (error) {
+    if (isAuronxError(error) && error.code !== 'internal') return error.code
+    throw error
+  }
+}
+
+/** A digest of a tenant's rows per table, past row-level security. */
+async function snapshot(
+  engine: TestEngine,
+  tenantId: TenantId,
+): Promise<Readonly<Record<string, string>>> {
+  const tables = await engine.admin(`select c.relname as name from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+    where c.relnamespace = 'auronx'::regnamespace and c.relkind = 'r' order by 1`)
+  const parts = tables.map(({ name }) => {
+    const table = String(name)
+    return `select '${table}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
+      from auronx.${table} t where tenant_id = '${tenantId}'`
+  })
+  const rows = await engine.admin(parts.join(' union all '))
+  return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['digest'])]))
+}
+
+function readable(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  // A Buffer has turned itself into its bytes before it gets here.
+  const bytes: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'data') : undefined
+  if (Array.isArray(bytes)) return new TextDecoder().decode(Uint8Array.from(bytes))
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value)
+  return value instanceof Map ? [...value] : value
+}
+
+function missing(): never {
+  throw new Error('There is no case for this method')
+}
