@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { measureAck } from './ack.ts'
 import { openDatabase } from './database.ts'
+import { measureLanes } from './lanes.ts'
 import { measureParse } from './parse.ts'
 import { fails, toLines } from './report.ts'
 import type { Measured } from './report.ts'
@@ -15,7 +16,8 @@ const database = await openDatabase()
 const sections: readonly (() => Promise<readonly Measured[]>)[] = [
   () => measureParse(rounds, scale),
   measureSize,
-  () => measureAck(database, rounds, scale),
+  () => measureLanes(database, isQuick ? 2 : 5, scale),
+  () => measureAck(database, isQuick ? 2 : 5, scale),
 ]
 
 const results: Measured[] = []

@@ -1,0 +1,85 @@
+import pg from 'pg'
+import {
+  createPgClient,
+  createPostgresInboxStore,
+  createPostgresLaneQueue,
+  createPostgresLaneStore,
+  createPostgresWork,
+  defaultNames,
+} from '../../packages/adapters/src/postgres/index.ts'
+import {
+  asId,
+  createIds,
+  createRandom,
+  createSystemClock,
+  silentLogger,
+} from '../../packages/sdk/src/index.ts'
+import type { AcceptItem } from '../../packages/sdk/src/index.ts'
+import { createLaneSource, createWorker } from '../../packages/sdk/src/lanes/index.ts'
+import { addressOf } from './database.ts'
+import type { BenchDatabase } from './database.ts'
+import type { Queued, Watch } from './deliveries.ts'
+
+/** Stores the messages, then handles them with our worker until all are done or the time is up. */
+export async function runLanes(
+  { host, tenantId }: BenchDatabase,
+  queue: readonly Queued[],
+  open: () => Watch,
+  maxMs: number,
+): Promise<{ readonly watch: Watch; readonly ms: number }> {
+  const admin = new pg.Client(addressOf(host))
+  await admin.connect()
+  await admin.query('truncate auronx.inbox, auronx.lanes cascade')
+  const client = createPgClient({ ...addressOf(host), maxConnections: 34 })
+  const clock = createSystemClock()
+  const random = createRandom()
+  const ids = createIds(clock, random)
+  const inbox = createPostgresInboxStore(client, defaultNames.schema)
+  const items = queue.map((queued): AcceptItem => ({
+    tenantId,
+    channelId: asId('ChannelId', tenantId),
+    id: ids.next('InboxEventId'),
+    dedupHash: hex(`${queued.conversation}-${queued.place}`),
+    laneKey: hex(queued.conversation),
+    kind: 'message',
+    payload: Buffer.from(JSON.stringify(queued)),
+    receivedAt: clock.now(),
+  }))
+  for (let index = 0; index < items.length; index += 500)
+    await inbox.accept(items.slice(index, index + 500), { now: clock.now() })
+  await admin.query('analyze auronx.inbox, auronx.lanes')
+  await admin.end()
+  const work = createPostgresWork(client, defaultNames, (sql, tenant) => ({
+    lanes: createPostgresLaneStore(sql, tenant),
+  }))
+  const byId = new Map(items.map((item, index) => [item.id, queue[index]]))
+  const watch = open()
+  const stop = new AbortController()
+  const from = performance.now()
+  const source = createLaneSource({
+    queue: createPostgresLaneQueue(client, defaultNames.schema),
+    work,
+    clock,
+    random,
+    logger: silentLogger,
+    async handle(grant, event, { release }) {
+      const queued = byId.get(event.id)
+      if (queued === undefined) throw new Error('An event nobody stored')
+      await watch.handle(queued)
+      const released = await work.run(grant.tenantId, ({ lanes }) =>
+        lanes.complete(grant, event.id, { trace: [], at: clock.now(), release }),
+      )
+      if (watch.handled >= queue.length) stop.abort()
+      return released
+    },
+  })
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(maxMs)])
+  await createWorker({ sources: [source], clock, logger: silentLogger }).run({ signal })
+  const ms = performance.now() - from
+  await client.end()
+  return { watch, ms }
+}
+
+function hex(text: string): string {
+  return Buffer.from(text).toString('hex').padEnd(64, '0')
+}
