@@ -63,9 +63,7 @@ async function checkMigrations(
   const missing = known
     .filter((name) => !ran.has(name))
     .map((name) => `migration ${name} did not run`)
-  const newer = [...ran].filter(
-    (name) => /^\d{4}_/.test(name) && !known.includes(name) && name !== '0000_schema',
-  )
+  const newer = [...ran].filter((name) => /^\d{4}_/.test(name) && !known.includes(name))
   return [
     ...missing,
     ...newer.map((name) => `migration ${name} is of a newer version of this package`),

@@ -27,18 +27,16 @@ export interface MigrationConnection {
 
 /**
  * The migrations in order, with schema and roles filled in, for hosts that run them with their own tool: each in one
- * transaction, by a login that may create roles (or with isolation `single-tenant`). The first makes schema and roles.
+ * transaction, by a login that may create roles (or with isolation `single-tenant`). The first makes schema and roles too.
  */
 export async function migrations(names: DatabaseNames): Promise<readonly Migration[]> {
   const path = `set local search_path to ${searchPath(names.schema)};\n`
   const files = await readMigrations(names)
-  return [
-    { name: '0000_schema', sql: prepare(names) },
-    ...files.map(({ name, sql }) => ({
-      name,
-      sql: `${path}${sql}\ninsert into ${migrationsTable} (name, run_on) values ('${name}', now());\n`,
-    })),
-  ]
+  return files.map(({ name, sql }, index) => ({
+    name,
+    sql: `${index === 0 ? prepare(names) : ''}\n${path}${sql}
+insert into ${migrationsTable} (name, run_on) values ('${name}', now());\n`,
+  }))
 }
 
 /** Names of the migrations that this version of the package needs, in order. */
