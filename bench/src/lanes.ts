@@ -79,7 +79,7 @@ function sum(values: readonly number[]): number {
 }
 
 // The slower one is cut off and its rate so far counts.
-const longestMs = 4_000
+const longestMs = 3_000
 
 function compare(
   database: BenchDatabase,

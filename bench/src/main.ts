@@ -2,22 +2,26 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { measureAck } from './ack.ts'
 import { openDatabase } from './database.ts'
 import { measureLanes } from './lanes.ts'
+import { measureLoop } from './loop.ts'
 import { measureParse } from './parse.ts'
 import { fails, toLines } from './report.ts'
 import type { Measured } from './report.ts'
 import { measureSize } from './size.ts'
+import { measureStart } from './start.ts'
 
 const options = new Set(process.argv.slice(2))
 const isQuick = options.has('--quick')
-const rounds = isQuick ? 3 : 7
-const scale = isQuick ? 1 : 3
+const rounds = rounds
+const scale = isQuick ? 0.5 : 2
 
 const database = await openDatabase()
 const sections: readonly (() => Promise<readonly Measured[]>)[] = [
-  () => measureParse(rounds, scale),
+  () => measureParse(isQuick ? 3 : 11, isQuick ? 1 : 2),
   measureSize,
-  () => measureLanes(database, isQuick ? 2 : 5, scale),
-  () => measureAck(database, isQuick ? 2 : 5, scale),
+  () => measureLanes(database, rounds, scale),
+  () => measureAck(database, rounds, scale),
+  () => measureLoop(database, rounds, scale),
+  () => measureStart(database, rounds),
 ]
 
 const results: Measured[] = []

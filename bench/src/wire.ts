@@ -61,7 +61,7 @@ export async function openWire(host: string): Promise<Wire> {
 // Statements carry our name for them; begin and commit have none.
 function namesIn(chunk: Buffer): readonly string[] {
   const text = chunk.toString('latin1')
-  const found = text.matchAll(/auronx_([a-z_]+)_[0-9a-f]{8}|\0(begin|commit|rollback)\b/g)
+  const found = text.matchAll(/auronx_([a-z_]+)_[0-9a-f]{8}|(begin;|commit|rollback)/g)
   const names = [...found].map((match) => match[1] ?? match[2] ?? '')
   return names.filter((name, index) => name !== names[index - 1])
 }
