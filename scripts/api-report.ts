@@ -71,6 +71,8 @@ function describeEntry(program: ts.Program, folder: string, entry: Entry): strin
 }
 
 function isOwn(node: ts.Node, folder: string): boolean {
+  // A whole module can be a declaration too: `import * as …`.
+  if (ts.isSourceFile(node)) return false
   const file = path.relative(path.join(folder, 'dist'), node.getSourceFile().fileName)
   const topLevel = ts.isSourceFile(node.parent) || ts.isVariableDeclaration(node)
   return topLevel && !file.startsWith('..')

@@ -212,7 +212,7 @@ describe('many at once on PostgreSQL', () => {
     )
     console.log(`numbering: ${numbers.length} given, ${settled.length - numbers.length} undone`)
     assert.deepEqual(
-      numbers.toSorted((a, b) => a.localeCompare(b)),
+      numbers.toSorted((a, b) => String(a).localeCompare(String(b))),
       expected,
     )
   })

@@ -1,0 +1,47 @@
+// @auronx/adapters/postgres/pglite exports: PgliteClient, PgliteOptions, createPgliteClient
+
+export declare function createPgliteClient({ dataDir, snapshot, }: PgliteOptions): Promise<PgliteClient>;
+
+export interface PgliteClient extends SqlClient {
+    /** For `migrateOver`. */
+    readonly migrationConnection: MigrationConnection;
+}
+
+export interface PgliteOptions {
+    /** Folder of the data; without it everything is in memory and gone with the process. */
+    readonly dataDir?: string;
+    /** Data to start from, as PGlite's `dumpDataDir` gives it; only without `dataDir`. */
+    readonly snapshot?: globalThis.Blob;
+}
+
+// named by the above
+
+export interface MigrationConnection {
+    query(text: string): Promise<unknown>;
+}
+
+export interface Sql {
+    query(statement: SqlStatement): Promise<readonly SqlRow[]>;
+}
+
+export interface SqlClient extends Sql {
+    /**
+     * Runs `body` in one transaction on one connection, with the statements of `prologue` first. Commits when it
+     * resolves, rolls back when it rejects. Throws `storage_unavailable` (retryable) when no connection can be had.
+     */
+    transaction<Result>(prologue: readonly SqlStatement[], body: (sql: Sql) => Promise<Result>): Promise<Result>;
+    /** Calls `wake` for each notification on `channel`, where the driver can listen; returns how to stop. */
+    listen?(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>>;
+    /** Closes what this client opened; a pool handed in by a host stays open. */
+    end(): Promise<void>;
+}
+
+export interface SqlStatement {
+    readonly name: string;
+    readonly text: string;
+    readonly values: readonly SqlValue[];
+}
+
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | readonly (string | number | bigint | boolean | Date | Uint8Array | null)[];
