@@ -11,7 +11,7 @@ import { measureStart } from './start.ts'
 
 const options = new Set(process.argv.slice(2))
 const isQuick = options.has('--quick')
-const rounds = rounds
+const rounds = isQuick ? 1 : 5
 const scale = isQuick ? 0.5 : 2
 
 const database = await openDatabase()
