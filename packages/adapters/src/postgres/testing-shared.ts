@@ -50,7 +50,8 @@ async function waitFor(result: string): Promise<string> {
   throw new Error(`Another test file did not finish ${result}`)
 }
 
-function deleteAfterRun(folder: string): void {
+/** Deletes a folder, which no later run uses, when this run has ended. */
+export function deleteAfterRun(folder: string): void {
   const script = `while kill -0 ${run} 2>/dev/null; do sleep 1; done; sleep 2; rm -rf "$1"`
   spawn('sh', ['-c', script, 'sh', folder], { detached: true, stdio: 'ignore' }).unref()
 }

@@ -15,7 +15,7 @@ import type { PgConnection } from './pg.ts'
 import { createPgliteClient } from './pglite/index.ts'
 import type { Sql, SqlClient } from './sql.ts'
 import { defaultNames } from './tenant.ts'
-import { oncePerRun, testRunPid } from './testing-shared.ts'
+import { deleteAfterRun, oncePerRun, testRunPid } from './testing-shared.ts'
 import { createPostgresWork } from './work.ts'
 
 /** Assertions for contracts, on vitest's. */
@@ -82,6 +82,7 @@ async function buildCluster(folder: string): Promise<string> {
     startTimeoutMs: 30_000,
     ownerPid: testRunPid,
   })
+  deleteAfterRun(server.connection.host)
   const postgres = new pg.Client(server.connection)
   await postgres.connect()
   await postgres.query('create role test_owner login createrole createdb')
