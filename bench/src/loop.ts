@@ -48,7 +48,7 @@ export async function measureLoop(
         better: 'higher',
         unit: 'x',
         figures: `p50 ${median(own).toFixed(1)} ms; other ${median(samples('pg-boss')).toFixed(0)} ms, at ${perSecond}/s`,
-        why: 'a reply takes several transactions of real work here (contact, conversation, menu, intent); the prototype echoed',
+        why: 'a reply is one transaction of many flights here (contact, conversation, menu, messages, intent, see T12); the prototype echoed in two',
       },
       flights,
     ]
