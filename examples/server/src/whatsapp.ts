@@ -4,7 +4,6 @@ import { createEgress, createSendPacing, createWhatsAppMessenger } from '@auronx
 import type { Simulator } from '@auronx/sdk/simulator'
 import type { Config, WhatsAppConfig } from './config.ts'
 import type { Simulation } from './live/desk.ts'
-import { startSimulator } from './simulator.ts'
 
 /** The way to customers and back. */
 export interface WhatsApp {
@@ -44,6 +43,7 @@ export async function openWhatsApp(config: Config, deps: WhatsAppDeps): Promise<
       stop: async () => undefined,
     }
   }
+  const { startSimulator } = await import('./simulator.ts')
   const started = await startSimulator(config, deps)
   return {
     account: started.account,

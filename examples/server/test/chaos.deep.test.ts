@@ -49,6 +49,7 @@ let client: SqlClient
 let simulator: Simulator
 let env: Record<string, string> = {}
 const slots: Slot[] = []
+const over = new AbortController()
 const closing: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
@@ -107,7 +108,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await Promise.all(slots.map(async (slot) => slot.process?.end('SIGKILL')))
+  over.abort()
   for (const close of closing.toReversed()) await close()
   rmSync(dataDir, { recursive: true, force: true })
 })
@@ -155,6 +156,8 @@ test(
     const kills = { count: 0 }
     const killing = setInterval(() => killOne(dice, kills), 1_000)
     const retries = { count: 0 }
+    const progress = setInterval(() => void report(started, kills), 15_000)
+    closing.push(async () => clearInterval(progress))
     await Promise.all(
       Array.from({ length: size.senders }, (_, sender) => deliver(queue, sender, retries)),
     )
@@ -231,12 +234,15 @@ function start(slot: Slot): void {
     PORT: String(slot.port),
     AURONX_DATA_DIR: path.join(dataDir, `${slot.role}-${slot.port}`),
   }
-  slot.starting = startProcess(own).then(
+  slot.starting = startProcess(own, over.signal).then(
     (started) => {
       slot.process = started
     },
-    // The kill may hit a start as well, and a database that restarts connections may refuse one.
-    () => start(slot),
+    async () => {
+      if (over.signal.aborted) return
+      await pause(200)
+      start(slot)
+    },
   )
 }
 
@@ -321,6 +327,21 @@ function messageBody(message: {
 async function scalar(text: string): Promise<number> {
   const [row] = await client.query({ name: '', text, values: [] })
   return Number(row?.['count'])
+}
+
+async function report(started: number, kills: { readonly count: number }): Promise<void> {
+  const line = {
+    seconds: Math.round((Date.now() - started) / 1_000),
+    kills: kills.count,
+    up: slots.filter((slot) => slot.process !== undefined).length,
+    waitingEvents: await waitingEvents(),
+    leasedLanes: await scalar(
+      'select count(*)::int as count from auronx.lanes where lease_until is not null',
+    ),
+    openIntents: await openIntents(),
+    graphAccepted: simulator.accepted().length,
+  }
+  console.log(`chaos ${JSON.stringify(line)}`)
 }
 
 const waitingEvents = () =>

@@ -16,12 +16,19 @@ export interface ServerProcess {
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/** Starts `src/main.ts` with exactly this environment, besides the path. Rejects with its output when it exits early. */
-export function startProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/**
+ * Starts `src/main.ts` with exactly this environment, besides the path. Rejects with its output when it exits early;
+ * `signal` ends it at any time.
+ */
+export function startProcess(
+  env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--conditions=source', main], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
   let output = ''
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer): void => {
