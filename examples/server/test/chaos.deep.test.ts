@@ -184,7 +184,7 @@ test(
       ...counts,
       graphAccepted: accepted.length,
     }
-    console.log(`chaos ${JSON.stringify(report)}`)
+    console.log(`chaos ${JSON.stringify(summary)}`)
 
     expect(counts.deadEvents, 'events that nobody could handle').toBe(0)
     expect(counts.storedMessages, 'messages stored once each').toBe(originals.length)
