@@ -152,6 +152,7 @@ test(
       seed: dice.between(1, 1e9),
     })
 
+    const posts = queue.length
     const started = Date.now()
     const kills = { count: 0 }
     const killing = setInterval(() => killOne(dice, kills), 1_000)
@@ -172,10 +173,10 @@ test(
 
     const counts = await count()
     const accepted = simulator.accepted()
-    const report = {
+    const summary = {
       seed: size.seed,
       messages: originals.length,
-      posts: queue.length,
+      posts,
       postsRepeated: retries.count,
       kills: kills.count,
       deliveredAfterMs,
