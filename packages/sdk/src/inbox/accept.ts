@@ -44,7 +44,7 @@ export interface InboxDeps {
   readonly offer?: { wants(): boolean; take(offers: readonly LaneOffer[]): void }
   /** Called after a commit that left lanes for workers. */
   readonly wake?: () => void
-  /** Lease of an offered lane in milliseconds. Default 60,000. */
+  /** Lease of an offered lane in milliseconds; as for lanes. Default 15,000. */
   readonly leaseMs?: number
   /** Statements under way at once. Default 2; PGlite wants 1. */
   readonly flights?: number
@@ -67,7 +67,7 @@ const unreadableForMs = 30 * 24 * 3_600_000
 /** Creates the inbox: routes, deduplicates and stores events with natural group commit (no timer). */
 export function createInbox(deps: InboxDeps): Inbox {
   const { store, clock, logger } = deps
-  const { leaseMs = 60_000, flights = 2, maxQueued = 20_000, maxBatch = 1_000 } = deps
+  const { leaseMs = 15_000, flights = 2, maxQueued = 20_000, maxBatch = 1_000 } = deps
   const routes = createRouteCache(deps.directory, clock, deps.routeTtlMs ?? 30_000)
   const queue: Waiting[] = []
   let queued = 0

@@ -23,7 +23,7 @@ export interface LaneSourceDeps {
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
-  /** Lease of a lane in milliseconds. Default 60,000. */
+  /** Lease of a lane in milliseconds: how long a lane waits when its process dies. Default 15,000. */
   readonly leaseMs?: number
   /** Events of one lane before it goes to the back of the line. Default 16. */
   readonly turn?: number
@@ -38,7 +38,7 @@ export interface LaneSource extends WorkSource {
 
 /** Creates the source that handles lanes: in order, fenced, with retries and dead letters. */
 export function createLaneSource(deps: LaneSourceDeps): LaneSource {
-  const { queue, work, clock, logger, leaseMs = 60_000, turn = 16, backoff = {} } = deps
+  const { queue, work, clock, logger, leaseMs = 15_000, turn = 16, backoff = {} } = deps
   const maxAttempts = backoff.maxAttempts ?? 8
 
   const fail = async (
