@@ -52,7 +52,7 @@ test.each([
   ['200 with an error', 200, { error: { code: 131047 } }, 131047, 'template'],
   ['a rate limit, which has status 400', 400, { error: { code: 130429 } }, 130429, 'retry'],
   ['a code given as text', 400, { error: { code: '190' } }, 190, 'stop_channel'],
-  ['500 with a code that says enough', 500, { error: { code: 131000 } }, 131000, 'retry'],
+  ['500 with a code that says enough', 500, { error: { code: 131016 } }, 131016, 'retry'],
   ['503 of a service that is down', 503, { error: { code: 2 } }, 2, 'retry'],
 ])('%s is refused', (_name, status, body, code, action) => {
   expect(sendOutcomeOf(answer(status, body))).toMatchObject({

@@ -220,11 +220,11 @@ export function adviseOn(error: GraphError): Advice {
 }
 
 /**
- * Whether an answer with this code and a status from 500 on still says for certain that nothing was sent. Code 1 and
- * unknown codes do not.
+ * Whether an answer with this code and a status from 500 on still says for certain that nothing was sent. Code 1, the
+ * catch-all 131000 and unknown codes do not: sending again after them sent some messages twice in the chaos test.
  */
 export function isDefinite(code: number, status: number): boolean {
-  return status < 500 || (code !== 1 && graphErrorRule(code) !== undefined)
+  return status < 500 || (code !== 1 && code !== 131_000 && graphErrorRule(code) !== undefined)
 }
 
 function retry(
