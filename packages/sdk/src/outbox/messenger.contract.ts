@@ -118,7 +118,7 @@ export const messengerContract: readonly ContractCase<MessengerSubject>[] = [
       { code: 131009, status: 400, action: 'fail' },
       { code: 132000, status: 400, action: 'alert' },
       { code: 190, status: 401, action: 'stop_channel' },
-      { code: 131000, status: 500, action: 'retry' },
+      { code: 131016, status: 500, action: 'retry' },
     ] as const
   ).map(({ code, status, action }) => ({
     name: `reports error ${code} as refused, with the advice ${action}`,

@@ -164,7 +164,7 @@ function usualAdvice(code: number): Advice {
   switch (code) {
     case 131047:
       return { action: 'template' }
-    case 131000:
+    case 131016:
     case 131056:
       return { action: 'retry', afterMs: 4_000, factor: 4, attempts: 6, scope: 'recipient' }
     case 131026:
