@@ -35,7 +35,14 @@ for _ in $(seq 1 300); do
 done
 [ -n "$url" ] || { cat "$folder/start.log"; echo 'npm start printed no URL in five minutes'; exit 1; }
 printed="$(grep -oE 'https?://[^[:space:]]+' "$folder/start.log" | sort -u | wc -l)"
-status="$(node -e 'fetch(process.argv[1]).then((r) => console.log(r.status))' "$url")"
+# The link is good once: it hands out a cookie and leads to the page.
+status="$(node -e '
+  const link = new URL(process.argv[1])
+  fetch(link, { redirect: "manual" }).then(async (opened) => {
+    const cookie = (opened.headers.get("set-cookie") ?? "").split(";")[0]
+    const page = await fetch(new URL(opened.headers.get("location") ?? "/", link), { headers: { cookie } })
+    console.log(page.status)
+  })' "$url")"
 echo "npm start: $((SECONDS - started)) s to $printed URL(s); it answers $status"
 stop
 [ "$printed" = 1 ] || { cat "$folder/start.log"; echo 'npm start must print exactly one URL'; exit 1; }
