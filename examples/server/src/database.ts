@@ -1,5 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { isAuronxError } from '@auronx/sdk'
+import { AuronxError, isAuronxError } from '@auronx/sdk'
 import type { Logger } from '@auronx/sdk'
 import { createPgClient, defaultNames, migrate, migrateOver } from '@auronx/adapters/postgres'
 import type { SqlClient } from '@auronx/adapters/postgres'
@@ -19,16 +20,44 @@ export interface Database {
 
 /**
  * Opens the database that the configuration names, brings its schema up to date and returns it: `DATABASE_URL`, else the
- * embedded PostgreSQL under the data folder, else PGlite there.
+ * embedded PostgreSQL under the data folder, else PGlite there. A data folder stays with the engine it was begun with,
+ * so that one bad start never shows an empty shop beside a full one.
+ *
+ * Throws `storage_unavailable` when the database cannot be reached, or the one that holds the data does not come up.
  */
 export async function openDatabase(config: Config, logger: Logger): Promise<Database> {
   if (config.databaseUrl !== undefined) return openServer(config, config.databaseUrl)
+  if (existsSync(pgliteFolder(config))) return openPglite(config, 'the data folder is PGlite’s')
+  const holdsData = hasCluster(config)
   try {
     return await openEmbedded(config, logger)
   } catch (error) {
     if (!isAuronxError(error, 'storage_unavailable')) throw error
+    if (holdsData) throw keepData(config, error)
     return openPglite(config, error.message)
   }
+}
+
+function pgliteFolder(config: Config): string {
+  return path.join(config.dataDir, 'pglite')
+}
+
+function clusterFolder(config: Config): string {
+  return path.join(config.dataDir, 'postgres')
+}
+
+function hasCluster(config: Config): boolean {
+  const folder = clusterFolder(config)
+  if (!existsSync(folder)) return false
+  return readdirSync(folder).some((version) => existsSync(path.join(folder, version, 'PG_VERSION')))
+}
+
+function keepData(config: Config, error: AuronxError): AuronxError {
+  return new AuronxError(
+    'storage_unavailable',
+    `${error.message}. The data in ${clusterFolder(config)} is kept and no other database is begun in its place; mend the cause and start again`,
+    { cause: error, details: error.details },
+  )
 }
 
 async function openServer(config: Config, connectionString: string): Promise<Database> {
@@ -40,8 +69,7 @@ async function openServer(config: Config, connectionString: string): Promise<Dat
 
 async function openEmbedded(config: Config, logger: Logger): Promise<Database> {
   const { startEmbeddedPostgres } = await import('@auronx/adapters/postgres/embedded')
-  const dataDir = path.join(config.dataDir, 'postgres')
-  const server = await startEmbeddedPostgres({ dataDir, logger })
+  const server = await startEmbeddedPostgres({ dataDir: clusterFolder(config), logger })
   await migrate(server.connection, defaultNames)
   const client = createPgClient(server.connection)
   return {
@@ -64,7 +92,7 @@ async function openPglite(config: Config, reason: string): Promise<Database> {
     `WARNING: the embedded PostgreSQL is not available (${reason}). PGlite serves instead: one process, no concurrency, not for production. Set DATABASE_URL for a real server.`,
   )
   const { createPgliteClient } = await import('@auronx/adapters/postgres/pglite')
-  const client = await createPgliteClient({ dataDir: path.join(config.dataDir, 'pglite') })
+  const client = await createPgliteClient({ dataDir: pgliteFolder(config) })
   await migrateOver(client.migrationConnection, defaultNames)
   return {
     client,
