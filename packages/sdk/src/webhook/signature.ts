@@ -1,5 +1,4 @@
-import { AuronxError } from '../kernel/index.ts'
-import { findNodeCrypto } from './node-crypto.ts'
+import { AuronxError, findNodeCrypto } from '../kernel/index.ts'
 
 /** The header that carries Meta's signature, in lower case. */
 export const signatureHeader = 'x-hub-signature-256'

@@ -1,15 +1,16 @@
-/** The two functions of `node:crypto` that checking a signature takes. */
+/** The functions of `node:crypto` that are used where it exists: several times faster than Web Crypto on short inputs. */
 export interface NodeCrypto {
   createHmac(
     algorithm: 'sha256',
     key: string,
   ): { update(data: Uint8Array): { digest(): Uint8Array } }
+  createHash(algorithm: 'sha256'): { update(data: string): { digest(encoding: 'hex'): string } }
   timingSafeEqual(left: Uint8Array, right: Uint8Array): boolean
 }
 
 /**
  * `node:crypto` where the runtime has it (Node, Bun, Deno, edge runtimes with Node compatibility), found without an
- * import, so that this folder also loads where there is nothing but web APIs. Undefined there.
+ * import, so that the SDK also loads where there is nothing but web APIs. Undefined there.
  *
  * @see https://nodejs.org/api/process.html#processgetbuiltinmoduleid
  */
@@ -37,6 +38,8 @@ function isNodeCrypto(value: unknown): value is NodeCrypto {
     value !== null &&
     'createHmac' in value &&
     typeof value.createHmac === 'function' &&
+    'createHash' in value &&
+    typeof value.createHash === 'function' &&
     'timingSafeEqual' in value &&
     typeof value.timingSafeEqual === 'function'
   )
