@@ -3,7 +3,17 @@ export { choiceId, maxQuantity, parseChoice } from './choice.ts'
 export { loopBudget, misunderstandings } from './handoff.ts'
 export type { Intent, Match } from './keywords.ts'
 export { matchKeyword } from './keywords.ts'
-export type { Assistant, AssistantOutcome } from './model.ts'
+export type { Assistant, AssistantOutcome } from './assistant.ts'
+export type {
+  Model,
+  ModelFailure,
+  ModelItem,
+  ModelReply,
+  ModelRequest,
+  ModelTool,
+  ModelToolCall,
+  ModelUsage,
+} from './model.ts'
 export type { RespondDeps } from './respond.ts'
 export { respond } from './respond.ts'
 export type {
