@@ -4,7 +4,7 @@ import { degrade } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import { bodyOf, createChat, optionsOf } from './chat.fixture.ts'
 import { loopBudget } from './handoff.ts'
-import type { Assistant, AssistantOutcome } from './model.ts'
+import type { Assistant, AssistantOutcome } from './assistant.ts'
 import { createFakeShop, variantOf } from './shop.fixture.ts'
 import { textsOf } from './texts.ts'
 
