@@ -8,7 +8,7 @@ import type { Volley } from './load.ts'
 import type { Measured } from './report.ts'
 import { interleave, median, ratio } from './rounds.ts'
 import { messageBody } from './webhooks.ts'
-import { openWire } from './wire.ts'
+import { openWire } from '../../packages/adapters/src/postgres/wire.fixture.ts'
 
 const kinds = ['floor', 'front', 'durable', 'koa', 'autocommit', 'transaction'] as const
 type Kind = (typeof kinds)[number]

@@ -30,7 +30,7 @@ export async function runLanes(
   const admin = new pg.Client(addressOf(host))
   await admin.connect()
   await admin.query('truncate auronx.inbox, auronx.lanes cascade')
-  const client = createPgClient({ ...addressOf(host), maxConnections: 34 })
+  const client = createPgClient({ ...addressOf(host), maxConnections: 12 })
   const clock = createSystemClock()
   const random = createRandom()
   const ids = createIds(clock, random)
@@ -62,13 +62,19 @@ export async function runLanes(
     clock,
     random,
     logger: silentLogger,
-    async handle(grant, event, { release }) {
-      const queued = byId.get(event.id)
-      if (queued === undefined) throw new Error('An event nobody stored')
-      await watch.handle(queued)
-      const released = await work.run(grant.tenantId, ({ lanes }) =>
-        lanes.complete(grant, event.id, { trace: [], at: clock.now(), release }),
-      )
+    async handle(grant, take) {
+      let released = Promise.resolve(false)
+      await work.run(grant.tenantId, async (stores) => {
+        const events = await take(stores)
+        for (const event of events) {
+          const queued = byId.get(event.id)
+          if (queued === undefined) throw new Error('An event nobody stored')
+          await watch.handle(queued)
+        }
+        const handled = events.map(({ id }) => ({ id, trace: [] }))
+        released = stores.lanes.complete(grant, handled, clock.now())
+        released.catch(() => undefined)
+      })
       if (watch.handled >= queue.length) stop.abort()
       return released
     },

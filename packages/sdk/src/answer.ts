@@ -2,8 +2,6 @@ import type { Locale } from './accounts/index.ts'
 import { createShop } from './orders/index.ts'
 import type { Orders } from './orders/index.ts'
 import type { Catalog } from './catalog/index.ts'
-import type { Conversations } from './conversations/index.ts'
-import { systemActor } from './kernel/index.ts'
 import type { Clock, UnitOfWork } from './kernel/index.ts'
 import { degrade } from './outbox/index.ts'
 import type { Turn, TurnReply } from './pipeline.ts'
@@ -12,7 +10,6 @@ import { respond, textsOf } from './responder/index.ts'
 /** What {@link createAnswer} needs. */
 export interface AnswerDeps<Stores> {
   readonly services: (work: UnitOfWork<Stores>) => {
-    readonly conversations: Conversations
     readonly catalog: Catalog
     readonly orders: Orders
   }
@@ -21,22 +18,15 @@ export interface AnswerDeps<Stores> {
   readonly publicUrl?: string
 }
 
-const recentMessages = 50
-
 /** Connects the responder with the thread and the shop, in the transaction that handles the message. */
 export function createAnswer<Stores>(
   deps: AnswerDeps<Stores>,
 ): (turn: Turn<Stores>) => Promise<TurnReply> {
   const { publicUrl } = deps
   const page = publicUrl === undefined ? {} : { link: (token: string) => `${publicUrl}/a/${token}` }
-  return async ({ actor, tenant, contact, conversation, message, event, work }) => {
-    const { conversations, catalog, orders } = deps.services(work)
+  return async ({ actor, tenant, contact, conversation, message, event, recent, work }) => {
+    const { catalog, orders } = deps.services(work)
     const locale: Locale = contact.locale ?? tenant.settings.locale
-    const thread = await conversations.thread(systemActor(actor.tenantId, 'whatsapp'), {
-      contactId: contact.id,
-      channelId: conversation.channelId,
-      limit: recentMessages,
-    })
     const shop = createShop({
       catalog,
       orders,
@@ -56,7 +46,7 @@ export function createAnswer<Stores>(
         standby: event.standby,
         locale,
         businessName: tenant.settings.businessName,
-        recent: thread.items,
+        recent,
         now: deps.clock.now(),
       },
       { shop },

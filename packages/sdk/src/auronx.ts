@@ -39,8 +39,11 @@ export interface Stores extends EngineStores {
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */
 export interface Storage extends EngineStorage<Stores> {
   readonly actions: ActionDirectory
-  /** Calls `wake` when another process left work, where the database can tell; returns how to stop. */
-  readonly listen?: (wake: () => void) => Promise<() => Promise<void>>
+  /**
+   * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
+   * one when any may have work. Returns how to stop.
+   */
+  readonly listen?: (wake: (source: string) => void) => Promise<() => Promise<void>>
 }
 
 /** What {@link createAuronx} takes. */
@@ -143,7 +146,9 @@ export function createAuronx(options: AuronxOptions): Auronx {
     changes,
     within: services,
     async work({ signal }) {
-      const stop = await storage.listen?.(wake)
+      const stop = await storage.listen?.((source) => {
+        worker.wake(source === '' ? undefined : source)
+      })
       await worker.run({ signal })
       await stop?.()
     },

@@ -74,8 +74,13 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
   const { storage, clock, logger, changes } = deps
   const { work } = storage
   const holder: { worker?: Worker } = {}
-  const wake = (): void => holder.worker?.wake()
-  const dispatcher = createDispatcher({ ...deps, work, queue: storage.outbox, wake })
+  const wake = (source?: string) => (): void => holder.worker?.wake(source)
+  const dispatcher = createDispatcher({
+    ...deps,
+    work,
+    queue: storage.outbox,
+    wake: wake('outbox'),
+  })
   const send: Engine['send'] = (entry, channel, { tenantId }) => {
     const task = dispatcher.task(tenantId, entry, channel)
     const publish = (): void => changes.publish({ tenantId, kind: 'outbox', id: entry.id })
@@ -83,10 +88,16 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
   }
   const changed: PipelineDeps<Stores>['changed'] = ({ kind, actor, id }) => {
     changes.publish({ tenantId: actor.tenantId, kind, ...(id === undefined ? {} : { id }) })
-    wake()
   }
-  const handle = createPipeline<Stores>({ ...deps, work, send, changed })
-  const lanes = createLaneSource({ ...deps, work, queue: storage.lanes, handle })
+  const queued = wake('outbox')
+  const handle = createPipeline<Stores>({ ...deps, work, send, changed, queued })
+  const lanes = createLaneSource({
+    ...deps,
+    work,
+    queue: storage.lanes,
+    handle,
+    wake: wake('lanes'),
+  })
   const prune: PeriodicTask = {
     name: 'inbox pruning',
     everyMs: 60_000,
@@ -98,7 +109,13 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     sources: [
       lanes,
       dispatcher,
-      createJobSource({ ...deps, work, queue: storage.jobs, handlers: deps.jobs }),
+      createJobSource({
+        ...deps,
+        work,
+        queue: storage.jobs,
+        handlers: deps.jobs,
+        wake: wake(),
+      }),
       createPeriodicSource([dispatcher.recovery, prune], clock),
     ],
     clock,
@@ -111,7 +128,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     ...deps,
     store: storage.inbox,
     directory: storage.directory,
-    wake,
+    wake: wake('lanes'),
     offer: {
       wants: () => worker.wants(),
       take(offers) {

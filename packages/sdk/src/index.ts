@@ -80,6 +80,7 @@ export {
   systemActor,
 } from './kernel/index.ts'
 export type {
+  HandledEvent,
   DeadEvent,
   Job,
   JobGrant,
@@ -176,3 +177,4 @@ export {
   hashToken,
   orderStatuses,
 } from './orders/index.ts'
+export type { MessageHint, ReadAhead } from './read-ahead.ts'

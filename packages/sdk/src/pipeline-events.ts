@@ -5,10 +5,12 @@ import type { Actor, ChannelId, Clock } from './kernel/index.ts'
 import type { LaneStore, TraceStep, WaitingEvent } from './lanes/index.ts'
 import { settle } from './outbox/index.ts'
 import type { OutboxEntry, OutboxStore, Settlement } from './outbox/index.ts'
+import type { ReadAhead } from './read-ahead.ts'
 import type { EchoEvent, IdentityEvent, MessageEvent, StatusEvent } from './webhook/index.ts'
 
 /** The stores the pipeline needs in a transaction. */
 export interface PipelineStores extends ContactStores, ConversationStores {
+  readonly ahead: ReadAhead
   readonly accounts: AccountStore
   readonly lanes: LaneStore
   readonly outbox: OutboxStore

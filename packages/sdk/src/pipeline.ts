@@ -1,11 +1,20 @@
 import type { Channel, Tenant } from './accounts/index.ts'
+import { identitiesOf, searchedIdentities } from './contacts/index.ts'
 import type { Contact, Contacts } from './contacts/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { isWindowOpen } from './conversations/index.ts'
 import { decodeStoredEvent } from './inbox/index.ts'
 import { joinWork, systemActor } from './kernel/index.ts'
-import type { Actor, Clock, Ids, InboxEventId, Random, UnitOfWork } from './kernel/index.ts'
-import type { LaneHandler, TraceStep } from './lanes/index.ts'
+import type {
+  Actor,
+  ChannelId,
+  Clock,
+  Ids,
+  InboxEventId,
+  Random,
+  UnitOfWork,
+} from './kernel/index.ts'
+import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
 import { enqueue } from './outbox/index.ts'
 import type { OutboundMessage, OutboxEntry, Recipient } from './outbox/index.ts'
 import { identify, onAccount, onEcho, onIdentity, onStatus } from './pipeline-events.ts'
@@ -21,6 +30,8 @@ export interface Turn<Stores> {
   readonly conversation: Conversation
   readonly message: Message
   readonly event: MessageEvent
+  /** The thread before the message, newest first; at most 50 messages. */
+  readonly recent: readonly Message[]
   /** Stores of the transaction that handles the message: what the answer changes commits with it. */
   readonly work: UnitOfWork<Stores>
 }
@@ -44,7 +55,9 @@ export interface PipelineDeps<Stores extends PipelineStores> {
   readonly respond: (turn: Turn<Stores>) => Promise<TurnReply>
   /** Sends an intent that was committed as `sending`. */
   readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
-  /** Called when other intents wait, and for live pages. */
+  /** Called when committed intents wait for their turn. */
+  readonly queued: () => void
+  /** For live pages. */
   readonly changed: (change: {
     readonly kind: 'conversation' | 'outbox'
     readonly actor: Actor
@@ -57,37 +70,80 @@ export interface PipelineDeps<Stores extends PipelineStores> {
   readonly sendLeaseMs?: number
 }
 
-/** The life of a stored event: one call per step, everything it changes in one transaction. */
+const recentMessages = 50
+
+/** The life of stored events: one call per step, everything they change in one transaction. */
 export function createPipeline<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
 ): LaneHandler {
-  return async (grant, waiting, { release }) => {
-    const { channelId, event } = decodeStoredEvent(waiting.payload)
+  return async (grant, take) => {
     const actor = systemActor(grant.tenantId, 'whatsapp')
+    let released = Promise.resolve(false)
     const handled = await deps.work.run(grant.tenantId, async (stores) => {
+      const events = (await take(stores)).map((waiting) => ({
+        waiting,
+        ...decodeStoredEvent(waiting.payload),
+      }))
       const work = joinWork(grant.tenantId, stores)
       const services = deps.services(work)
-      const handling: Handling<Stores> = {
-        stores,
-        services,
-        actor,
-        channelId,
-        waiting,
-        trace: [],
-        intents: [],
+      announce(stores, events)
+      const all: Handled<Stores>[] = []
+      for (const { waiting, channelId, event } of events) {
+        const handling: Handled<Stores> = {
+          stores,
+          services,
+          actor,
+          channelId,
+          waiting,
+          trace: [],
+          intents: [],
+          kind: event.kind === 'status' ? 'outbox' : 'conversation',
+        }
+        await handle(handling, event, work, deps)
+        all.push(handling)
       }
-      await handle(handling, event, work, deps)
-      const outcome = { trace: handling.trace, at: deps.clock.now(), release }
-      const released = await stores.lanes.complete(grant, waiting.id, outcome)
-      return { released, intents: handling.intents, channel: handling.channel }
+      // Not awaited, so that it leaves together with the commit, which fails when it does.
+      const done = all.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
+      if (done.length > 0) released = stores.lanes.complete(grant, done, deps.clock.now())
+      released.catch(() => undefined)
+      return all
     })
-    for (const entry of handled.intents) {
-      if (entry.state === 'sending' && handled.channel !== undefined)
-        deps.send(entry, handled.channel, actor)
+    for (const { intents, channel } of handled) {
+      for (const entry of intents) {
+        if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
+        else deps.queued()
+      }
     }
-    deps.changed({ kind: event.kind === 'status' ? 'outbox' : 'conversation', actor })
-    return handled.released
+    for (const kind of new Set(handled.map((one) => one.kind))) deps.changed({ kind, actor })
+    return released
   }
+}
+
+interface Handled<Stores> extends Handling<Stores> {
+  readonly kind: 'outbox' | 'conversation'
+}
+
+interface Decoded {
+  readonly waiting: WaitingEvent
+  readonly channelId: ChannelId
+  readonly event: InboundEvent
+}
+
+/** Tells storage what the messages of a batch will read. */
+function announce({ ahead }: PipelineStores, events: readonly Decoded[]): void {
+  const [first] = events.filter(isMessage)
+  if (first === undefined) return
+  const messages = events.filter(isMessage).filter(({ channelId }) => channelId === first.channelId)
+  ahead.message({
+    channelId: first.channelId,
+    identities: messages.flatMap(({ event }) => searchedIdentities(identitiesOf(event.from, ''))),
+    providerMessageIds: messages.map(({ event }) => event.messageId),
+    recent: recentMessages,
+  })
+}
+
+function isMessage(decoded: Decoded): decoded is Decoded & { readonly event: MessageEvent } {
+  return decoded.event.kind === 'message' && decoded.event.groupId === undefined
 }
 
 async function handle<Stores extends PipelineStores>(
@@ -124,11 +180,19 @@ async function onMessage<Stores extends PipelineStores>(
     trace.push({ step: 'gate', outcome: 'group_ignored' })
     return
   }
-  const [tenant, contact] = await Promise.all([
-    handling.stores.accounts.tenant(),
+  const { accounts, conversations } = handling.stores
+  const [tenant, channel, contact] = await Promise.all([
+    accounts.tenant(),
+    accounts.channel(handling.channelId),
     identify(handling, event.from),
   ])
+  if (channel !== undefined) handling.channel = channel
   if (contact === undefined) return
+  const { items: recent } = await conversations.thread({
+    contactId: contact.id,
+    channelId: handling.channelId,
+    limit: recentMessages,
+  })
   const received = await handling.services.conversations.receive(handling.actor, {
     contactId: contact.id,
     channelId: handling.channelId,
@@ -147,7 +211,8 @@ async function onMessage<Stores extends PipelineStores>(
     return
   }
   const actor = customerActor(handling.actor, contact, handling.waiting.id)
-  const reply = await deps.respond({ actor, tenant, contact, conversation, message, event, work })
+  const turn = { actor, tenant, contact, conversation, message, event, recent, work }
+  const reply = await deps.respond(turn)
   trace.push(...reply.trace)
   await sendReply(handling, deps, reply, { conversation, contact, event })
 }
@@ -169,26 +234,22 @@ async function sendReply<Stores extends PipelineStores>(
     trace.push({ step: 'hand_off', outcome: outcome.kind })
   }
   if (reply.messages.length === 0) return
-  const [channel, intents] = await Promise.all([
-    stores.accounts.channel(handling.channelId),
-    enqueue(
-      {
-        conversationId: conversation.id,
-        contactId: contact.id,
-        channelId: handling.channelId,
-        to: recipientOf(event),
-        messages: reply.messages,
-        ownerEpoch: conversation.ownerEpoch,
-      },
-      { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
-    ),
-  ])
+  const intents = await enqueue(
+    {
+      conversationId: conversation.id,
+      contactId: contact.id,
+      channelId: handling.channelId,
+      to: recipientOf(event),
+      messages: reply.messages,
+      ownerEpoch: conversation.ownerEpoch,
+    },
+    { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
+  )
   await services.conversations.noteReplies(actor, {
     conversationId: conversation.id,
     author: reply.author,
     replies: intents.map(({ id, message }) => ({ outboxId: id, message })),
   })
-  if (channel !== undefined) handling.channel = channel
   handling.intents.push(...intents)
   trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
 }

@@ -1,5 +1,12 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
-import type { AccountStore, Channel, ChannelDirectory, TenantId, TenantSettings } from '@auronx/sdk'
+import type {
+  AccountStore,
+  Channel,
+  ChannelDirectory,
+  Tenant,
+  TenantId,
+  TenantSettings,
+} from '@auronx/sdk'
 import { integer, json, optionalText, text } from './row.ts'
 import type { Sql, SqlRow } from './sql.ts'
 import { present, stored } from './stored.ts'
@@ -31,21 +38,25 @@ export function createPostgresChannelDirectory(sql: Sql, schema: string): Channe
 export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): AccountStore {
   const columns =
     'id, app_id, phone_number_id, business_account_id, display_phone_number, status, stopped_reason, version'
+  const read = async (): Promise<Tenant> => {
+    const [row] = await sql.query({
+      name: 'tenant_get',
+      text: 'select settings, version from tenants where tenant_id = $1',
+      values: [tenantId],
+    })
+    if (row === undefined) throw new AuronxError('not_found', 'The tenant does not exist')
+    return {
+      id: tenantId,
+      settings: stored<TenantSettings>(json(row, 'settings')),
+      version: integer(row, 'version'),
+    }
+  }
+  // Every slice of a transaction asks for the tenant's settings.
+  let known: Promise<Tenant> | undefined
   return {
-    async tenant() {
-      const [row] = await sql.query({
-        name: 'tenant_get',
-        text: 'select settings, version from tenants where tenant_id = $1',
-        values: [tenantId],
-      })
-      if (row === undefined) throw new AuronxError('not_found', 'The tenant does not exist')
-      return {
-        id: tenantId,
-        settings: stored<TenantSettings>(json(row, 'settings')),
-        version: integer(row, 'version'),
-      }
-    },
+    tenant: () => (known ??= read()),
     async saveTenant(tenant) {
+      known = undefined
       const rows = await sql.query({
         name: 'tenant_save',
         text: `insert into tenants as t (tenant_id, settings, version) values ($1, $2, $3)

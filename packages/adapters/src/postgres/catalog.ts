@@ -10,10 +10,11 @@ import type {
   Variant,
 } from '@auronx/sdk'
 import { toLevels, toOffer, toProduct } from './catalog-rows.ts'
-import type { Sql, SqlStatement } from './sql.ts'
+import { requireRows } from './posted.ts'
+import type { Sql, SqlStatement, Transaction } from './sql.ts'
 
 /** Catalog and stock of one tenant on PostgreSQL. */
-export function createPostgresCatalogStore(sql: Sql, tenantId: TenantId): CatalogStore {
+export function createPostgresCatalogStore(sql: Transaction, tenantId: TenantId): CatalogStore {
   return {
     async offers(query) {
       return (await sql.query(selectOffers(tenantId, query))).map((row) =>
@@ -68,15 +69,11 @@ export function createPostgresCatalogStore(sql: Sql, tenantId: TenantId): Catalo
       return toLevels(rows)
     },
     async saveStock({ items, reservations, movements }) {
-      if (items.length > 0) {
-        const rows = await sql.query(upsertItems(tenantId, items))
-        if (rows.length < items.length) {
-          throw new AuronxError('version_conflict', 'The stock was changed meanwhile')
-        }
-      }
-      if (reservations.length > 0) await sql.query(upsertReservations(tenantId, reservations))
+      if (items.length > 0)
+        sql.post(requireRows(upsertItems(tenantId, items), items.length, 'AX002'))
+      if (reservations.length > 0) sql.post(upsertReservations(tenantId, reservations))
       for (const { variantId, sequence, delta, reason, onHand, at } of movements) {
-        await sql.query({
+        sql.post({
           name: 'stock_movement_insert',
           text: `insert into stock_movements (tenant_id, variant_id, sequence, delta, reason, on_hand, at)
             values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -209,7 +206,7 @@ function upsertItems(tenantId: TenantId, items: readonly StockItem[]): SqlStatem
       on conflict (tenant_id, variant_id) do update set on_hand = excluded.on_hand, reserved = excluded.reserved,
         policy = excluded.policy, version = excluded.version
         where s.version = excluded.version - 1
-      returning variant_id`,
+      returning 1`,
     values: [
       tenantId,
       items.map((item) => item.variantId),

@@ -6,6 +6,8 @@ import { afterAll, assert, beforeAll, describe, test } from 'vitest'
 import { createPostgresAccountStore } from './accounts.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
+import { createTransactionReads } from './read-ahead.ts'
+import { openPostgresStores } from './storage.ts'
 import { createPostgresEventStore } from './events.ts'
 import { createPostgresJobStore } from './jobs.ts'
 import {
@@ -13,13 +15,13 @@ import {
   createPostgresActionStore,
   createPostgresOrderStore,
 } from './orders.ts'
-import type { Sql } from './sql.ts'
+import type { Transaction } from './sql.ts'
 import { defaultNames } from './tenant.ts'
 import { contractAssert, openPglite, openPostgres, openSubject } from './testing.ts'
 import type { TestEngine } from './testing.ts'
 import { createPostgresWork } from './work.ts'
 
-const openStores = (sql: Sql, tenantId: TenantId): OrderStores => ({
+const openStores = (sql: Transaction, tenantId: TenantId): OrderStores => ({
   accounts: createPostgresAccountStore(sql, tenantId),
   catalog: createPostgresCatalogStore(sql, tenantId),
   orders: createPostgresOrderStore(sql, tenantId),
@@ -31,7 +33,7 @@ const openStores = (sql: Sql, tenantId: TenantId): OrderStores => ({
 async function open(engine: TestEngine): Promise<OrderSubject> {
   const subject = await openSubject(engine, openStores)
   const people = createPostgresWork(engine.client, defaultNames, (sql, tenantId) =>
-    createPostgresContactStore(sql, tenantId),
+    createPostgresContactStore(sql, tenantId, createTransactionReads(sql, tenantId)),
   )
   return {
     ...subject,
@@ -108,8 +110,8 @@ for (const [name, openEngine] of [
         await floor.subject.newContact(floor.tenantId),
       ]
       const { tokens } = await floor.propose(from, [variantId])
-      const people = createPostgresWork(engine.client, defaultNames, createPostgresContactStore)
-      await people.run(floor.tenantId, (contacts) =>
+      const people = createPostgresWork(engine.client, defaultNames, openPostgresStores)
+      await people.run(floor.tenantId, ({ contacts }) =>
         contacts.merge(from, to, floor.subject.clock.now()),
       )
       assert.equal((await floor.orders.act(floor.customer(to), tokens.confirm)).kind, 'acted')

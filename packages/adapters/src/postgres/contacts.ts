@@ -1,7 +1,9 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
 import type { Contact, ContactId, ContactStore, Identity, TenantId } from '@auronx/sdk'
 import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
-import type { Sql, SqlRow, SqlValue } from './sql.ts'
+import { requireRows } from './posted.ts'
+import type { TransactionReads } from './read-ahead.ts'
+import type { Sql, SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
 import { present, stored } from './stored.ts'
 
 type KnownContact = Awaited<ReturnType<ContactStore['findByIdentities']>>[number]
@@ -11,7 +13,11 @@ const columns =
   'id, display_name, locale, merged_into_id, blocked_at, identity_changed_at, created_at, updated_at, version'
 
 /** Contacts of one tenant on PostgreSQL. */
-export function createPostgresContactStore(sql: Sql, tenantId: TenantId): ContactStore {
+export function createPostgresContactStore(
+  sql: Transaction,
+  tenantId: TenantId,
+  reads: TransactionReads,
+): ContactStore {
   return {
     async get(id) {
       const [row] = await sql.query({
@@ -54,32 +60,15 @@ export function createPostgresContactStore(sql: Sql, tenantId: TenantId): Contac
       }))
     },
     async insert(contact, identities) {
-      try {
-        await insertContact(sql, tenantId, contact, identities)
-      } catch (error) {
-        if (isAuronxError(error, 'storage_constraint') && error.details['code'] === '23505') {
-          throw new AuronxError('conflict', 'An identity belongs to another contact', {
-            retryable: true,
-            cause: error,
-          })
-        }
-        throw error
-      }
+      sql.post(insertContact(tenantId, contact, identities), explainInsert)
+      reads.noteInserted(contact.id)
     },
     async update(contact) {
-      const rows = await sql.query({
-        name: 'contact_update',
-        text: `update contacts set display_name = $3, locale = $4, merged_into_id = $5, blocked_at = $6,
-            identity_changed_at = $7, created_at = $8, updated_at = $9, version = $10
-          where tenant_id = $1 and id = $2 and version = $10 - 1 returning version`,
-        values: [tenantId, ...contactValues(contact)],
-      })
-      if (rows.length === 0)
-        throw new AuronxError('version_conflict', 'The contact was changed by somebody else')
+      sql.post(requireRows(updateContact(tenantId, contact), 1, 'AX002'))
     },
     async assign(id, identities) {
       if (identities.length === 0) return
-      await sql.query({
+      sql.post({
         name: 'contact_assign',
         text: `with given as (
             select distinct s.kind, s.scope, s.value from unnest($3::text[], $4::text[], $5::text[]) as s (kind, scope, value)
@@ -102,18 +91,36 @@ export function createPostgresContactStore(sql: Sql, tenantId: TenantId): Contac
       await moveConversations(sql, tenantId, from, to)
       await moveMessages(sql, tenantId, from, to)
       await logMerge(sql, tenantId, from, to, at)
+      reads.forget()
       return closed
     },
   }
 }
 
-async function insertContact(
-  sql: Sql,
+function explainInsert(error: AuronxError): AuronxError {
+  if (!isAuronxError(error, 'storage_constraint') || error.details['code'] !== '23505') return error
+  return new AuronxError('conflict', 'An identity belongs to another contact', {
+    retryable: true,
+    cause: error,
+  })
+}
+
+function updateContact(tenantId: TenantId, contact: Contact): SqlStatement {
+  return {
+    name: 'contact_update',
+    text: `update contacts set display_name = $3, locale = $4, merged_into_id = $5, blocked_at = $6,
+        identity_changed_at = $7, created_at = $8, updated_at = $9, version = $10
+      where tenant_id = $1 and id = $2 and version = $10 - 1 returning 1`,
+    values: [tenantId, ...contactValues(contact)],
+  }
+}
+
+function insertContact(
   tenantId: TenantId,
   contact: Contact,
   identities: readonly Identity[],
-): Promise<void> {
-  await sql.query({
+): SqlStatement {
+  return {
     name: 'contact_insert',
     text: `with added as (
         insert into contacts (tenant_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -123,7 +130,7 @@ async function insertContact(
       from unnest($11::text[], $12::text[], $13::text[]) with ordinality as s (kind, scope, value, position)
       order by s.position`,
     values: [tenantId, ...contactValues(contact), ...identityArrays(identities)],
-  })
+  }
 }
 
 async function markMerged(

@@ -7,7 +7,7 @@ import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue } from './jobs.ts'
 import { marker, ownedBy, talkOf } from './owned.fixture.ts'
 import type { Owned } from './owned.fixture.ts'
-import type { Sql } from './sql.ts'
+import type { Transaction } from './sql.ts'
 import { openPostgresStores } from './storage.ts'
 import { defaultNames } from './tenant.ts'
 import { eachEngine, openSubject, seedTenant } from './testing.ts'
@@ -17,7 +17,7 @@ import { createPostgresWork } from './work.ts'
 type AllStores = Stores & { readonly keys: IdempotencyStore }
 type Attempts = Readonly<Record<string, Readonly<Record<string, () => Promise<unknown>>>>>
 
-const open = (sql: Sql, tenantId: TenantId): AllStores => ({
+const open = (sql: Transaction, tenantId: TenantId): AllStores => ({
   ...openPostgresStores(sql, tenantId),
   keys: createPostgresIdempotencyStore(sql, tenantId),
 })
@@ -28,6 +28,7 @@ const open = (sql: Sql, tenantId: TenantId): AllStores => ({
  */
 function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
   const {
+    ahead,
     accounts,
     contacts,
     conversations,
@@ -42,9 +43,26 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
   } = stores
   const lane = { ...a.lane, tenantId: own.tenantId }
   const job = { tenantId: own.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
-  const done = { trace: [], at: a.at, release: true }
   const next = { ...a.order, lines: own.order.lines, version: 2 }
   return {
+    ahead: {
+      message: async () => {
+        const { contactId, channelId } = a.conversation
+        const providerMessageId = a.message.providerMessageId ?? ''
+        ahead.message({
+          channelId,
+          identities: a.identities,
+          providerMessageIds: [providerMessageId],
+          recent: 50,
+        })
+        return [
+          await conversations.lockLatest(contactId, channelId),
+          await conversations.thread({ contactId, channelId, limit: 50 }),
+          await conversations.thread({ contactId, channelId, limit: 1, providerMessageId }),
+          await outbox.tail(a.conversation.id),
+        ]
+      },
+    },
     accounts: {
       tenant: () => accounts.tenant(),
       saveTenant: async () =>
@@ -125,7 +143,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     },
     lanes: {
       waiting: () => lanes.waiting(lane, 10),
-      complete: () => lanes.complete(lane, a.inboxId, done),
+      complete: () => lanes.complete(lane, [{ id: a.inboxId, trace: [] }], a.at),
       fail: () => lanes.fail(lane, a.inboxId, { errorCode: 'x', at: a.at }),
       dead: () => lanes.dead(100),
       replay: () => lanes.replay(a.inboxId, a.at),
@@ -156,7 +174,7 @@ function forged({ lanes, jobs }: AllStores, a: Owned): Attempts {
   return {
     lanes: {
       waiting: () => lanes.waiting(a.lane, 10),
-      complete: () => lanes.complete(a.lane, a.inboxId, { trace: [], at: a.at, release: true }),
+      complete: () => lanes.complete(a.lane, [{ id: a.inboxId, trace: [] }], a.at),
       fail: () => lanes.fail(a.lane, a.inboxId, { errorCode: 'x', at: a.at }),
     },
     jobs: {

@@ -1,26 +1,17 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
 import type { Actor, DomainEvent, EventStore, TenantId } from '@auronx/sdk'
 import { instant, integer, json, text } from './row.ts'
-import type { Sql, SqlRow } from './sql.ts'
+import type { SqlRow, SqlStatement, Transaction } from './sql.ts'
 import { stored } from './stored.ts'
 
 /** The append-only event log on PostgreSQL. */
-export function createPostgresEventStore(sql: Sql, tenantId: TenantId): EventStore {
+export function createPostgresEventStore(sql: Transaction, tenantId: TenantId): EventStore {
   return {
     async append(events) {
       if (events.some((event) => event.tenantId !== tenantId)) {
         throw new AuronxError('not_permitted', 'An event of another tenant')
       }
-      try {
-        await Promise.all(events.map((event) => sql.query(insert(tenantId, event))))
-      } catch (error) {
-        if (isAuronxError(error, 'storage_constraint') && error.details['code'] === '23505') {
-          throw new AuronxError('conflict', 'The aggregate already has an event of that version', {
-            cause: error,
-          })
-        }
-        throw error
-      }
+      for (const event of events) sql.post(insert(tenantId, event), explain)
     },
     async ofAggregate(aggregateType, aggregateId) {
       const rows = await sql.query({
@@ -34,7 +25,14 @@ export function createPostgresEventStore(sql: Sql, tenantId: TenantId): EventSto
   }
 }
 
-function insert(tenantId: TenantId, event: DomainEvent): Parameters<Sql['query']>[0] {
+function explain(error: AuronxError): AuronxError {
+  if (!isAuronxError(error, 'storage_constraint') || error.details['code'] !== '23505') return error
+  return new AuronxError('conflict', 'The aggregate already has an event of that version', {
+    cause: error,
+  })
+}
+
+function insert(tenantId: TenantId, event: DomainEvent): SqlStatement {
   return {
     name: 'event_insert',
     text: `insert into domain_events (tenant_id, id, type, schema, aggregate_type, aggregate_id, aggregate_version,

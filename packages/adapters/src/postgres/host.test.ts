@@ -8,7 +8,7 @@ import { checkDatabase } from './check.ts'
 import { createPostgresEventStore } from './events.ts'
 import { migrate, migrations } from './migrate.ts'
 import { createPgClient, fromPgPool, fromPgTransaction } from './pg.ts'
-import type { Sql } from './sql.ts'
+import type { Transaction } from './sql.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { openPostgres, seedTenant } from './testing.ts'
 import type { TestEngine } from './testing.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-const open = (sql: Sql, tenantId: TenantId) => ({
+const open = (sql: Transaction, tenantId: TenantId) => ({
   accounts: createPostgresAccountStore(sql, tenantId),
   events: createPostgresEventStore(sql, tenantId),
 })

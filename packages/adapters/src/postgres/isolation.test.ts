@@ -48,6 +48,7 @@ const definerFunctions: Readonly<Record<string, string>> = {
   claim_jobs: 'auronx_dispatch',
   next_job_due: 'auronx_dispatch',
   claim_outbox: 'auronx_dispatch',
+  complete_events: 'auronx_dispatch',
   recover_outbox: 'auronx_dispatch',
   next_outbox_due: 'auronx_dispatch',
   channel_routes: 'auronx_lookup',

@@ -1,7 +1,8 @@
 import { AuronxError, asId } from '@auronx/sdk'
 import type { JobGrant, JobQueue, JobStore, Json, TenantId } from '@auronx/sdk'
 import { instant, integer, json, optionalInstant, text } from './row.ts'
-import type { Sql, SqlRow } from './sql.ts'
+import { requireRows } from './posted.ts'
+import type { Sql, SqlRow, Transaction } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
 
 /** Due jobs on PostgreSQL, across tenants, ids only. */
@@ -33,7 +34,7 @@ export function createPostgresJobQueue(sql: Sql, schema: string): JobQueue {
 }
 
 /** Jobs of one tenant on PostgreSQL. */
-export function createPostgresJobStore(sql: Sql, tenantId: TenantId): JobStore {
+export function createPostgresJobStore(sql: Transaction, tenantId: TenantId): JobStore {
   const held = (rows: readonly SqlRow[]): SqlRow => {
     const [row] = rows
     if (row === undefined) {
@@ -43,7 +44,7 @@ export function createPostgresJobStore(sql: Sql, tenantId: TenantId): JobStore {
   }
   return {
     async schedule({ id, kind, naturalKey, runAt, data }) {
-      await sql.query({
+      sql.post({
         name: 'job_schedule',
         text: `insert into jobs as j (tenant_id, id, kind, natural_key, run_at, data) values ($1, $2, $3, $4, $5, $6)
           on conflict (tenant_id, natural_key) do update set kind = excluded.kind, run_at = excluded.run_at,
@@ -77,24 +78,22 @@ export function createPostgresJobStore(sql: Sql, tenantId: TenantId): JobStore {
       }
     },
     async complete(grant) {
-      held(
-        await sql.query({
-          name: 'job_complete',
-          text: `delete from jobs where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' returning id`,
-          values: [tenantId, grant.jobId, grant.epoch],
-        }),
-      )
+      const done = {
+        name: 'job_complete',
+        text: `delete from jobs where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' returning 1`,
+        values: [tenantId, grant.jobId, grant.epoch],
+      }
+      sql.post(requireRows(done, 1, 'AX001'))
     },
     async fail(grant: JobGrant, { errorCode, retryAt }) {
-      held(
-        await sql.query({
-          name: 'job_fail',
-          text: `update jobs set attempts = attempts + 1, error_code = $4, lease_until = null,
-              state = case when $5::timestamptz is null then 'dead' else 'waiting' end, run_at = coalesce($5, run_at)
-            where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' returning id`,
-          values: [tenantId, grant.jobId, grant.epoch, errorCode, retryAt ?? null],
-        }),
-      )
+      const failed = {
+        name: 'job_fail',
+        text: `update jobs set attempts = attempts + 1, error_code = $4, lease_until = null,
+            state = case when $5::timestamptz is null then 'dead' else 'waiting' end, run_at = coalesce($5, run_at)
+          where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' returning 1`,
+        values: [tenantId, grant.jobId, grant.epoch, errorCode, retryAt ?? null],
+      }
+      sql.post(requireRows(failed, 1, 'AX001'))
     },
   }
 }

@@ -1,15 +1,8 @@
 import { AuronxError, asId } from '@auronx/sdk'
-import type {
-  InboxEventId,
-  LaneGrant,
-  LaneQueue,
-  LaneStore,
-  TenantId,
-  TraceStep,
-} from '@auronx/sdk'
+import type { LaneQueue, LaneStore, TenantId, TraceStep } from '@auronx/sdk'
 import { boolean, bytes, instant, integer, json, optionalInstant, text } from './row.ts'
 import { quoteIdentifier } from './tenant.ts'
-import type { Sql, SqlRow } from './sql.ts'
+import type { Sql, SqlRow, Transaction } from './sql.ts'
 
 /** The lane queue on PostgreSQL; `schema` is where the migrations ran. */
 export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
@@ -61,38 +54,7 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
 }
 
 /** A lane's events on PostgreSQL, inside one tenant's transaction. */
-export function createPostgresLaneStore(sql: Sql, tenantId: TenantId): LaneStore {
-  const settle = async (
-    grant: LaneGrant,
-    eventId: InboxEventId,
-    change: {
-      readonly state: 'done' | 'dead'
-      readonly trace?: readonly TraceStep[]
-      readonly errorCode?: string
-      readonly at: Date
-      readonly retryAt?: Date
-      readonly release: boolean
-    },
-  ): Promise<boolean> => {
-    const [row] = await sql.query({
-      name: 'settle_event',
-      text: 'select settle_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as released',
-      values: [
-        grant.tenantId,
-        grant.laneKey,
-        grant.epoch,
-        eventId,
-        change.state,
-        change.trace === undefined ? null : JSON.stringify(change.trace),
-        change.errorCode ?? null,
-        change.at,
-        change.retryAt ?? null,
-        change.release,
-      ],
-    })
-    return row !== undefined && boolean(row, 'released')
-  }
-
+export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): LaneStore {
   return {
     async waiting(grant, limit) {
       const rows = await sql.query({
@@ -112,15 +74,34 @@ export function createPostgresLaneStore(sql: Sql, tenantId: TenantId): LaneStore
       }
       return rows.filter((row) => row['id'] !== null).map(toWaiting)
     },
-    complete: (grant, eventId, { trace, at, release }) =>
-      settle(grant, eventId, { state: 'done', trace, at, release }),
+    async complete(grant, handled, at) {
+      const [row] = await sql.query({
+        name: 'complete_events',
+        text: 'select complete_events($1, $2, $3, $4, $5, $6) as released',
+        values: [
+          grant.tenantId,
+          grant.laneKey,
+          grant.epoch,
+          handled.map(({ id }) => id),
+          handled.map(({ trace }) => JSON.stringify(trace)),
+          at,
+        ],
+      })
+      return row !== undefined && boolean(row, 'released')
+    },
     async fail(grant, eventId, { errorCode, at, retryAt }) {
-      await settle(grant, eventId, {
-        state: 'dead',
-        errorCode,
-        at,
-        release: false,
-        ...(retryAt === undefined ? {} : { retryAt }),
+      sql.post({
+        name: 'fail_event',
+        text: `select settle_event($1, $2, $3, $4, 'dead', null, $5, $6, $7, false)`,
+        values: [
+          grant.tenantId,
+          grant.laneKey,
+          grant.epoch,
+          eventId,
+          errorCode,
+          at,
+          retryAt ?? null,
+        ],
       })
     },
     async dead(limit) {

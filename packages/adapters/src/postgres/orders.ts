@@ -9,11 +9,12 @@ import type {
 } from '@auronx/sdk'
 import { orderColumns, toLineRow, toOrder, toToken, valuesOf } from './order-rows.ts'
 import { integer, optionalText } from './row.ts'
-import type { Sql, SqlStatement } from './sql.ts'
+import { requireRows } from './posted.ts'
+import type { Sql, SqlStatement, Transaction } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
 
 /** Orders of one tenant on PostgreSQL. */
-export function createPostgresOrderStore(sql: Sql, tenantId: TenantId): OrderStore {
+export function createPostgresOrderStore(sql: Transaction, tenantId: TenantId): OrderStore {
   const one = async (statement: SqlStatement): Promise<Order | undefined> => {
     const [row] = await sql.query(statement)
     return row === undefined ? undefined : toOrder(row)
@@ -76,18 +77,14 @@ export function createPostgresOrderStore(sql: Sql, tenantId: TenantId): OrderSto
       return rows.map(toOrder)
     },
     async save(order) {
-      const [rows] = await Promise.all([
-        sql.query(order.version === 1 ? insert(tenantId, order) : update(tenantId, order)),
-        sql.query({
-          name: 'order_lines_clear',
-          text: `delete from order_lines where tenant_id = $1 and order_id = $2
-            and exists (select from orders where tenant_id = $1 and id = $2 and version = $3)`,
-          values: [tenantId, order.id, order.version],
-        }),
-        sql.query(insertLines(tenantId, order)),
-      ])
-      if (rows.length === 0)
-        throw new AuronxError('version_conflict', 'The order was changed meanwhile')
+      const write = order.version === 1 ? insert : update
+      sql.post(requireRows(write(tenantId, order), 1, 'AX002'))
+      sql.post({
+        name: 'order_lines_clear',
+        text: `delete from order_lines where tenant_id = $1 and order_id = $2`,
+        values: [tenantId, order.id],
+      })
+      if (order.lines.length > 0) sql.post(insertLines(tenantId, order))
     },
     async nextNumber({ kind, period }) {
       const [row] = await sql.query({
@@ -103,20 +100,18 @@ export function createPostgresOrderStore(sql: Sql, tenantId: TenantId): OrderSto
 }
 
 /** Action tokens of one tenant on PostgreSQL. */
-export function createPostgresActionStore(sql: Sql, tenantId: TenantId): ActionStore {
+export function createPostgresActionStore(sql: Transaction, tenantId: TenantId): ActionStore {
   return {
     async insert(tokens) {
       const links = tokens.filter(({ command }) => command === 'open')
-      await Promise.all([
-        ...tokens.map((token) => sql.query(insertToken(tenantId, token))),
-        ...links.map(({ hash }) =>
-          sql.query({
-            name: 'action_directory_add',
-            text: `insert into action_directory (token_hash, tenant_id) values ($2, $1)`,
-            values: [tenantId, hash],
-          }),
-        ),
-      ])
+      for (const token of tokens) sql.post(insertToken(tenantId, token))
+      for (const { hash } of links) {
+        sql.post({
+          name: 'action_directory_add',
+          text: `insert into action_directory (token_hash, tenant_id) values ($2, $1)`,
+          values: [tenantId, hash],
+        })
+      }
     },
     async find(hash) {
       const [row] = await sql.query({
@@ -127,16 +122,16 @@ export function createPostgresActionStore(sql: Sql, tenantId: TenantId): ActionS
       return row === undefined ? undefined : toToken(row)
     },
     async settle(hash, { at, result }) {
-      const rows = await sql.query({
+      const used = {
         name: 'action_settle',
         text: `update action_tokens set used_at = $3, result = $4, voided_at = null
-          where tenant_id = $1 and token_hash = $2 and used_at is null returning token_hash`,
+          where tenant_id = $1 and token_hash = $2 and used_at is null returning 1`,
         values: [tenantId, hash, at, JSON.stringify(result)],
-      })
-      if (rows.length === 0) throw new AuronxError('conflict', 'The token was used before')
+      }
+      sql.post(requireRows(used, 1, 'AX003'))
     },
     async voidAll(orderId, at) {
-      await sql.query({
+      sql.post({
         name: 'action_void',
         text: `update action_tokens set voided_at = $3
           where tenant_id = $1 and order_id = $2 and used_at is null and voided_at is null`,
@@ -175,7 +170,7 @@ function insert(tenantId: TenantId, order: Order): SqlStatement {
   return {
     name: 'order_insert',
     text: `insert into orders (tenant_id, id, ${orderColumns.join(', ')}) values ($1, $2, ${places.join(', ')})
-      on conflict (tenant_id, id) do nothing returning id`,
+      on conflict (tenant_id, id) do nothing returning 1`,
     values: [tenantId, order.id, ...valuesOf(order)],
   }
 }
@@ -185,22 +180,19 @@ function update(tenantId: TenantId, order: Order): SqlStatement {
   return {
     name: 'order_update',
     text: `update orders set ${assignments.join(', ')}
-      where tenant_id = $1 and id = $2 and version = $${orderColumns.length + 2} - 1 returning id`,
+      where tenant_id = $1 and id = $2 and version = $${orderColumns.length + 2} - 1 returning 1`,
     values: [tenantId, order.id, ...valuesOf(order)],
   }
 }
 
-function insertLines(tenantId: TenantId, { id, version, lines }: Order): SqlStatement {
+function insertLines(tenantId: TenantId, { id, lines }: Order): SqlStatement {
   return {
     name: 'order_lines_insert',
-    // Nothing is added when the order itself was not written: its own refusal is the one to report.
     text: `insert into order_lines select $1, $2, l.* from jsonb_to_recordset($3) as l (
         position integer, variant_id uuid, product_id uuid, price_id uuid, sku text, title text, unit_code text,
         quantity bigint, unit_amount bigint, tax_category text, tax_rate integer, tax_behavior text, gross bigint,
-        discount bigint, document_discount bigint, net bigint, base bigint, tax bigint, total bigint)
-      where exists (select from orders where tenant_id = $1 and id = $2 and version = $4)
-      on conflict do nothing`,
-    values: [tenantId, id, JSON.stringify(lines.map(toLineRow)), version],
+        discount bigint, document_discount bigint, net bigint, base bigint, tax bigint, total bigint)`,
+    values: [tenantId, id, JSON.stringify(lines.map(toLineRow))],
   }
 }
 

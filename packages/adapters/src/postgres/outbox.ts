@@ -10,7 +10,8 @@ import type {
   TenantId,
 } from '@auronx/sdk'
 import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
-import type { Sql, SqlRow, SqlValue } from './sql.ts'
+import type { TransactionReads } from './read-ahead.ts'
+import type { Sql, SqlRow, SqlValue, Transaction } from './sql.ts'
 import { present, stored } from './stored.ts'
 import { quoteIdentifier } from './tenant.ts'
 
@@ -53,7 +54,11 @@ const columns = `id, conversation_id, contact_id, channel_id, sequence, recipien
   delivery_at, due_at, lease_until, unknown_since, attempts, provider_message_id, error_code, owner_epoch, created_at, updated_at`
 
 /** Outbound intents of one tenant on PostgreSQL. */
-export function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxStore {
+export function createPostgresOutboxStore(
+  sql: Transaction,
+  tenantId: TenantId,
+  reads: TransactionReads,
+): OutboxStore {
   const one = async (
     name: string,
     statement: string,
@@ -64,16 +69,15 @@ export function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxS
   }
   return {
     async insert(entries) {
-      await Promise.all(
-        entries.map((entry) =>
-          sql.query({
-            name: 'outbox_insert',
-            text: `insert into outbox (tenant_id, ${columns})
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
-            values: [tenantId, ...toValues(entry)],
-          }),
-        ),
-      )
+      for (const entry of entries) {
+        sql.post({
+          name: 'outbox_insert',
+          text: `insert into outbox (tenant_id, ${columns})
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+          values: [tenantId, ...toValues(entry)],
+        })
+      }
+      reads.noteQueued(entries)
     },
     get: (id) =>
       one('outbox_get', `select ${columns} from outbox where tenant_id = $1 and id = $2`, [id]),
@@ -86,6 +90,8 @@ export function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxS
       return rows.map(toEntry)
     },
     async tail(conversationId) {
+      const known = await reads.tail(conversationId)
+      if (known !== undefined) return known
       const [row] = await sql.query({
         name: 'outbox_tail',
         text: `select
@@ -98,19 +104,17 @@ export function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxS
       return { sequence: integer(row, 'sequence'), busy: integer(row, 'open') > 0 }
     },
     async update(entries) {
-      await Promise.all(
-        entries.map((entry) =>
-          sql.query({
-            name: 'outbox_update',
-            text: `update outbox set conversation_id = $3, contact_id = $4, channel_id = $5, sequence = $6, recipient = $7,
-                message = $8, reply_to = $9, opaque = $10, state = $11, delivery = $12, delivery_at = $13, due_at = $14,
-                lease_until = $15, unknown_since = $16, attempts = $17, provider_message_id = $18, error_code = $19,
-                owner_epoch = $20, created_at = $21, updated_at = $22
-              where tenant_id = $1 and id = $2`,
-            values: [tenantId, ...toValues(entry)],
-          }),
-        ),
-      )
+      for (const entry of entries) {
+        sql.post({
+          name: 'outbox_update',
+          text: `update outbox set conversation_id = $3, contact_id = $4, channel_id = $5, sequence = $6, recipient = $7,
+              message = $8, reply_to = $9, opaque = $10, state = $11, delivery = $12, delivery_at = $13, due_at = $14,
+              lease_until = $15, unknown_since = $16, attempts = $17, provider_message_id = $18, error_code = $19,
+              owner_epoch = $20, created_at = $21, updated_at = $22
+            where tenant_id = $1 and id = $2`,
+          values: [tenantId, ...toValues(entry)],
+        })
+      }
     },
     async lockForSettlement({ opaque, providerMessageId, channelId }) {
       const byOpaque =

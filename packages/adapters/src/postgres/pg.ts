@@ -3,7 +3,8 @@ import { AuronxError, isAuronxError } from '@auronx/sdk'
 import pg from 'pg'
 import { translateError } from './errors.ts'
 import { listen } from './listen.ts'
-import type { Sql, SqlClient, SqlRow, SqlStatement } from './sql.ts'
+import { createPosted, isConsequence } from './posted.ts'
+import type { Sql, SqlClient, SqlRow, SqlStatement, Transaction } from './sql.ts'
 
 /** The few members of a `pg` client that are used. */
 export interface PgQueryable {
@@ -18,6 +19,8 @@ export interface PgQueryable {
 
 /** The few members of a connection of a `pg` pool that are used. */
 export interface PgPoolClient extends PgQueryable {
+  /** The socket below, where the client shows it. */
+  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } }
   on(event: 'error', listener: (error: Error) => void): unknown
   removeListener(event: 'error', listener: (error: Error) => void): unknown
   release(error?: Error | boolean): void
@@ -112,8 +115,9 @@ async function insideSavepoint<Result>(
   client: PgQueryable,
   sql: Sql,
   prologue: readonly SqlStatement[],
-  body: (sql: Sql) => Promise<Result>,
+  body: (sql: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  const posted = createPosted(sql)
   const [before] = await sql.query({
     name: '',
     text: `select current_setting('role') as role, current_setting('search_path') as path,
@@ -123,7 +127,8 @@ async function insideSavepoint<Result>(
   await plain(client, 'savepoint auronx')
   try {
     for (const statement of prologue) await sql.query(statement)
-    const result = await body(sql)
+    const result = await body(posted.transaction)
+    await posted.settled()
     await sql.query({
       name: '',
       text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true)`,
@@ -132,9 +137,19 @@ async function insideSavepoint<Result>(
     await plain(client, 'release savepoint auronx')
     return result
   } catch (error) {
+    const cause = await causeOf(error, posted)
     await plain(client, 'rollback to savepoint auronx; release savepoint auronx')
-    throw toThrow(error)
+    throw toThrow(cause)
   }
+}
+
+// After a failure everything else on the connection only reports that the transaction is aborted.
+function causeOf(error: unknown, { settled }: { settled(): Promise<void> }): Promise<unknown> {
+  if (!isConsequence(error)) return Promise.resolve(error)
+  return settled().then(
+    () => error,
+    (cause: unknown) => cause,
+  )
 }
 
 function clientOver(pool: PgPool, statementTimeoutMs: number): Omit<SqlClient, 'end'> {
@@ -149,29 +164,34 @@ function clientOver(pool: PgPool, statementTimeoutMs: number): Omit<SqlClient, '
       // A pool listens on its idle connections only; the statement under way, or the next one, reports the loss.
       const ignore = (): void => undefined
       connected.on('error', ignore)
-      const client = connected.pipeline === true ? connected : oneAtATime(connected)
+      const client = connected.pipeline === true ? gathered(connected) : oneAtATime(connected)
       const sql = sqlOver(client, naming)
+      // Nothing is awaited before the body's first statement: on a pipelining connection all of it is one flight.
+      const posted = createPosted(sql)
+      const opening = Promise.all([
+        plain(client, begin),
+        ...prologue.map((statement) => sql.query(statement)),
+      ])
+      opening.catch(() => undefined)
+      const settled = async (): Promise<void> => {
+        await opening
+        await posted.settled()
+      }
       let broken = false
       try {
-        // Not awaited: on a pipelining connection these leave in one flight with the body's first statement.
-        const opening = Promise.all([
-          plain(client, begin),
-          ...prologue.map((statement) => sql.query(statement)),
-        ])
-        opening.catch(() => undefined)
-        // When the opening failed, the body's own error only says that the transaction is aborted.
-        const result = await body(sql).catch((error: unknown) =>
-          opening.then(() => Promise.reject(error)),
-        )
-        await opening
-        await commit(client)
+        const result = await body(posted.transaction)
+        const committed = commit(client)
+        committed.catch(() => undefined)
+        await settled()
+        await committed
         return result
       } catch (error) {
+        const cause = await causeOf(error, { settled })
         broken = await plain(client, 'rollback').then(
-          () => isAuronxError(error, 'storage_unavailable') && error.cause !== undefined,
+          () => isAuronxError(cause, 'storage_unavailable') && cause.cause !== undefined,
           () => true,
         )
-        throw toThrow(error)
+        throw toThrow(cause)
       } finally {
         connected.removeListener('error', ignore)
         connected.release(broken)
@@ -217,6 +237,25 @@ function sqlOver(client: PgQueryable, naming?: Naming): Sql {
       } catch (error) {
         throw translateError(error)
       }
+    },
+  }
+}
+
+// What one turn of the event loop starts leaves in one packet, so that the server answers it in one.
+function gathered(client: PgPoolClient): PgQueryable {
+  const stream = client.connection?.stream
+  let gathering = false
+  return {
+    query(config) {
+      if (!gathering) {
+        gathering = true
+        stream?.cork?.()
+        process.nextTick(() => {
+          gathering = false
+          stream?.uncork?.()
+        })
+      }
+      return client.query(config)
     },
   }
 }

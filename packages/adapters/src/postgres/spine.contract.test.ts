@@ -12,6 +12,7 @@ import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue, createPostgresJobStore } from './jobs.ts'
 import { createPostgresLaneQueue, createPostgresLaneStore } from './lanes.ts'
 import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
+import { createTransactionReads } from './read-ahead.ts'
 import { contractAssert, openPglite, openPostgres, openSubject } from './testing.ts'
 import type { TestEngine } from './testing.ts'
 
@@ -37,7 +38,7 @@ for (const [name, openEngine] of [
     })
     const openOutbox = async (): Promise<OutboxSubject> => ({
       ...(await openSubject(engine, (sql, tenantId) => ({
-        outbox: createPostgresOutboxStore(sql, tenantId),
+        outbox: createPostgresOutboxStore(sql, tenantId, createTransactionReads(sql, tenantId)),
         accounts: createPostgresAccountStore(sql, tenantId),
       }))),
       outboxQueue: createPostgresOutboxQueue(engine.client, 'auronx'),

@@ -1,3 +1,5 @@
+import type { AuronxError } from '@auronx/sdk'
+
 /** A value bound to a statement's parameter; arrays bind PostgreSQL arrays, objects bind `jsonb` when serialised first. */
 export type SqlValue =
   | string
@@ -27,15 +29,24 @@ export interface Sql {
   query(statement: SqlStatement): Promise<readonly SqlRow[]>
 }
 
+/** An open transaction. */
+export interface Transaction extends Sql {
+  /**
+   * Sends a statement whose rows nobody needs, without waiting for it: what a transaction writes leaves together with
+   * its COMMIT. When it fails, the transaction fails with its error, which `explain` may turn into a clearer one.
+   */
+  post(statement: SqlStatement, explain?: (error: AuronxError) => AuronxError): void
+}
+
 /** A database. Everything the stores ask of a driver. */
 export interface SqlClient extends Sql {
   /**
    * Runs `body` in one transaction on one connection, with the statements of `prologue` first. Commits when it
-   * resolves, rolls back when it rejects. Throws `storage_unavailable` (retryable) when no connection can be had.
+   * resolves and everything it started succeeded, rolls back otherwise. Throws `storage_unavailable` (retryable) when no connection can be had.
    */
   transaction<Result>(
     prologue: readonly SqlStatement[],
-    body: (sql: Sql) => Promise<Result>,
+    body: (sql: Transaction) => Promise<Result>,
   ): Promise<Result>
   /** Calls `wake` for each notification on `channel`, where the driver can listen; returns how to stop. */
   listen?(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>>

@@ -13,21 +13,24 @@ import {
   createPostgresOrderStore,
 } from './orders.ts'
 import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
-import type { Sql, SqlClient } from './sql.ts'
+import { createTransactionReads } from './read-ahead.ts'
+import type { SqlClient, Transaction } from './sql.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { defaultNames } from './tenant.ts'
 import { createPostgresWork } from './work.ts'
 
 /** Every store of one tenant on one connection. */
-export function openPostgresStores(sql: Sql, tenantId: TenantId): Stores {
+export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores {
+  const reads = createTransactionReads(sql, tenantId)
   return {
+    ahead: reads.ahead,
     accounts: createPostgresAccountStore(sql, tenantId),
-    contacts: createPostgresContactStore(sql, tenantId),
-    conversations: createPostgresConversationStore(sql, tenantId),
+    contacts: createPostgresContactStore(sql, tenantId, reads),
+    conversations: createPostgresConversationStore(sql, tenantId, reads),
     catalog: createPostgresCatalogStore(sql, tenantId),
     orders: createPostgresOrderStore(sql, tenantId),
     actions: createPostgresActionStore(sql, tenantId),
-    outbox: createPostgresOutboxStore(sql, tenantId),
+    outbox: createPostgresOutboxStore(sql, tenantId, reads),
     lanes: createPostgresLaneStore(sql, tenantId),
     jobs: createPostgresJobStore(sql, tenantId),
     events: createPostgresEventStore(sql, tenantId),
@@ -54,6 +57,6 @@ export function createPostgresStorage(
     outbox: createPostgresOutboxQueue(client, schema),
     directory: createPostgresChannelDirectory(client, schema),
     actions: createPostgresActionDirectory(client, schema),
-    ...(listen === undefined ? {} : { listen: (wake: () => void) => listen('auronx_wake', wake) }),
+    ...(listen === undefined ? {} : { listen: (wake) => listen('auronx_wake', wake) }),
   }
 }

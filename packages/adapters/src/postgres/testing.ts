@@ -13,7 +13,7 @@ import { migrate, migrateOver } from './migrate.ts'
 import { createPgClient } from './pg.ts'
 import type { PgConnection } from './pg.ts'
 import { createPgliteClient } from './pglite/index.ts'
-import type { Sql, SqlClient } from './sql.ts'
+import type { SqlClient, Transaction } from './sql.ts'
 import { defaultNames } from './tenant.ts'
 import { deleteAfterRun, oncePerRun, testRunPid } from './testing-shared.ts'
 import { createPostgresWork } from './work.ts'
@@ -205,7 +205,7 @@ let seed = 1
 /** A fresh subject on an engine: two new tenants with one number each, so that cases do not see each other. */
 export async function openSubject<Stores>(
   engine: TestEngine,
-  open: (sql: Sql, tenantId: TenantId) => Stores,
+  open: (sql: Transaction, tenantId: TenantId) => Stores,
 ): Promise<EngineSubject<Stores>> {
   await empty(engine)
   seed += 1

@@ -4,8 +4,7 @@ import { contactContract, conversationContract, expiresAt, runContract } from '@
 import type { ConversationSubject } from '@auronx/sdk/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPostgresContactStore } from './contacts.ts'
-import { createPostgresConversationStore } from './conversations.ts'
+import { openPostgresStores } from './storage.ts'
 import { contractAssert, openPglite, openPostgres, openSubject } from './testing.ts'
 import type { TestEngine } from './testing.ts'
 
@@ -20,11 +19,7 @@ for (const [name, openEngine] of [
     })
     afterAll(() => engine.close())
 
-    const open = (): Promise<ConversationSubject> =>
-      openSubject(engine, (sql, tenantId) => ({
-        contacts: createPostgresContactStore(sql, tenantId),
-        conversations: createPostgresConversationStore(sql, tenantId),
-      }))
+    const open = (): Promise<ConversationSubject> => openSubject(engine, openPostgresStores)
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))

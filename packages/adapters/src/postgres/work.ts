@@ -1,7 +1,7 @@
 import { createRandom, sleep } from '@auronx/sdk'
 import type { Random, TenantId, UnitOfWork } from '@auronx/sdk'
 import { isTransient, translateError } from './errors.ts'
-import type { Sql, SqlClient } from './sql.ts'
+import type { SqlClient, Transaction } from './sql.ts'
 import { tenantPrologue } from './tenant.ts'
 import type { DatabaseNames } from './tenant.ts'
 
@@ -14,7 +14,7 @@ const attempts = 5
 export function createPostgresWork<Stores>(
   client: SqlClient,
   names: DatabaseNames,
-  open: (sql: Sql, tenantId: TenantId) => Stores,
+  open: (sql: Transaction, tenantId: TenantId) => Stores,
   { random = createRandom() }: { readonly random?: Random } = {},
 ): UnitOfWork<Stores> {
   const never = new AbortController().signal

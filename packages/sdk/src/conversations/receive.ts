@@ -54,10 +54,8 @@ async function place(
     await record(session, closed.conversation, closed.changes, arrived.eventId)
   await record(session, conversation, changes, arrived.eventId)
   const placed = { ...message, conversationId: conversation.id }
-  const stored = await session.conversations.append([placed])
-  return stored.length === 0
-    ? { kind: 'duplicate' }
-    : { kind: 'received', conversation, message: placed }
+  await session.conversations.append([placed])
+  return { kind: 'received', conversation, message: placed }
 }
 
 function decideArrival(

@@ -61,7 +61,7 @@ export function createMemoryConversationStore(
       return { ...rest, items: items.flatMap((row) => toConversation(row) ?? []) }
     },
     async append(added) {
-      return added.flatMap((message) => {
+      for (const message of withoutRepeats(added)) {
         const conversation = conversations.get(key(message.conversationId))
         if (conversation === undefined)
           throw new AuronxError('storage_constraint', 'A message needs its conversation')
@@ -70,15 +70,15 @@ export function createMemoryConversationStore(
           (row) =>
             row.tenantId === tenantId && row.channelId === channelId && isKnown(row, message),
         )
-        if (known !== undefined && known.id !== message.id) return []
+        if (known !== undefined && known.id !== message.id)
+          throw new AuronxError('conflict', 'Another message has this provider id')
         messages.set(
           key(message.id),
           known === undefined
             ? { ...message, tenantId, channelId, contactId }
             : { ...known, content: message.content },
         )
-        return [message.id]
-      })
+      }
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
       checkLimit(limit, 200)
@@ -93,6 +93,17 @@ export function createMemoryConversationStore(
       return { ...rest, items: items.map(toMessage) }
     },
   }
+}
+
+function withoutRepeats(messages: readonly Message[]): readonly Message[] {
+  return messages.filter(
+    (message, index) =>
+      messages.findIndex(
+        ({ conversationId, providerMessageId }) =>
+          conversationId === message.conversationId &&
+          providerMessageId === message.providerMessageId,
+      ) === index || message.providerMessageId === undefined,
+  )
 }
 
 function pageOf<Row>(

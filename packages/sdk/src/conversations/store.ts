@@ -88,10 +88,11 @@ export interface ConversationStore {
     readonly cursor?: string
   }): Promise<Page<Conversation>>
   /**
-   * Adds messages to stored conversations and returns the ids of those it stored. One whose provider id is already stored
-   * on that number is left out; one that has both ids of a stored message replaces that message's content.
+   * Adds messages to stored conversations. One that has both ids of a stored message replaces that message's content;
+   * one that comes twice in a call is stored once. Throws `conflict` when another message has a provider id on that
+   * number.
    */
-  append(messages: readonly Message[]): Promise<readonly MessageId[]>
+  append(messages: readonly Message[]): Promise<void>
   /**
    * Messages of a contact's thread on one number over all its conversations, newest first by time, then id. `limit` 1 to
    * 200. With `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not

@@ -101,7 +101,7 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       const [done] = items
       if (grant === undefined || done === undefined) throw new Error('The lane was not granted')
       await subject.work.run(tenantId, ({ lanes }) =>
-        lanes.complete(grant, done.id, { trace: [], at: now, release: true }),
+        lanes.complete(grant, [{ id: done.id, trace: [] }], now),
       )
       assert.equal(await subject.inbox.prune(now, 10), 0)
       assert.equal(await subject.inbox.prune(new Date(now.getTime() + 1), 10), 1)

@@ -15,6 +15,7 @@ export { laneContract, testItem } from './store.contract.ts'
 export { createMemoryLaneQueue, createMemoryLaneStore } from './store.memory.ts'
 export type {
   DeadEvent,
+  HandledEvent,
   LaneGrant,
   LaneQueue,
   LaneStore,

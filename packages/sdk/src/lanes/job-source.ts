@@ -20,6 +20,8 @@ export interface JobSourceDeps<Stores extends { readonly jobs: JobStore }> {
   /** Lease of a job in milliseconds. Default 60,000. */
   readonly leaseMs?: number
   readonly backoff?: BackoffPolicy
+  /** Called after a job ran, because it may have left work of any kind. */
+  readonly wake?: () => void
 }
 
 /** Due jobs as a source of work: each runs and is removed in one transaction. */
@@ -63,6 +65,7 @@ export function createJobSource<Stores extends { readonly jobs: JobStore }>(
       return grants.map((grant) => async () => {
         try {
           await attempt(grant)
+          deps.wake?.()
         } catch (error) {
           if (!isAuronxError(error, 'lease_lost')) await fail(grant, error)
         }

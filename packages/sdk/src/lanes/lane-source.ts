@@ -5,21 +5,22 @@ import { retryAt } from './backoff.ts'
 import type { LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
 import type { Task, WorkSource } from './worker.ts'
 
+/** The events to handle now, read in the transaction that handles them; none when nothing is due. */
+export type TakeEvents = (stores: { readonly lanes: LaneStore }) => Promise<readonly WaitingEvent[]>
+
 /**
- * Handles one event: all its effects and `lanes.complete` in one transaction. Returns whether the lane was given back
- * by it; `release` asks for that when nothing else waits.
+ * Handles what `take` gives, in its order: all effects and `lanes.complete` in one transaction. Returns whether
+ * the lane was given back because nothing else waits.
  */
-export type LaneHandler = (
-  grant: LaneGrant,
-  event: WaitingEvent,
-  options: { readonly release: boolean },
-) => Promise<boolean>
+export type LaneHandler = (grant: LaneGrant, take: TakeEvents) => Promise<boolean>
 
 /** What {@link createLaneSource} needs. */
 export interface LaneSourceDeps {
   readonly queue: LaneQueue
   readonly work: UnitOfWork<{ readonly lanes: LaneStore }>
   readonly handle: LaneHandler
+  /** Called when a lane was given back that may have more to do. */
+  readonly wake?: () => void
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
@@ -62,22 +63,9 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     return again === undefined ? 'dead' : 'later'
   }
 
-  // `gone`: somebody else has the lane, or it waits for a retry; nothing is left to release.
-  const step = async (
-    grant: LaneGrant,
-    event: WaitingEvent,
-    release: boolean,
-  ): Promise<'held' | 'gone'> => {
-    if (event.attempts >= maxAttempts) {
-      return (await fail(grant, event, 'internal')) === 'dead' ? 'held' : 'gone'
-    }
-    try {
-      return (await deps.handle(grant, event, { release })) ? 'gone' : 'held'
-    } catch (error) {
-      if (isAuronxError(error, 'lease_lost')) return 'gone'
-      const outcome = await fail(grant, event, codeOf(error))
-      return outcome === 'dead' ? 'held' : 'gone'
-    }
+  const giveBack = async (grant: LaneGrant): Promise<void> => {
+    await queue.release([grant], clock.now())
+    deps.wake?.()
   }
 
   const keepLease = async (grant: LaneGrant): Promise<LaneGrant | undefined> => {
@@ -85,29 +73,68 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     return left > leaseMs / 2 ? grant : queue.extend(grant, leaseMs, clock.now())
   }
 
+  // Several events share one commit. When that fails, each has a transaction of its own, and only the bad one fails.
+  const choose = (waiting: readonly WaitingEvent[]): readonly WaitingEvent[] =>
+    waiting.some(({ attempts }) => attempts > 0) ? waiting.slice(0, 1) : waiting
+
+  // `gone`: somebody else has the lane, or it was given back, or it waits for a retry.
+  const handleSome = async (
+    grant: LaneGrant,
+    most: number,
+    known: readonly WaitingEvent[] | undefined,
+  ): Promise<{ readonly next: 'gone' | 'go_on' | 'apart' | 'empty'; readonly handled: number }> => {
+    let given = known
+    let taken: readonly WaitingEvent[] = []
+    const take: TakeEvents = async ({ lanes }) => {
+      const waiting = given ?? (await lanes.waiting(grant, most))
+      // A repeated transaction reads them again.
+      given = undefined
+      taken = choose(waiting).slice(0, most)
+      const [first] = taken
+      if (first !== undefined && first.attempts >= maxAttempts)
+        throw new AuronxError('internal', 'The event was tried too often')
+      return taken
+    }
+    try {
+      const released = await deps.handle(grant, take)
+      if (released) return { next: 'gone', handled: taken.length }
+      return { next: taken.length === 0 ? 'empty' : 'go_on', handled: taken.length }
+    } catch (error) {
+      const [first] = taken
+      if (isAuronxError(error, 'lease_lost')) return { next: 'gone', handled: 0 }
+      if (first === undefined) throw error
+      if (taken.length > 1) return { next: 'apart', handled: 0 }
+      const outcome = await fail(grant, first, codeOf(error))
+      return { next: outcome === 'dead' ? 'go_on' : 'gone', handled: 1 }
+    }
+  }
+
   const runTurn = async (
     granted: LaneGrant,
-    events: readonly WaitingEvent[],
+    events: readonly WaitingEvent[] | undefined,
     signal: AbortSignal,
   ): Promise<void> => {
-    let grant = granted
-    for (const [index, event] of events.entries()) {
-      if (signal.aborted) break
-      const kept = await keepLease(grant)
-      if (kept === undefined) return
-      grant = kept
-      if ((await step(grant, event, index === events.length - 1)) === 'gone') return
+    let grant: LaneGrant | undefined = granted
+    let known = events
+    let most = turn
+    for (let left = turn; left > 0 && !signal.aborted;) {
+      grant = await keepLease(grant)
+      if (grant === undefined) return
+      const { next, handled } = await handleSome(grant, Math.min(most, left), known)
+      known = undefined
+      if (next === 'gone') return
+      if (next === 'empty') break
+      if (next === 'apart') most = 1
+      left -= handled
     }
-    await queue.release([grant], clock.now())
+    await giveBack(grant)
   }
 
   const task =
     (grant: LaneGrant, known?: readonly WaitingEvent[]): Task =>
     async (signal) => {
       try {
-        const events =
-          known ?? (await work.run(grant.tenantId, ({ lanes }) => lanes.waiting(grant, turn)))
-        await runTurn(grant, events, signal)
+        await runTurn(grant, known, signal)
       } catch (error) {
         if (isAuronxError(error, 'lease_lost')) return
         // The lease runs out by itself and the lane is taken up again.
@@ -117,6 +144,7 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
 
   return {
     name: 'lanes',
+    claimsAhead: true,
     async claim(limit) {
       const grants = await queue.claim({ limit, leaseMs, now: clock.now() })
       return grants.map((grant) => task(grant))

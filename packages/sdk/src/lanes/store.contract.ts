@@ -47,9 +47,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const at = subject.clock.now()
       const trace = [{ step: 'contact', outcome: 'created' }]
       const done = (id: InboxEventId): Promise<boolean> =>
-        subject.work.run(tenantId, ({ lanes }) =>
-          lanes.complete(grant, id, { trace, at, release: true }),
-        )
+        subject.work.run(tenantId, ({ lanes }) => lanes.complete(grant, [{ id, trace }], at))
       assert.equal(await done(need(first).id), false)
       assert.equal(await done(need(second).id), true)
       assert.equal(await subject.laneQueue.nextDue(at), undefined)
@@ -69,7 +67,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const at = subject.clock.now()
       await assert.rejects(
         subject.work.run(tenantId, ({ lanes }) =>
-          lanes.complete(stale, need(item).id, { trace: [], at, release: true }),
+          lanes.complete(stale, [{ id: need(item).id, trace: [] }], at),
         ),
         (error) => isAuronxError(error, 'lease_lost'),
       )

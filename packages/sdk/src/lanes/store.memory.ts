@@ -88,14 +88,16 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
           attempts: row.attempts,
         }))
     },
-    async complete(grant, eventId, { trace, at, release }) {
+    async complete(grant, handled, at) {
       const lane = held(grant)
-      const row = find(eventId, 'waiting')
-      if (row === undefined) throw new AuronxError('lease_lost', 'The event is no longer waiting')
-      const { payload: _dropped, ...kept } = row
-      events.set(eventId, { ...kept, state: 'done', trace, doneAt: at })
-      const left = { ...lane, pending: lane.pending - 1 }
-      const released = release && left.pending === 0
+      for (const { id, trace } of handled) {
+        const row = find(id, 'waiting')
+        if (row === undefined) throw new AuronxError('lease_lost', 'The event is no longer waiting')
+        const { payload: _dropped, ...kept } = row
+        events.set(id, { ...kept, state: 'done', trace, doneAt: at })
+      }
+      const left = { ...lane, pending: lane.pending - handled.length }
+      const released = left.pending === 0
       saveLane(released ? withoutLease(left) : left)
       return released
     },

@@ -48,6 +48,12 @@ export interface TraceStep {
   readonly detail?: { readonly [key: string]: string | number | boolean }
 }
 
+/** An event that was handled, and what happened. */
+export interface HandledEvent {
+  readonly id: InboxEventId
+  readonly trace: readonly TraceStep[]
+}
+
 /** A dead event as a person sees it; without its content. */
 export interface DeadEvent {
   readonly id: InboxEventId
@@ -62,14 +68,10 @@ export interface LaneStore {
   /** The oldest waiting events of the lane that are due, at most `limit`, in order. */
   waiting(grant: LaneGrant, limit: number): Promise<readonly WaitingEvent[]>
   /**
-   * Marks an event handled, drops its payload and keeps its trace. With `release` also gives the lane back when nothing
-   * waits any more; returns whether it was given back.
+   * Marks events handled, drops their payloads, keeps their traces, and gives the lane back when nothing waits any more.
+   * Returns whether it was given back.
    */
-  complete(
-    grant: LaneGrant,
-    eventId: InboxEventId,
-    outcome: { readonly trace: readonly TraceStep[]; readonly at: Date; readonly release: boolean },
-  ): Promise<boolean>
+  complete(grant: LaneGrant, handled: readonly HandledEvent[], at: Date): Promise<boolean>
   /**
    * Records a failure: with `retryAt` the lane waits until then (order is kept, so later events wait too); without it
    * the event is dead and the lane goes on with the next one.

@@ -1,13 +1,15 @@
 import { sleep } from '../kernel/index.ts'
 import type { Clock, Logger } from '../kernel/index.ts'
 
-/** One unit of work; it never rejects for what its own retry policy covers. */
+/** One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. */
 export type Task = (signal: AbortSignal) => Promise<void>
 
 /** Somewhere work comes from: lanes, jobs, the outbox, maintenance. */
 export interface WorkSource {
-  /** For logs. */
+  /** For logs, and to be woken by. */
   readonly name: string
+  /** Whether tasks may wait here for room: a backlog then costs one question for many tasks. Default `false`. */
+  readonly claimsAhead?: boolean
   /** Takes at most `limit` due tasks; nobody else gets the same ones. */
   claim(limit: number): Promise<readonly Task[]>
   /** When the next task is due, or nothing. */
@@ -16,7 +18,7 @@ export interface WorkSource {
 
 /** Runs the tasks of its sources, a bounded number at a time. */
 export interface Worker {
-  /** Works until the signal aborts, then finishes what is in hand. */
+  /** Works until the signal aborts, then finishes what is in hand; what takes longer than `graceMs` is told to give up. */
   run(options: { readonly signal: AbortSignal }): Promise<void>
   /**
    * Works until nothing is due or `maxMs` milliseconds passed; for hosts without resident processes. Returns when to
@@ -26,8 +28,8 @@ export interface Worker {
     readonly maxMs: number
     readonly signal?: AbortSignal
   }): Promise<{ readonly nextDue?: Date }>
-  /** Looks for work now instead of at the next poll. */
-  wake(): void
+  /** Asks a source now instead of at the next poll; without a name all of them. */
+  wake(source?: string): void
   /** Whether a task handed in now would start at once, because the worker runs and has room. */
   wants(): boolean
   /** Hands a task in directly; it starts as soon as there is room. */
@@ -43,20 +45,31 @@ export interface WorkerDeps {
   readonly slots?: number
   /** Safety poll in milliseconds, for the case that a wake-up got lost. Default 1,000. */
   readonly pollMs?: number
+  /** How long work in hand may go on after a stop, in milliseconds. Default 10,000. */
+  readonly graceMs?: number
 }
 
 /** Creates a worker; nothing runs before `run` or `drain`. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const { sources, clock, logger, slots = 32, pollMs = 1_000 } = deps
+  const { sources, clock, logger, slots = 32, pollMs = 1_000, graceMs = 10_000 } = deps
   const handedIn: Task[] = []
   const running = new Set<Promise<void>>()
+  const names = sources.map(({ name }) => name)
+  // Sources that may have work; the others are asked again when somebody names them, or at the next poll.
+  const asked = new Set(names)
   let active = 0
   let woken = false
   let ring: () => void = () => undefined
 
-  const wake = (): void => {
+  const resume = (): void => {
     woken = true
     ring()
+  }
+
+  const wake = (source?: string): void => {
+    if (source === undefined) askAll()
+    else asked.add(source)
+    resume()
   }
 
   const start = (task: Task, signal: AbortSignal): void => {
@@ -68,7 +81,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       })
       .finally(() => {
         running.delete(done)
-        wake()
+        resume()
       })
     running.add(done)
   }
@@ -76,24 +89,33 @@ export function createWorker(deps: WorkerDeps): Worker {
   const free = (): number => slots - running.size
 
   const fill = async (signal: AbortSignal): Promise<number> => {
-    let started = 0
-    for (let task = handedIn.shift(); task !== undefined; task = handedIn.shift()) {
-      start(task, signal)
-      started += 1
-      if (free() <= 0) return started
-    }
+    let started = startHandedIn(signal)
     for (const source of sources) {
       if (free() <= 0 || signal.aborted) break
-      const tasks = await claimFrom(source, free())
-      for (const task of tasks) start(task, signal)
-      started += tasks.length
+      if (!asked.delete(source.name)) continue
+      const tasks = await claimFrom(source, source.claimsAhead === true ? slots : free())
+      handedIn.push(...tasks)
+      started += startHandedIn(signal)
+    }
+    return started
+  }
+
+  const startHandedIn = (signal: AbortSignal): number => {
+    let started = 0
+    while (free() > 0) {
+      const task = handedIn.shift()
+      if (task === undefined) break
+      start(task, signal)
+      started += 1
     }
     return started
   }
 
   const claimFrom = async (source: WorkSource, limit: number): Promise<readonly Task[]> => {
     try {
-      return await source.claim(limit)
+      const tasks = await source.claim(limit)
+      if (tasks.length >= limit) asked.add(source.name)
+      return tasks
     } catch (error) {
       logger.warn('worker: a source could not be asked', {
         source: source.name,
@@ -103,8 +125,22 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
   }
 
-  const rest = async (ms: number, signal: AbortSignal): Promise<void> => {
-    if (woken) return
+  const finish = async (grace: AbortController): Promise<void> => {
+    const done = new AbortController()
+    const inHand = async (): Promise<void> => {
+      while (running.size + handedIn.length > 0) {
+        startHandedIn(grace.signal)
+        await Promise.race(running)
+      }
+      done.abort()
+    }
+    const deadline = sleep(graceMs, done.signal).then(() => grace.abort())
+    await Promise.all([inHand(), deadline])
+  }
+
+  // Returns whether nobody interrupted it.
+  const rest = async (ms: number, signal: AbortSignal): Promise<boolean> => {
+    if (woken) return false
     const waiting = new AbortController()
     const stop = (): void => waiting.abort()
     ring = stop
@@ -112,6 +148,11 @@ export function createWorker(deps: WorkerDeps): Worker {
     await sleep(ms, waiting.signal)
     signal.removeEventListener('abort', stop)
     ring = () => undefined
+    return !waiting.signal.aborted
+  }
+
+  const askAll = (): void => {
+    for (const name of names) asked.add(name)
   }
 
   const nextDue = async (): Promise<Date | undefined> => {
@@ -123,27 +164,37 @@ export function createWorker(deps: WorkerDeps): Worker {
   return {
     async run({ signal }) {
       active += 1
+      const grace = new AbortController()
+      let pollAt = 0
       while (!signal.aborted) {
         woken = false
-        const started = await fill(signal)
-        if (started === 0 || free() <= 0) await rest(pollMs, signal)
+        const now = clock.now().getTime()
+        if (now >= pollAt) {
+          askAll()
+          pollAt = now + pollMs
+        }
+        const started = await fill(grace.signal)
+        const isIdle = started === 0 || free() <= 0
+        if (isIdle && (await rest(pollMs, signal))) pollAt = 0
       }
       active -= 1
-      await Promise.all(running)
+      await finish(grace)
     },
     async drain({ maxMs, signal }) {
       const until = clock.now().getTime() + maxMs
       const limit = AbortSignal.timeout(maxMs)
       const stop = signal === undefined ? limit : AbortSignal.any([signal, limit])
       active += 1
+      const grace = new AbortController()
       while (!stop.aborted && clock.now().getTime() <= until) {
         woken = false
-        const started = await fill(stop)
+        askAll()
+        const started = await fill(grace.signal)
         if (started === 0 && running.size === 0) break
         if (started === 0 || free() <= 0) await rest(pollMs, stop)
       }
       active -= 1
-      await Promise.all(running)
+      await finish(grace)
       const due = await nextDue()
       return due === undefined ? {} : { nextDue: due }
     },

@@ -40,6 +40,7 @@ export function createMemoryStorage(database: MemoryDatabase = createMemoryDatab
 
 function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores {
   return {
+    ahead: { message: () => undefined },
     accounts: createMemoryAccountStore(database, tenantId),
     contacts: createMemoryContactStore(database, tenantId),
     conversations: createMemoryConversationStore(database, tenantId),

@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { translateError } from '../errors.ts'
 import type { MigrationConnection } from '../migrate.ts'
 import { takePidLock } from '../pid-lock.ts'
+import { createPosted, isConsequence } from '../posted.ts'
 import type { Sql, SqlClient, SqlRow } from '../sql.ts'
 import { makeDurable, startParams, syncFolder } from './durable.ts'
 
@@ -74,11 +75,21 @@ function clientOver(db: PGlite, unlock: () => void): PgliteClient {
       try {
         return await db.transaction(async (tx) => {
           const inside = sqlOver(tx)
+          const posted = createPosted(inside)
           for (const statement of prologue) await inside.query(statement)
-          return body(inside).catch((error: unknown) => {
+          try {
+            const result = await body(posted.transaction)
+            await posted.settled()
+            return result
+          } catch (error) {
             failure = error
+            if (isConsequence(error)) {
+              await posted.settled().catch((cause: unknown) => {
+                failure = cause
+              })
+            }
             throw error
-          })
+          }
         })
       } catch (error) {
         // PGlite wraps nothing, but its own errors must be told from what the body threw.
