@@ -69,3 +69,13 @@ export {
   createMemoryOrderStore,
   orderContract,
 } from '../orders/index.ts'
+export type {
+  ModelControl,
+  ModelSubject,
+  WireAnswer,
+  WireCall,
+  WireUsage,
+} from '../responder/model.contract.ts'
+export { modelContract } from '../responder/model.contract.ts'
+export type { ModelScript, ScriptedModel, ScriptedStep } from '../responder/model.scripted.ts'
+export { createScriptedModel, scriptedCalls, scriptedText } from '../responder/model.scripted.ts'
