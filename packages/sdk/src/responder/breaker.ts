@@ -49,21 +49,29 @@ export function admitCall(
 export function recordReply(
   state: BreakerState,
   call: { readonly generation: number; readonly reply: ModelReply; readonly nowMs: number },
-  { failures = 3, pauseMs = 30_000, maxPauseMs = 300_000 }: BreakerSettings = {},
+  settings: BreakerSettings = {},
 ): BreakerState {
-  const { generation, reply, nowMs } = call
-  if (generation !== state.generation) return state
+  if (call.generation !== state.generation) return state
   const probe = state.phase === 'half_open'
+  const { reply, nowMs } = call
   if (reply.kind !== 'failed') {
     return probe ? enter(state, 'closed', 0) : { ...state, failures: 0 }
   }
   // Giving up says nothing about the provider: the next call may probe at once.
   if (reply.reason === 'aborted') return probe ? enter(state, 'open', nowMs) : state
-  const count = state.failures + 1
-  const askedMs = Math.min(reply.retryAfterMs ?? 0, maxPauseMs)
-  if (probe || count >= failures) return enter(state, 'open', nowMs + Math.max(pauseMs, askedMs))
-  if (reply.retryAfterMs !== undefined) return enter(state, 'open', nowMs + askedMs)
-  return { ...state, failures: count }
+  const pauseMs = pauseAfter(state, reply.retryAfterMs, settings)
+  if (pauseMs !== undefined) return enter(state, 'open', nowMs + pauseMs)
+  return { ...state, failures: state.failures + 1 }
+}
+
+function pauseAfter(
+  state: BreakerState,
+  retryAfterMs: number | undefined,
+  { failures = 3, pauseMs = 30_000, maxPauseMs = 300_000 }: BreakerSettings,
+): number | undefined {
+  const askedMs = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, maxPauseMs)
+  const enough = state.phase === 'half_open' || state.failures + 1 >= failures
+  return enough ? Math.max(pauseMs, askedMs ?? 0) : askedMs
 }
 
 /** What {@link withBreaker} takes besides the settings. */
