@@ -61,8 +61,8 @@ export interface ModelSubject {
   readonly control: ModelControl
 }
 
-const usage: WireUsage = { input: 1_200, cachedInput: 1_024, output: 37 }
-const greeting: WireAnswer = { kind: 'text', text: 'We open at nine.', usage }
+const usage: WireUsage = { input: 1_200, cachedInput: 0, output: 37 }
+const greeting = { kind: 'text', text: 'We open at nine.', usage } as const
 const call: WireCall = { callId: 'call_7', name: 'search_offers', arguments: '{"query":"kiwi"}' }
 const calling: WireAnswer = { kind: 'calls', calls: [call], usage }
 const secret = 'The garden gate code is 4711'
@@ -90,6 +90,15 @@ export const modelContract: readonly ContractCase<ModelSubject>[] = [
       assert.equal(reply.text, 'We open at nine.')
       assert.deepEqual(reply.toolCalls, [])
       assert.deepEqual(reply.usage, usage)
+    },
+  },
+  {
+    name: 'tells which of the tokens the provider had cached',
+    async run(subject, assert) {
+      const cached = { ...usage, cachedInput: 1_024 }
+      await subject.control.next({ ...greeting, usage: cached })
+      const reply = await ask(subject)
+      assert.deepEqual(reply.kind === 'answered' && reply.usage, cached)
     },
   },
   {
