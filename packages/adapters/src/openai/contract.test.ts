@@ -3,7 +3,7 @@ import type { Egress } from '@auronx/sdk'
 import { modelContract, runContract } from '@auronx/sdk/testing'
 import type { ModelSubject, WireAnswer } from '@auronx/sdk/testing'
 import { LLMock } from '@copilotkit/aimock'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, assert, describe, test } from 'vitest'
 import { contractAssert } from '../postgres/testing.ts'
 import { forbiddenIn } from './allowed.fixture.ts'
 import { createOpenAiModel } from './index.ts'
@@ -17,7 +17,7 @@ describe('against a provider on loopback, every byte of whose requests is looked
   afterEach(async () => {
     for (const provider of providers.splice(0)) {
       await provider.close()
-      expect(provider.requests.flatMap(forbiddenIn)).toEqual([])
+      assert.deepEqual(provider.requests.flatMap(forbiddenIn), [])
     }
   })
   const open = async (): Promise<ModelSubject> => {

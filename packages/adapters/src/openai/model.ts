@@ -63,7 +63,8 @@ export const openAiHost: EgressHost = {
  * with the first call. Each call is made once: the client's own retries are off. Nothing is stored at the provider, so
  * what it needs again travels as continuation, reasoning in encrypted form.
  *
- * Throws `invalid_config` when created with an address or key that cannot be one; a call throws nothing.
+ * Throws `invalid_config` when created with an address or key that cannot be one. A call throws only what `onCall` does,
+ * and `internal` when the client package breaks in a way that no provider can cause.
  */
 export function createOpenAiModel(deps: OpenAiModelDeps): Model {
   const { model, clock = createSystemClock() } = deps
@@ -75,10 +76,7 @@ export function createOpenAiModel(deps: OpenAiModelDeps): Model {
     const body = encodeRequest(request, deps)
     const opened = await client
     try {
-      const { timeoutMs: timeout } = settings
-      const response = await opened.responses
-        .create(body, { signal, timeout, maxRetries: 0 })
-        .asResponse()
+      const response = await opened.responses.create(body, { signal }).asResponse()
       return await answered(response, deps.prices?.[model])
     } catch (error) {
       const failure = failureOfCall(error, { aborted: signal.aborted, now: clock.now() })
@@ -151,13 +149,9 @@ function settingsOf(deps: OpenAiModelDeps): ClientSettings {
 
 async function openClient(settings: ClientSettings): Promise<OpenAI> {
   const { default: Client } = await import('openai')
-  // Each option that the client would otherwise read from the environment is stated.
+  // The client reads what it is not told from the environment. Headers do not matter: the transport writes its own.
   return new Client({
     apiKey: settings.apiKey,
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
     baseURL: settings.baseUrl,
     fetch: createTransport(settings),
     timeout: settings.timeoutMs,

@@ -3,13 +3,19 @@ import type { AddressInfo } from 'node:net'
 import { arch, hostname, platform, release, userInfo } from 'node:os'
 import { createEgress } from '@auronx/sdk'
 import type { ModelRequest } from '@auronx/sdk'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, assert, beforeEach, describe, expect, test, vi } from 'vitest'
 import { forbiddenIn } from './allowed.fixture.ts'
 import { createOpenAiModel } from './index.ts'
 import type { OpenAiModelDeps } from './index.ts'
 import type { LoopbackProvider, RecordedRequest } from './provider.fixture.ts'
-import { callItem, messageItem, responseWith, sendJson, startProvider } from './provider.fixture.ts'
-import { textPart } from './provider.fixture.ts'
+import {
+  callItem,
+  messageItem,
+  responseWith,
+  sendJson,
+  startProvider,
+  textPart,
+} from './provider.fixture.ts'
 
 const usage = { input: 10, cachedInput: 0, output: 5 }
 const hello = { kind: 'text', text: 'Hello', usage } as const
@@ -53,7 +59,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.unstubAllEnvs()
   await provider.close()
-  expect(provider.requests.flatMap(forbiddenIn)).toEqual([])
+  assert.deepEqual(provider.requests.flatMap(forbiddenIn), [])
 })
 
 describe('what leaves', () => {
@@ -326,6 +332,14 @@ describe('what comes back', () => {
     const model = modelOf({ clock: { now: () => now } })
     const reply = { kind: 'failed', reason: 'rate_limited', retryAfterMs: expected }
     expect(await respond(model)).toEqual(reply)
+  })
+
+  test('may take as long as this model allows, not as the egress usually does', async () => {
+    provider.serve((_request, response) => {
+      setTimeout(() => sendJson(response, responseWith([messageItem(textPart('Hello'))])), 200)
+    })
+    const egress = createEgress({ hosts: [], allowLoopback: true, timeoutMs: 50 })
+    expect((await respond(modelOf({ egress }))).kind).toBe('answered')
   })
 
   test('ends the connection when the caller gives up', async () => {
