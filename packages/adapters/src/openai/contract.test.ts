@@ -7,7 +7,7 @@ import { afterEach, assert, describe, test } from 'vitest'
 import { contractAssert } from '../postgres/testing.ts'
 import { forbiddenIn } from './allowed.fixture.ts'
 import { createOpenAiModel } from './index.ts'
-import type { LoopbackProvider } from './provider.fixture.ts'
+import type { LoopbackProvider, RecordedRequest } from './provider.fixture.ts'
 import { startProvider } from './provider.fixture.ts'
 
 const loopback = createEgress({ hosts: [], allowLoopback: true })
@@ -28,26 +28,27 @@ describe('against a provider on loopback, every byte of whose requests is looked
   runContract({ test, assert: contractAssert, open }, modelContract)
 })
 
-describe('against aimock, which knows nothing of us', () => {
+describe('against aimock, which knows nothing of us, with the same look at what leaves', () => {
   const mocks: LLMock[] = []
+  const sent: RecordedRequest[] = []
   afterEach(async () => {
     for (const mock of mocks.splice(0)) await mock.stop()
+    assert.deepEqual(sent.splice(0).flatMap(forbiddenIn), [])
   })
   const open = async (): Promise<ModelSubject> => {
     const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' })
     await mock.start()
     mocks.push(mock)
-    const sent: string[] = []
     const egress = createEgress({
       hosts: [],
       allowLoopback: true,
       async fetch(request, init) {
-        sent.push(await request.clone().text())
+        sent.push(await recordOf(request.clone()))
         return fetch(request, init)
       },
     })
     const next = async (answer: WireAnswer): Promise<void> => play(mock, answer)
-    const control = { next, asked: async () => sent }
+    const control = { next, asked: async () => sent.map(({ body }) => body) }
     return { ...models(`${mock.url}/v1`, egress), control }
   }
   const skip = [
@@ -66,6 +67,15 @@ describe('against aimock, which knows nothing of us', () => {
   ].map(([name = '', reason = '']) => ({ name, reason }))
   runContract({ test, assert: contractAssert, open, skip }, modelContract)
 })
+
+async function recordOf(request: Request): Promise<RecordedRequest> {
+  return {
+    method: request.method,
+    path: new URL(request.url).pathname,
+    headers: Object.fromEntries(request.headers),
+    body: await request.text(),
+  }
+}
 
 function models(baseUrl: string, egress: Egress): Pick<ModelSubject, 'model' | 'impatient'> {
   const deps = { apiKey: 'sk-test', model: 'test-model', baseUrl, egress }

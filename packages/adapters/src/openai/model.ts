@@ -63,7 +63,7 @@ export const openAiHost: EgressHost = {
  * with the first call. Each call is made once: the client's own retries are off. Nothing is stored at the provider, so
  * what it needs again travels as continuation, reasoning in encrypted form.
  *
- * Throws `invalid_config` when created with an address or key that cannot be one. A call throws only what `onCall` does,
+ * Throws `invalid_config` when created with an address, key or limit that cannot be one. A call throws only what `onCall` does,
  * and `internal` when the client package breaks in a way that no provider can cause.
  */
 export function createOpenAiModel(deps: OpenAiModelDeps): Model {
@@ -133,18 +133,25 @@ interface ClientSettings {
 }
 
 function settingsOf(deps: OpenAiModelDeps): ClientSettings {
-  const { baseUrl = 'https://api.openai.com/v1', timeoutMs = 30_000 } = deps
-  const { apiKey, egress, maxAnswerBytes = 1024 * 1024 } = deps
+  const { apiKey, egress, timeoutMs = 30_000, maxAnswerBytes = 1024 * 1024 } = deps
+  // A header constructor quotes what it refuses, so an unfit key must not reach it.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unfit('the key of the model must be printable ASCII')
+  if (![timeoutMs, maxAnswerBytes].every((limit) => Number.isSafeInteger(limit) && limit > 0)) {
+    throw unfit('the limits of time and size must be positive whole numbers')
+  }
+  return { egress, apiKey, baseUrl: addressOf(deps.baseUrl), timeoutMs, maxAnswerBytes }
+}
+
+function addressOf(baseUrl = 'https://api.openai.com/v1'): string {
   const url = URL.parse(baseUrl)
   if (url === null || url.search !== '' || url.hash !== '' || url.username + url.password !== '') {
-    const message = 'the address of the model must be a URL without query or credentials'
-    throw new AuronxError('invalid_config', message)
+    throw unfit('the address of the model must be a URL without query or credentials')
   }
-  // A header constructor quotes what it refuses, so an unfit key must not reach it.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new AuronxError('invalid_config', 'the key of the model must be printable ASCII')
-  }
-  return { egress, apiKey, baseUrl: url.href.replace(/\/+$/, ''), timeoutMs, maxAnswerBytes }
+  return url.href.replace(/\/+$/, '')
+}
+
+function unfit(message: string): AuronxError {
+  return new AuronxError('invalid_config', message)
 }
 
 async function openClient(settings: ClientSettings): Promise<OpenAI> {

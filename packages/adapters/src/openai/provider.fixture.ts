@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { ModelControl, WireAnswer, WireCall, WireUsage } from '@auronx/sdk/testing'
 
@@ -10,12 +10,19 @@ export interface RecordedRequest {
   readonly body: string
 }
 
+/** Answers one request, whose body has been read. */
+export type ProviderListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+) => void
+
 /** A provider on loopback that speaks as much of the Responses API as the tests need. */
 export interface LoopbackProvider extends ModelControl {
   readonly baseUrl: string
   readonly requests: readonly RecordedRequest[]
   /** Answers from now on with whatever `listener` does; requests are recorded all the same. */
-  serve(listener: RequestListener): void
+  serve(listener: ProviderListener): void
   /** Bytes of the last answer that were handed to the connection before it ended. */
   written(): number
   close(): Promise<void>
@@ -24,7 +31,7 @@ export interface LoopbackProvider extends ModelControl {
 /** Starts a provider on a free port. */
 export async function startProvider(): Promise<LoopbackProvider> {
   const requests: RecordedRequest[] = []
-  let listener: RequestListener = (_request, response) => void response.writeHead(500).end()
+  let listener: ProviderListener = (_request, response) => void response.writeHead(500).end()
   let socketBytes = () => 0
   const server = createServer((request, response) => {
     const { socket } = request
@@ -32,7 +39,7 @@ export async function startProvider(): Promise<LoopbackProvider> {
     socketBytes = () => socket.bytesWritten - before
     void record(request).then((recorded) => {
       requests.push(recorded)
-      listener(request, response)
+      listener(request, response, recorded.body)
     })
   })
   const port = await listen(server, 0)
@@ -42,7 +49,7 @@ export async function startProvider(): Promise<LoopbackProvider> {
     async next(answer) {
       if (answer.kind === 'unreachable') return stop(server)
       if (!server.listening) await listen(server, port)
-      listener = (request, response) => play(answer, request, response)
+      listener = (request, response, body) => play(answer, request, response, body)
     },
     asked: async () => requests.map(({ body }) => body),
     serve(next) {
@@ -107,7 +114,12 @@ const cutOff = responseWith([messageItem(textPart('We open at'), { status: 'inco
   incomplete_details: { reason: 'max_output_tokens' },
 })
 
-function play(answer: WireAnswer, request: IncomingMessage, response: ServerResponse): void {
+function play(
+  answer: WireAnswer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+): void {
   switch (answer.kind) {
     case 'text':
     case 'calls':
@@ -117,7 +129,7 @@ function play(answer: WireAnswer, request: IncomingMessage, response: ServerResp
     case 'cut_off':
       return sendJson(response, cutOff)
     case 'status':
-      return sendStatus(response, answer.status, answer.retryAfter)
+      return sendStatus(response, answer, body)
     case 'not_json':
       return void response.writeHead(200, json).end('<html>Maintenance</html>')
     case 'wrong_shape':
@@ -154,11 +166,14 @@ function usageOf(usage: WireUsage): object {
 }
 
 // Providers quote the request in their errors; what they quote must not come out of the adapter.
-function sendStatus(response: ServerResponse, status: number, retryAfter?: string): void {
-  const headers = { ...json, 'x-request-id': 'req_1' }
-  response.writeHead(status, retryAfter ? { ...headers, 'retry-after': retryAfter } : headers)
-  const message = 'You said: The garden gate code is 4711'
-  response.end(JSON.stringify({ error: { message, type: 'error', code: 'some_code' } }))
+function sendStatus(
+  response: ServerResponse,
+  { status, retryAfter }: Extract<WireAnswer, { kind: 'status' }>,
+  body: string,
+): void {
+  response.setHeader('x-request-id', 'req_1')
+  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter)
+  sendJson(response, { error: { message: `Not this: ${body}`, code: 'some_code' } }, status)
 }
 
 function sendHuge(response: ServerResponse): void {

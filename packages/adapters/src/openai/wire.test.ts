@@ -398,6 +398,9 @@ describe('settings', () => {
     ['an address with a query', { baseUrl: 'https://example.com/v1?key=secret' }],
     ['an address with credentials', { baseUrl: 'https://user:secret@example.com/v1' }],
     ['no key', { apiKey: '' }],
+    ['no time', { timeoutMs: 0 }],
+    ['a time that is no number', { timeoutMs: Number.NaN }],
+    ['no room for an answer', { maxAnswerBytes: -1 }],
     ['a key of two lines', { apiKey: 'sk-secret\nx: y' }],
   ])('refuse %s without quoting it', (_name, change) => {
     const create = () => modelOf(change)
