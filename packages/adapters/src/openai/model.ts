@@ -11,6 +11,7 @@ import type {
 import { AuronxError, createSystemClock } from '@auronx/sdk'
 import type OpenAI from 'openai'
 import { decodeAnswer, tokensOf } from './answer.ts'
+import { checkedSettings, openClient } from './client.ts'
 import type { ModelPrice } from './cost.ts'
 import { costOf } from './cost.ts'
 import type { CallFailure } from './failure.ts'
@@ -18,7 +19,6 @@ import { codeOf, failureOfCall } from './failure.ts'
 import { parseJson } from './json.ts'
 import type { ReasoningEffort } from './request.ts'
 import { encodeRequest } from './request.ts'
-import { createTransport } from './transport.ts'
 
 /** What {@link createOpenAiModel} takes. */
 export interface OpenAiModelDeps {
@@ -63,12 +63,12 @@ export const openAiHost: EgressHost = {
  * with the first call. Each call is made once: the client's own retries are off. Nothing is stored at the provider, so
  * what it needs again travels as continuation, reasoning in encrypted form.
  *
- * Throws `invalid_config` when created with an address, key or limit that cannot be one. A call throws only what `onCall` does,
- * and `internal` when the client package breaks in a way that no provider can cause.
+ * Throws `invalid_config` when created with an address, key or limit that cannot be one. A call throws only what `onCall`
+ * does, and `internal` when the client package breaks in a way that no provider can cause.
  */
 export function createOpenAiModel(deps: OpenAiModelDeps): Model {
   const { model, clock = createSystemClock() } = deps
-  const settings = settingsOf(deps)
+  const settings = checkedSettings(deps)
   let client: Promise<OpenAI> | undefined
 
   const call = async (request: ModelRequest, signal: AbortSignal): Promise<Called> => {
@@ -122,47 +122,4 @@ function failed({ reason, ...facts }: CallFailure): Called {
   const { retryAfterMs } = facts
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
   return { reply: { kind: 'failed', reason, ...wait }, facts }
-}
-
-interface ClientSettings {
-  readonly egress: Egress
-  readonly apiKey: string
-  readonly baseUrl: string
-  readonly timeoutMs: number
-  readonly maxAnswerBytes: number
-}
-
-function settingsOf(deps: OpenAiModelDeps): ClientSettings {
-  const { apiKey, egress, timeoutMs = 30_000, maxAnswerBytes = 1024 * 1024 } = deps
-  // A header constructor quotes what it refuses, so an unfit key must not reach it.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unfit('the key of the model must be printable ASCII')
-  if (![timeoutMs, maxAnswerBytes].every((limit) => Number.isSafeInteger(limit) && limit > 0)) {
-    throw unfit('the limits of time and size must be positive whole numbers')
-  }
-  return { egress, apiKey, baseUrl: addressOf(deps.baseUrl), timeoutMs, maxAnswerBytes }
-}
-
-function addressOf(baseUrl = 'https://api.openai.com/v1'): string {
-  const url = URL.parse(baseUrl)
-  if (url === null || url.search !== '' || url.hash !== '' || url.username + url.password !== '') {
-    throw unfit('the address of the model must be a URL without query or credentials')
-  }
-  return url.href.replace(/\/+$/, '')
-}
-
-function unfit(message: string): AuronxError {
-  return new AuronxError('invalid_config', message)
-}
-
-async function openClient(settings: ClientSettings): Promise<OpenAI> {
-  const { default: Client } = await import('openai')
-  // The client reads what it is not told from the environment. Headers do not matter: the transport writes its own.
-  return new Client({
-    apiKey: settings.apiKey,
-    baseURL: settings.baseUrl,
-    fetch: createTransport(settings),
-    timeout: settings.timeoutMs,
-    maxRetries: 0,
-    logLevel: 'off',
-  })
 }
