@@ -12,12 +12,14 @@ export interface SizeBudget {
 }
 
 const sdk = (entry: string) => `packages/sdk/src/${entry}.ts`
+const adapters = (entry: string) => `packages/adapters/src/${entry}.ts`
 
 /** The budgets that hold in this repository, a little above what the entries weigh: growth is to be noticed. */
 export const budgets: readonly SizeBudget[] = [
   { entries: [sdk('webhook/index')], maxKiB: 12 },
   { entries: [sdk('webhook/index'), sdk('whatsapp/index')], maxKiB: 20 },
   { entries: [sdk('index')], maxKiB: 64 },
+  { entries: [adapters('openai/index')], maxKiB: 5 },
 ]
 
 /** Bundles what each budget names, prints its size, and returns one line per budget that is exceeded; what does not bundle counts as too large. */

@@ -23,6 +23,15 @@ export type {
   Message,
   Page,
 } from './conversations/index.ts'
+export type {
+  Egress,
+  EgressFetch,
+  EgressHost,
+  EgressInit,
+  EgressOptions,
+  ExchangeEnd,
+} from './egress/index.ts'
+export { createEgress, failureOf, readAtMost } from './egress/index.ts'
 export type { AcceptItem, AcceptReport, AcceptResult, Inbox, InboxStore } from './inbox/index.ts'
 export type {
   Actor,
@@ -108,6 +117,20 @@ export type {
   SendOutcome,
   Settlement,
 } from './outbox/index.ts'
+export type {
+  BreakerOptions,
+  BreakerSettings,
+  BreakerState,
+  Model,
+  ModelFailure,
+  ModelItem,
+  ModelReply,
+  ModelRequest,
+  ModelTool,
+  ModelToolCall,
+  ModelUsage,
+} from './responder/index.ts'
+export { withBreaker } from './responder/index.ts'
 export type {
   Catalog,
   CatalogRefusal,

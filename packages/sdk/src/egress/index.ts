@@ -1,3 +1,4 @@
+export { readAtMost } from './body.ts'
 export type { Egress, EgressFetch, EgressHost, EgressInit, EgressOptions } from './egress.ts'
 export { createEgress } from './egress.ts'
 export type { ExchangeEnd } from './failure.ts'

@@ -1,3 +1,5 @@
+export type { BreakerOptions, BreakerSettings, BreakerState } from './breaker.ts'
+export { withBreaker } from './breaker.ts'
 export type { Choice } from './choice.ts'
 export { choiceId, maxQuantity, parseChoice } from './choice.ts'
 export { loopBudget, misunderstandings } from './handoff.ts'

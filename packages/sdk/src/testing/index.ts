@@ -59,6 +59,16 @@ export type {
 export { messengerContract } from '../outbox/messenger.contract.ts'
 export type { FakeMessenger } from '../outbox/messenger.fake.ts'
 export { createFakeMessenger } from '../outbox/messenger.fake.ts'
+export type {
+  ModelControl,
+  ModelSubject,
+  WireAnswer,
+  WireCall,
+  WireUsage,
+} from '../responder/model.contract.ts'
+export { modelContract } from '../responder/model.contract.ts'
+export type { ModelScript, ScriptedModel, ScriptedStep } from '../responder/model.scripted.ts'
+export { createScriptedModel, scriptedCalls, scriptedText } from '../responder/model.scripted.ts'
 export { createMemoryStorage } from './memory-storage.ts'
 export type { CatalogSubject } from '../catalog/index.ts'
 export { catalogContract, createMemoryCatalogStore } from '../catalog/index.ts'

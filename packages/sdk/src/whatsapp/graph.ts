@@ -1,5 +1,5 @@
 import type { Egress } from '../egress/index.ts'
-import { failureOf, neverLeft } from '../egress/index.ts'
+import { failureOf, neverLeft, readAtMost } from '../egress/index.ts'
 import { AuronxError, isAuronxError } from '../kernel/index.ts'
 import type { Advice } from '../outbox/index.ts'
 import type { GraphJson } from './graph-json.ts'
@@ -193,36 +193,6 @@ function unanswered(error: unknown, aborted: boolean): GraphAnswer {
 
 function retry(afterMs: number, attempts: number): Advice {
   return { action: 'retry', afterMs, factor: 1, attempts, scope: 'number' }
-}
-
-/** The body of an answer, or nothing when it has more than `maxBytes`; then the rest is not read. */
-export async function readAtMost(
-  response: Response,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const declared = Number(response.headers.get('content-length') ?? 0)
-  if (declared > maxBytes) {
-    await response.body?.cancel()
-    return undefined
-  }
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    length += chunk.byteLength
-    if (length > maxBytes) return undefined
-    chunks.push(chunk)
-  }
-  return joined(chunks, length)
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    all.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return all
 }
 
 function parseJson(text: string): unknown {

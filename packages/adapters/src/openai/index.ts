@@ -1,0 +1,5 @@
+export type { ModelPrice } from './cost.ts'
+export type { CallFailure } from './failure.ts'
+export type { OpenAiCall, OpenAiModelDeps } from './model.ts'
+export { createOpenAiModel, openAiHost } from './model.ts'
+export type { ReasoningEffort } from './request.ts'
