@@ -12,7 +12,13 @@ import type { Conversations } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
 import type { EngineStorage, EngineStores } from './engine.ts'
 import type { Inbox } from './inbox/index.ts'
-import { createIds, createRandom, createSystemClock, silentLogger } from './kernel/index.ts'
+import {
+  assertAllowed,
+  createIds,
+  createRandom,
+  createSystemClock,
+  silentLogger,
+} from './kernel/index.ts'
 import type { Actor, Clock, Ids, Logger, Random, UnitOfWork } from './kernel/index.ts'
 import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
@@ -137,7 +143,10 @@ export function createAuronx(options: AuronxOptions): Auronx {
     }),
     sends: createParkedSends({ ...base, work, wake }),
     outbox: {
-      list: (actor, query) => work.run(actor.tenantId, ({ outbox }) => outbox.list(query)),
+      async list(actor, query) {
+        assertAllowed(actor, 'conversation:read')
+        return work.run(actor.tenantId, ({ outbox }) => outbox.list(query))
+      },
     },
     traces: createTraces(work, clock, wake),
     changes,

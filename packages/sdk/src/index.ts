@@ -3,16 +3,39 @@ export { createAuronx } from './auronx.ts'
 export type { Change } from './changes.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
+  ApiKey,
+  ApiKeyStore,
+  AuthProvider,
+  AuthRequest,
+  KeyPrincipal,
+  MemberPrincipal,
+  OperatorPrincipal,
+  Principal,
+  Session,
+  SessionClaim,
+  SessionStore,
+} from './auth/index.ts'
+export { actorOf, resolveActor } from './auth/index.ts'
+export type { Mail, Mailer, MailOutcome } from './notifications/index.ts'
+export type {
+  AccessDirectory,
+  AccessSettings,
   Accounts,
   AccountStore,
   Channel,
   ChannelDirectory,
   ChannelRoute,
+  Invitation,
   Locale,
+  Member,
+  Membership,
+  TeamStore,
   Tenant,
   TenantSettings,
+  User,
+  UserStore,
 } from './accounts/index.ts'
-export { locales } from './accounts/index.ts'
+export { locales, normalizeEmail, permissionsOf } from './accounts/index.ts'
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
 export type { Contact, ContactStore, Identity } from './contacts/index.ts'
@@ -25,7 +48,10 @@ export type {
 } from './conversations/index.ts'
 export type { AcceptItem, AcceptReport, AcceptResult, Inbox, InboxStore } from './inbox/index.ts'
 export type {
+  AccessContext,
+  AccessDecision,
   Actor,
+  Asker,
   BlobId,
   ChannelId,
   Clock,
@@ -47,37 +73,60 @@ export type {
   Logger,
   MemberId,
   MessageId,
+  OperatorPermission,
+  OperatorRole,
   OrderId,
   OutboxId,
+  Permission,
   PriceId,
   ProductId,
   Random,
+  Role,
+  SessionId,
   TaxBehavior,
   TenantId,
   TimeZones,
   UnitCode,
   UnitOfWork,
+  UserId,
   VariantId,
 } from './kernel/index.ts'
 export {
   asId,
+  assertAllowed,
   AuronxError,
   createIds,
   createRandom,
   createSystemClock,
   createTimeZones,
+  decideAccess,
   errorCodes,
   formatQuantity,
+  hostActor,
   idempotencyInProgress,
   idempotencyKeepMs,
   idempotencyMismatch,
+  isAllowed,
   isAuronxError,
+  isPermission,
   joinWork,
+  mayGrant,
+  mayGrantRole,
+  neverForKeys,
+  operatorRolePermissions,
+  optionalPermissions,
   parseMoney,
+  permissions,
+  recentSignInMs,
+  rolePermissions,
+  roles,
   runOnce,
+  sensitivePermissions,
   silentLogger,
   sleep,
+  staffActor,
   systemActor,
+  withoutGrants,
 } from './kernel/index.ts'
 export type {
   DeadEvent,

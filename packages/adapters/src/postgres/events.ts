@@ -1,4 +1,4 @@
-import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
+import { AuronxError, asId, isAuronxError, withoutGrants } from '@auronx/sdk'
 import type { Actor, DomainEvent, EventStore, TenantId } from '@auronx/sdk'
 import { instant, integer, json, text } from './row.ts'
 import type { Sql, SqlRow } from './sql.ts'
@@ -48,7 +48,7 @@ function insert(tenantId: TenantId, event: DomainEvent): Parameters<Sql['query']
       event.aggregateId,
       event.aggregateVersion,
       event.occurredAt,
-      JSON.stringify(event.actor),
+      JSON.stringify(withoutGrants(event.actor)),
       event.correlationId,
       JSON.stringify(event.data),
     ],

@@ -8,12 +8,23 @@ export {
   isMemoryChannelStopped,
 } from './store.memory.ts'
 export type {
+  AccessDirectory,
+  AccessSettings,
+  Invitation,
+  Member,
+  Membership,
+  TeamStore,
+} from './member.ts'
+export { permissionsOf } from './member.ts'
+export type { User, UserStore } from './user.ts'
+export { normalizeEmail } from './user.ts'
+export type {
   AccountStore,
   Channel,
   ChannelDirectory,
   ChannelRoute,
-  Locale,
   Tenant,
   TenantSettings,
 } from './store.ts'
-export { locales } from './store.ts'
+export type { Locale } from '../kernel/index.ts'
+export { locales } from '../kernel/index.ts'

@@ -1,0 +1,26 @@
+export type {
+  AuthMethod,
+  KeyPrincipal,
+  MemberPrincipal,
+  OperatorPrincipal,
+  Principal,
+  SessionClaim,
+} from './principal.ts'
+export { actorOf } from './principal.ts'
+export type { AuthProvider, AuthRequest } from './provider.ts'
+export { resolveActor } from './provider.ts'
+export type {
+  ApiKey,
+  ApiKeyStore,
+  AttemptStore,
+  IdentityStores,
+  IdentityWork,
+  Passkey,
+  PasskeyStore,
+  RefreshToken,
+  Session,
+  SessionStore,
+  SigningKey,
+  SigningKeyStore,
+  SignInAttempt,
+} from './store.ts'

@@ -1,0 +1,1 @@
+export type { Mail, Mailer, MailOutcome } from './mailer.ts'
