@@ -5,15 +5,25 @@ export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
   ApiKey,
   ApiKeyStore,
+  AttemptStore,
+  AuthMethod,
   AuthProvider,
   AuthRequest,
+  IdentityStores,
+  IdentityWork,
   KeyPrincipal,
   MemberPrincipal,
   OperatorPrincipal,
+  Passkey,
+  PasskeyStore,
   Principal,
+  RefreshToken,
   Session,
   SessionClaim,
   SessionStore,
+  SigningKey,
+  SigningKeyStore,
+  SignInAttempt,
 } from './auth/index.ts'
 export { actorOf, resolveActor } from './auth/index.ts'
 export type { Mail, Mailer, MailOutcome } from './notifications/index.ts'
@@ -32,6 +42,7 @@ export type {
   TeamStore,
   Tenant,
   TenantSettings,
+  TenantStatus,
   User,
   UserStore,
 } from './accounts/index.ts'

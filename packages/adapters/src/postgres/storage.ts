@@ -1,9 +1,11 @@
 import type { Storage, Stores, TenantId } from '@auronx/sdk'
 import { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
+import { createPostgresApiKeyStore } from './api-keys.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { createPostgresEventStore } from './events.ts'
+import { createPostgresIdentityWork } from './identity.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue, createPostgresJobStore } from './jobs.ts'
 import { createPostgresLaneQueue, createPostgresLaneStore } from './lanes.ts'
@@ -13,7 +15,9 @@ import {
   createPostgresOrderStore,
 } from './orders.ts'
 import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
+import { createPostgresSessionStore, sessionAssertion } from './sessions.ts'
 import type { Sql, SqlClient } from './sql.ts'
+import { createPostgresAccessDirectory, createPostgresTeamStore } from './team.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { defaultNames } from './tenant.ts'
 import { createPostgresWork } from './work.ts'
@@ -22,6 +26,9 @@ import { createPostgresWork } from './work.ts'
 export function openPostgresStores(sql: Sql, tenantId: TenantId): Stores {
   return {
     accounts: createPostgresAccountStore(sql, tenantId),
+    team: createPostgresTeamStore(sql, tenantId),
+    sessions: createPostgresSessionStore(sql, tenantId),
+    apiKeys: createPostgresApiKeyStore(sql, tenantId),
     contacts: createPostgresContactStore(sql, tenantId),
     conversations: createPostgresConversationStore(sql, tenantId),
     catalog: createPostgresCatalogStore(sql, tenantId),
@@ -48,6 +55,12 @@ export function createPostgresStorage(
   const { listen } = client
   return {
     work: createPostgresWork(client, names, openPostgresStores),
+    identity: createPostgresIdentityWork(client, names),
+    access: createPostgresAccessDirectory(client, schema),
+    workFor: (claim, clock) =>
+      createPostgresWork(client, names, openPostgresStores, {
+        assertion: () => sessionAssertion(claim, clock.now()),
+      }),
     inbox: createPostgresInboxStore(client, schema),
     lanes: createPostgresLaneQueue(client, schema),
     jobs: createPostgresJobQueue(client, schema),

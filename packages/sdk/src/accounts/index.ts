@@ -16,6 +16,8 @@ export type {
   TeamStore,
 } from './member.ts'
 export { permissionsOf } from './member.ts'
+export { createMemoryAccessDirectory, createMemoryTeamStore } from './team.memory.ts'
+export { createMemoryUserStore } from './user.memory.ts'
 export type { User, UserStore } from './user.ts'
 export { normalizeEmail } from './user.ts'
 export type {
@@ -25,6 +27,7 @@ export type {
   ChannelRoute,
   Tenant,
   TenantSettings,
+  TenantStatus,
 } from './store.ts'
 export type { Locale } from '../kernel/index.ts'
 export { locales } from '../kernel/index.ts'

@@ -1,4 +1,4 @@
-import { assertAllowed } from '../kernel/index.ts'
+import { assertAllowed, isAuronxError } from '../kernel/index.ts'
 import type { Actor, ChannelId, UnitOfWork } from '../kernel/index.ts'
 import type { AccountStore, Channel, Tenant } from './store.ts'
 
@@ -7,6 +7,7 @@ import type { AccountStore, Channel, Tenant } from './store.ts'
  * `channel:read` or `channel:write`.
  */
 export interface Accounts {
+  /** Creates or replaces the record; its `status` stays as it is. */
   saveTenant(actor: Actor, tenant: Tenant): Promise<void>
   tenant(actor: Actor): Promise<Tenant>
   saveChannel(actor: Actor, channel: Channel): Promise<void>
@@ -23,7 +24,12 @@ export function createAccounts(
   return {
     async saveTenant(actor, tenant) {
       assertAllowed(actor, 'settings:write')
-      await work.run(actor.tenantId, ({ accounts }) => accounts.saveTenant(tenant))
+      await work.run(actor.tenantId, async ({ accounts }) => {
+        const current = await accounts.tenant().catch(nothingYet)
+        const { status: _status, ...rest } = tenant
+        const status = actor.kind === 'system' ? tenant.status : current?.status
+        await accounts.saveTenant({ ...rest, ...(status === undefined ? {} : { status }) })
+      })
     },
     async tenant(actor) {
       assertAllowed(actor, 'settings:read')
@@ -50,4 +56,8 @@ export function createAccounts(
       return resumed
     },
   }
+}
+
+function nothingYet(error: unknown): undefined {
+  if (!isAuronxError(error, 'not_found')) throw error
 }

@@ -24,8 +24,13 @@ export interface TenantSettings {
 export interface Tenant {
   readonly id: TenantId
   readonly settings: TenantSettings
+  /** Default `active`. `suspended` by the platform's operator; `closing` while its data can still be fetched. */
+  readonly status?: TenantStatus
   readonly version: number
 }
+
+/** Where a tenant stands. Members of a `suspended` or `closed` one are not let in. */
+export type TenantStatus = 'active' | 'suspended' | 'closing' | 'closed'
 
 /** One business number and how to reach Meta for it. */
 export interface Channel {

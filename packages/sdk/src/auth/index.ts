@@ -9,6 +9,12 @@ export type {
 export { actorOf } from './principal.ts'
 export type { AuthProvider, AuthRequest } from './provider.ts'
 export { resolveActor } from './provider.ts'
+export {
+  assertMemorySession,
+  createMemoryApiKeyStore,
+  createMemoryIdentityWork,
+  createMemorySessionStore,
+} from './stores.memory.ts'
 export type {
   ApiKey,
   ApiKeyStore,
