@@ -2,6 +2,7 @@ import type { Member, Tenant } from '../accounts/index.ts'
 import { createMemoryUserStore } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
+import { isLive } from './decide-session.ts'
 import type { SessionClaim } from './principal.ts'
 import type {
   ApiKey,
@@ -191,11 +192,4 @@ function createMemorySigningKeyStore(database: MemoryDatabase): SigningKeyStore 
       keys.delete(kid)
     },
   }
-}
-
-/** Whether a session is neither revoked nor past an end. */
-export function isLive(session: Session, at: Date): boolean {
-  return (
-    session.revokedAt === undefined && at < session.idleExpiresAt && at < session.expiresAt
-  )
 }

@@ -24,3 +24,8 @@ export interface Mailer {
   /** Hands one mail over. Never throws for what the other side answers; `reason` is a code without personal data. */
   send(mail: Mail): Promise<MailOutcome>
 }
+
+/** Whether a mail may leave: one address, and no line break that would start another header. */
+export function isMailable({ to, subject }: Mail): boolean {
+  return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(to) && !/[\r\n]/.test(subject)
+}
