@@ -25,7 +25,8 @@ export type {
   SigningKeyStore,
   SignInAttempt,
 } from './auth/index.ts'
-export { actorOf, resolveActor } from './auth/index.ts'
+export { actorOf } from './auth/principal.ts'
+export { resolveActor } from './auth/provider.ts'
 export type { Mail, Mailer, MailOutcome } from './notifications/index.ts'
 export type {
   AccessDirectory,
@@ -36,9 +37,17 @@ export type {
   ChannelDirectory,
   ChannelRoute,
   Invitation,
+  InvitationView,
+  InviteOutcome,
   Locale,
   Member,
+  MemberEndings,
+  MemberOutcome,
   Membership,
+  NewTenant,
+  Team,
+  TeamDeps,
+  TeamStores,
   TeamStore,
   Tenant,
   TenantSettings,
@@ -46,7 +55,13 @@ export type {
   User,
   UserStore,
 } from './accounts/index.ts'
-export { locales, normalizeEmail, permissionsOf } from './accounts/index.ts'
+export {
+  createTeam,
+  locales,
+  newTenantSettings,
+  normalizeEmail,
+  permissionsOf,
+} from './accounts/index.ts'
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
 export type { Contact, ContactStore, Identity } from './contacts/index.ts'

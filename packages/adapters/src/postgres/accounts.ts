@@ -61,7 +61,12 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
             status = excluded.status
             where t.version = excluded.version - 1
           returning version`,
-        values: [tenantId, JSON.stringify(tenant.settings), tenant.version, tenant.status ?? 'active'],
+        values: [
+          tenantId,
+          JSON.stringify(tenant.settings),
+          tenant.version,
+          tenant.status ?? 'active',
+        ],
       })
       if (rows.length === 0)
         throw new AuronxError('version_conflict', 'The tenant was changed meanwhile')

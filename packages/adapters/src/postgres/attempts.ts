@@ -36,6 +36,12 @@ export function createPostgresAttemptStore(sql: Sql): AttemptStore {
       })
     },
     async countCodes(since, email) {
+      // Whoever counts before adding waits here, so that many at once cannot pass a budget together.
+      await sql.query({
+        name: 'attempt_count_lock',
+        text: `select pg_advisory_xact_lock(hashtext('sign_in_attempts'))`,
+        values: [],
+      })
       const [row] = await sql.query({
         name: 'attempt_count',
         text: `select count(*) as codes from sign_in_attempts
@@ -79,11 +85,7 @@ async function insert(sql: Sql, attempt: SignInAttempt): Promise<void> {
       ],
     })
   } catch (error) {
-    throw asTaken(
-      error,
-      'sign_in_attempts_browser_hash_key',
-      'The browser has an attempt already',
-    )
+    throw asTaken(error, 'sign_in_attempts_browser_hash_key', 'The browser has an attempt already')
   }
 }
 

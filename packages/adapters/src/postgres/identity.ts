@@ -12,10 +12,7 @@ import { identityPrologue } from './tenant.ts'
 import { runAgain } from './work.ts'
 
 /** People and their proofs on PostgreSQL: transactions of a role that sees nothing of any tenant. */
-export function createPostgresIdentityWork(
-  client: SqlClient,
-  names: DatabaseNames,
-): IdentityWork {
+export function createPostgresIdentityWork(client: SqlClient, names: DatabaseNames): IdentityWork {
   return {
     run: (body) =>
       runAgain(() => client.transaction([identityPrologue(names)], (sql) => body(open(sql)))),

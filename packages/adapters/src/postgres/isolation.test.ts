@@ -139,7 +139,8 @@ for (const [name, openEngine] of [
     })
 
     test('every foreign key carries the tenant', async () => {
-      const loose = await names(`select conname from pg_constraint c where contype = 'f' and conrelid::regclass::text <> 'auronx.passkeys'
+      const loose =
+        await names(`select conname from pg_constraint c where contype = 'f' and conrelid::regclass::text <> 'auronx.passkeys'
         and connamespace = 'auronx'::regnamespace and not exists (
           select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname = 'tenant_id')`)
       assert.deepEqual(loose, [])
@@ -189,7 +190,8 @@ for (const [name, openEngine] of [
       const columns = await names(`select column_name from information_schema.column_privileges
         where table_schema = 'auronx' and grantee = 'auronx_app' and table_name = 'signing_keys'`)
       assert.deepEqual(columns, ['kid'])
-      const secrets = await names(`select table_name || '.' || column_name from information_schema.column_privileges
+      const secrets =
+        await names(`select table_name || '.' || column_name from information_schema.column_privileges
         where table_schema = 'auronx' and grantee = 'auronx_lookup' and column_name in ('email', 'name', 'secret_hash', 'successor_salt')`)
       assert.deepEqual(secrets, [])
     })

@@ -34,11 +34,7 @@ export function createPostgresSigningKeyStore(sql: Sql): SigningKeyStore {
           values: [key.kid, key.state, key.publicKey, key.sealed, key.createdAt, key.since],
         })
       } catch (error) {
-        throw asTaken(
-          error,
-          'signing_keys_single',
-          `There is a key in state ${key.state} already`,
-        )
+        throw asTaken(error, 'signing_keys_single', `There is a key in state ${key.state} already`)
       }
     },
     async delete(kid) {

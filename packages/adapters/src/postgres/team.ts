@@ -137,11 +137,7 @@ async function saveMember(sql: Sql, tenantId: TenantId, member: Member): Promise
   }
 }
 
-async function saveInvitation(
-  sql: Sql,
-  tenantId: TenantId,
-  invitation: Invitation,
-): Promise<void> {
+async function saveInvitation(sql: Sql, tenantId: TenantId, invitation: Invitation): Promise<void> {
   try {
     await sql.query({
       name: 'invitation_save',

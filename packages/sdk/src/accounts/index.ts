@@ -16,6 +16,22 @@ export type {
   TeamStore,
 } from './member.ts'
 export { permissionsOf } from './member.ts'
+export type { MemberCommand, MemberDecision, TeamFacts } from './decide-team.ts'
+export { decideMember, mayInvite, whyNotAccept } from './decide-team.ts'
+export type { InviteOutcome } from './invite.ts'
+export { invitationMs, maxOpenInvitations } from './invite.ts'
+export type { NewTenant } from './new-tenant.ts'
+export { cleanName, cleanPhone, newTenantSettings } from './new-tenant.ts'
+export { recordMember } from './record-member.ts'
+export type {
+  InvitationView,
+  MemberEndings,
+  MemberOutcome,
+  Team,
+  TeamDeps,
+  TeamStores,
+} from './team.ts'
+export { createTeam } from './team.ts'
 export { createMemoryAccessDirectory, createMemoryTeamStore } from './team.memory.ts'
 export { createMemoryUserStore } from './user.memory.ts'
 export type { User, UserStore } from './user.ts'

@@ -70,10 +70,12 @@ export function createMemoryAccessDirectory(database: MemoryDatabase): AccessDir
         .toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1))
     },
     tenantOfInvitation: (hash) =>
-      tenantOf<{ readonly tokenHash: string }>('invitations', ({ tokenHash }) => tokenHash === hash),
+      tenantOf<{ readonly tokenHash: string }>(
+        'invitations',
+        ({ tokenHash }) => tokenHash === hash,
+      ),
     tenantOfRefreshToken: (hash) =>
       tenantOf<{ readonly hash: string }>('refresh_tokens', (token) => token.hash === hash),
-    tenantOfApiKey: (id) =>
-      tenantOf<{ readonly id: string }>('api_keys', (key) => key.id === id),
+    tenantOfApiKey: (id) => tenantOf<{ readonly id: string }>('api_keys', (key) => key.id === id),
   }
 }

@@ -75,11 +75,7 @@ export function createCodeSignIn(deps: CodeSignInDeps): CodeSignIn {
   }
 }
 
-async function start(
-  deps: CodeSignInDeps,
-  email: string,
-  locale: Locale,
-): Promise<CodeRequested> {
+async function start(deps: CodeSignInDeps, email: string, locale: Locale): Promise<CodeRequested> {
   const { clock, ids, random } = deps
   const now = clock.now()
   const browser = createOpaque(random, 'axb_')

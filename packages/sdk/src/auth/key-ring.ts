@@ -145,7 +145,8 @@ function moveOn(
   const next = keys.find(({ state }) => state === 'next')
   const activate = (key: SigningKey): SigningKey => ({ ...key, state: 'active', since: now })
   if (first === undefined || second === undefined) return []
-  if (active === undefined) return next === undefined ? [activate(first), second] : [activate(next), first]
+  if (active === undefined)
+    return next === undefined ? [activate(first), second] : [activate(next), first]
   if (next === undefined) return [first]
   if (!isOver(active, signingKeyMs, now) || !isOver(next, publishBeforeMs, now)) return []
   return [{ ...active, state: 'retiring', since: now }, activate(next), first]

@@ -43,7 +43,7 @@ export interface SessionsDeps {
   readonly random: Random
   readonly names: TokenNames
   /** Called after a session ended because an old refresh token came back. */
-  readonly onReuse?: (session: Session, tenantId: TenantId) => void
+  readonly onReuse?: (session: Session, tenantId: TenantId) => Promise<void>
 }
 
 /** What a browser or machine holds while signed in. Both tokens are secrets. */
@@ -161,8 +161,10 @@ async function refresh(deps: SessionsDeps, token: string): Promise<SignedIn | Se
   const hash = await hashOf('refresh', token)
   const tenantId = await deps.access.tenantOfRefreshToken(hash)
   if (tenantId === undefined) return over
-  const outcome = await deps.work.run(tenantId, (stores) => turn(deps, stores, { token, hash, now }))
-  if (outcome.kind === 'reused') deps.onReuse?.(outcome.session, tenantId)
+  const outcome = await deps.work.run(tenantId, (stores) =>
+    turn(deps, stores, { token, hash, now }),
+  )
+  if (outcome.kind === 'reused') await deps.onReuse?.(outcome.session, tenantId)
   if (outcome.kind === 'reused' || outcome.kind === 'over') {
     return { kind: 'refused', reason: outcome.kind }
   }

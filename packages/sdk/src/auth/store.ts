@@ -109,7 +109,7 @@ export interface AttemptStore {
   /** The attempt of a browser, locked. */
   lock(browserHash: string): Promise<SignInAttempt | undefined>
   update(attempt: SignInAttempt): Promise<void>
-  /** Codes made since then: for one address, or for all. */
+  /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
   countCodes(since: Date, email?: string): Promise<number>
   /** Deletes what expired before, at most `limit`. Returns how many. */
   prune(before: Date, limit: number): Promise<number>

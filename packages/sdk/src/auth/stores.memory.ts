@@ -72,7 +72,9 @@ export function createMemoryApiKeyStore(database: MemoryDatabase, tenantId: Tena
   return {
     get: async (id) => find(id),
     list: async () =>
-      own().toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1)),
+      own().toSorted(
+        (a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+      ),
     async save(key) {
       const current = keys.get(key.id)
       if (current !== undefined && current.tenantId !== tenantId) {

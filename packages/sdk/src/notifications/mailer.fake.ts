@@ -21,7 +21,8 @@ export function createFakeMailer(): FakeMailer {
     async send(mail) {
       if (next !== undefined) return next
       if (!isMailable(mail)) return { kind: 'refused', reason: 'malformed' }
-      if (!sent.some(({ idempotencyKey }) => idempotencyKey === mail.idempotencyKey)) sent.push(mail)
+      if (!sent.some(({ idempotencyKey }) => idempotencyKey === mail.idempotencyKey))
+        sent.push(mail)
       return { kind: 'accepted' }
     },
   }

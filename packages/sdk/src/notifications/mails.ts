@@ -14,7 +14,11 @@ export interface MailTarget {
 /** The mail with a sign-in code; `link` leads to the page of the same code. */
 export function codeMail(
   target: MailTarget,
-  { code, minutes, link }: { readonly code: string; readonly minutes: number; readonly link?: string },
+  {
+    code,
+    minutes,
+    link,
+  }: { readonly code: string; readonly minutes: number; readonly link?: string },
 ): Mail {
   const grouped = `${code.slice(0, 4)}-${code.slice(4)}`
   const text = mailTextsOf(target.locale).code(grouped, minutes)
@@ -56,7 +60,9 @@ function compose(
 ): Mail {
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')
   const action =
-    link === undefined ? '' : `\n<p><a href="${escapeHtml(link)}">${escapeHtml(button ?? link)}</a></p>`
+    link === undefined
+      ? ''
+      : `\n<p><a href="${escapeHtml(link)}">${escapeHtml(button ?? link)}</a></p>`
   const direction = locale === 'ar' ? 'rtl' : 'ltr'
   return {
     to,

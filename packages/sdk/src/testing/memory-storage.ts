@@ -10,7 +10,7 @@ import {
   createMemoryApiKeyStore,
   createMemoryIdentityWork,
   createMemorySessionStore,
-} from '../auth/index.ts'
+} from '../auth/stores.memory.ts'
 import type { Storage, Stores } from '../auronx.ts'
 import { createMemoryCatalogStore } from '../catalog/index.ts'
 import { createMemoryContactStore } from '../contacts/index.ts'
