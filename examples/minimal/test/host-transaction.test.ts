@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPostgresStorage, fromPgPool, migrate } from '@auronx/adapters/postgres'
 import { startEmbeddedPostgres } from '@auronx/adapters/postgres/embedded'
 import type { EmbeddedPostgres } from '@auronx/adapters/postgres/embedded'
-import { createAuronx, createIds, createRandom, createSystemClock } from '@auronx/sdk'
-import type { Actor, Auronx, ContactId, VariantId } from '@auronx/sdk'
+import { createAuronx, createIds, createRandom, createSystemClock, hostActor } from '@auronx/sdk'
+import type { Auronx, ContactId, VariantId } from '@auronx/sdk'
 import { createEgress, createWhatsAppMessenger } from '@auronx/sdk/whatsapp'
 import { openBusiness } from '../src/business.ts'
 import { orderInHostTransaction } from '../src/host-transaction.ts'
@@ -16,12 +16,7 @@ const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-host-'))
 const names = { schema: 'chat', rolePrefix: 'host_chat', isolation: 'roles' } as const
 const clock = createSystemClock()
 const ids = createIds(clock, createRandom())
-const actor: Actor = {
-  tenantId: ids.next('TenantId'),
-  kind: 'integration',
-  id: 'till',
-  via: 'host',
-}
+const actor = hostActor(ids.next('TenantId'), 'till')
 let server: EmbeddedPostgres
 let pool: pg.Pool
 let auronx: Auronx

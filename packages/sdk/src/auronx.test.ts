@@ -1,6 +1,6 @@
 import { assert, test } from 'vitest'
 import type { Actor, OutboundMessage } from './index.ts'
-import { createAuronx, createIds, systemActor } from './index.ts'
+import { createAuronx, createIds, rolePermissions, systemActor } from './index.ts'
 import {
   createFakeClock,
   createFakeMessenger,
@@ -176,7 +176,13 @@ test('a person takes over: the menu is silent, the colleague answers, and gives 
     await auronx.drain({ maxMs: 10_000 })
   }
   await say('Hi')
-  const staff: Actor = { tenantId: actor.tenantId, kind: 'staff', id: 'member-1', via: 'dashboard' }
+  const staff: Actor = {
+    tenantId: actor.tenantId,
+    kind: 'staff',
+    id: 'member-1',
+    via: 'dashboard',
+    permissions: rolePermissions.owner,
+  }
   const [conversation] = (await auronx.conversations.list(staff, { limit: 10 })).items
   if (conversation === undefined) throw new Error('No conversation')
   assert.strictEqual((await auronx.conversations.takeOver(staff, conversation.id)).kind, 'changed')

@@ -1,6 +1,7 @@
 import { createAccounts } from './accounts/index.ts'
-import type { Accounts } from './accounts/index.ts'
+import type { AccessDirectory, Accounts, TeamStore } from './accounts/index.ts'
 import { createAnswer } from './answer.ts'
+import type { ApiKeyStore, IdentityWork, SessionClaim, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogStore } from './catalog/index.ts'
 import type { Changes } from './changes.ts'
@@ -12,7 +13,13 @@ import type { Conversations } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
 import type { EngineStorage, EngineStores } from './engine.ts'
 import type { Inbox } from './inbox/index.ts'
-import { createIds, createRandom, createSystemClock, silentLogger } from './kernel/index.ts'
+import {
+  assertAllowed,
+  createIds,
+  createRandom,
+  createSystemClock,
+  silentLogger,
+} from './kernel/index.ts'
 import type { Actor, Clock, Ids, Logger, Random, UnitOfWork } from './kernel/index.ts'
 import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
@@ -34,11 +41,22 @@ export interface Stores extends EngineStores {
   readonly catalog: CatalogStore
   readonly orders: OrderStore
   readonly actions: ActionStore
+  readonly team: TeamStore
+  readonly sessions: SessionStore
+  readonly apiKeys: ApiKeyStore
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */
 export interface Storage extends EngineStorage<Stores> {
   readonly actions: ActionDirectory
+  /** People and their proofs, which belong to no tenant. */
+  readonly identity: IdentityWork
+  readonly access: AccessDirectory
+  /**
+   * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
+   * the claim says, and throws `unauthenticated` otherwise.
+   */
+  readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>
   /**
    * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
    * one when any may have work. Returns how to stop.
@@ -140,7 +158,10 @@ export function createAuronx(options: AuronxOptions): Auronx {
     }),
     sends: createParkedSends({ ...base, work, wake }),
     outbox: {
-      list: (actor, query) => work.run(actor.tenantId, ({ outbox }) => outbox.list(query)),
+      async list(actor, query) {
+        assertAllowed(actor, 'conversation:read')
+        return work.run(actor.tenantId, ({ outbox }) => outbox.list(query))
+      },
     },
     traces: createTraces(work, clock, wake),
     changes,

@@ -2,7 +2,7 @@ import type { AccountStore, Channel } from './accounts/index.ts'
 import type { ContactStore } from './contacts/index.ts'
 import type { Conversations, ConversationStores } from './conversations/index.ts'
 import { isWindowOpen } from './conversations/index.ts'
-import { joinWork } from './kernel/index.ts'
+import { isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
 import { enqueue } from './outbox/index.ts'
 import type { OutboundMessage, OutboxEntry, OutboxStore, Recipient } from './outbox/index.ts'
@@ -50,6 +50,9 @@ export interface RepliesDeps<Stores extends ReplyStores> {
 export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stores>): Replies {
   return {
     async send(actor, conversationId, message) {
+      if (!isAllowed(actor, 'conversation:reply')) {
+        return { kind: 'refused', reason: 'not_permitted' }
+      }
       const stored = await deps.work.run(actor.tenantId, (stores) =>
         store(deps, stores, actor, conversationId, message),
       )

@@ -1,4 +1,4 @@
-import { asId } from '@auronx/sdk'
+import { asId, rolePermissions } from '@auronx/sdk'
 import type { Actor, Auronx, TenantId } from '@auronx/sdk'
 import { listConversations, showThread } from './conversation-view.ts'
 import type { Desk, DeskOutcome, Simulation } from './desk.ts'
@@ -19,7 +19,13 @@ const deadLimit = 50
 /** The desk over the services, acting as the one colleague of the demo business. */
 export function createDesk(deps: DeskDeps): Desk {
   const { auronx, tenantId } = deps
-  const actor: Actor = { tenantId, kind: 'staff', id: 'demo', via: 'dashboard' }
+  const actor: Actor = {
+    tenantId,
+    kind: 'staff',
+    id: 'demo',
+    via: 'dashboard',
+    permissions: rolePermissions.owner,
+  }
   return {
     async summary() {
       const { settings } = await auronx.accounts.tenant(actor)

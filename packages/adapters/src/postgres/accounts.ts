@@ -6,6 +6,7 @@ import type {
   Tenant,
   TenantId,
   TenantSettings,
+  TenantStatus,
 } from '@auronx/sdk'
 import { integer, json, optionalText, text } from './row.ts'
 import type { Sql, SqlRow } from './sql.ts'
@@ -41,13 +42,14 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
   const read = async (): Promise<Tenant> => {
     const [row] = await sql.query({
       name: 'tenant_get',
-      text: 'select settings, version from tenants where tenant_id = $1',
+      text: 'select settings, status, version from tenants where tenant_id = $1',
       values: [tenantId],
     })
     if (row === undefined) throw new AuronxError('not_found', 'The tenant does not exist')
     return {
       id: tenantId,
       settings: stored<TenantSettings>(json(row, 'settings')),
+      ...statusOf(row),
       version: integer(row, 'version'),
     }
   }
@@ -59,11 +61,17 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
       known = undefined
       const rows = await sql.query({
         name: 'tenant_save',
-        text: `insert into tenants as t (tenant_id, settings, version) values ($1, $2, $3)
-          on conflict (tenant_id) do update set settings = excluded.settings, version = excluded.version
+        text: `insert into tenants as t (tenant_id, settings, version, status) values ($1, $2, $3, $4)
+          on conflict (tenant_id) do update set settings = excluded.settings, version = excluded.version,
+            status = excluded.status
             where t.version = excluded.version - 1
           returning version`,
-        values: [tenantId, JSON.stringify(tenant.settings), tenant.version],
+        values: [
+          tenantId,
+          JSON.stringify(tenant.settings),
+          tenant.version,
+          tenant.status ?? 'active',
+        ],
       })
       if (rows.length === 0)
         throw new AuronxError('version_conflict', 'The tenant was changed meanwhile')
@@ -110,6 +118,11 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
       await enterDirectory(sql, tenantId, channel)
     },
   }
+}
+
+function statusOf(row: SqlRow): { readonly status?: TenantStatus } {
+  const status = stored<TenantStatus>(text(row, 'status'))
+  return status === 'active' ? {} : { status }
 }
 
 async function enterDirectory(sql: Sql, tenantId: TenantId, channel: Channel): Promise<void> {

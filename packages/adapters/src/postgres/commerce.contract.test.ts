@@ -1,4 +1,4 @@
-import { createCatalog, createOrders } from '@auronx/sdk'
+import { createCatalog, createOrders, rolePermissions } from '@auronx/sdk'
 import type { Actor, ContactId, OrderStores, TenantId, VariantId } from '@auronx/sdk'
 import { catalogContract, orderContract, runContract } from '@auronx/sdk/testing'
 import type { OrderSubject } from '@auronx/sdk/testing'
@@ -281,7 +281,13 @@ async function openFloor(engine: TestEngine, holdOnPropose = true) {
   const [tenantId] = subject.tenants
   const catalog = createCatalog(subject)
   const orders = createOrders(subject)
-  const staff: Actor = { tenantId, kind: 'staff', id: 'member', via: 'dashboard' }
+  const staff: Actor = {
+    tenantId,
+    kind: 'staff',
+    id: 'member',
+    via: 'dashboard',
+    permissions: rolePermissions.owner,
+  }
   const customer = (id: ContactId): Actor => ({ tenantId, kind: 'customer', id, via: 'whatsapp' })
   await catalog.saveTaxCategory(staff, { code: 'standard', category: 'S', rate: 210_000 })
   await subject.work.run(tenantId, async ({ accounts }) => {

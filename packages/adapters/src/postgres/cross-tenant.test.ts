@@ -40,6 +40,9 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     jobs,
     events,
     keys,
+    team,
+    sessions,
+    apiKeys,
   } = stores
   const lane = { ...a.lane, tenantId: own.tenantId }
   const job = { tenantId: own.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
@@ -75,6 +78,31 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
           ? undefined
           : accounts.saveChannel({ ...mine, id: a.channelId, version: 2 })
       },
+    },
+    team: {
+      member: () => team.member(a.member.id, { lock: true }),
+      memberOf: () => team.memberOf(a.member.userId),
+      members: () => team.members(),
+      lockOwners: () => team.lockOwners(),
+      saveMember: () => team.saveMember({ ...own.member, id: a.member.id, version: 2 }),
+      invitations: () => team.invitations({ tokenHash: a.invitation.tokenHash }),
+      saveInvitation: () =>
+        team.saveInvitation({ ...own.invitation, id: a.invitation.id, invitedBy: a.member.id }),
+    },
+    sessions: {
+      get: () => sessions.get(a.session.id, { lock: true }),
+      save: () => sessions.save({ ...own.session, id: a.session.id, memberId: a.member.id }),
+      live: () => sessions.live(a.session.userId, a.at),
+      revokeOf: () => sessions.revokeOf(a.member.id, a.at, 'stolen'),
+      lockRefresh: () => sessions.lockRefresh(a.refresh.hash),
+      saveRefresh: () => sessions.saveRefresh({ ...a.refresh, usedAt: a.at }),
+    },
+    apiKeys: {
+      get: () => apiKeys.get(a.apiKey.id, { lock: true }),
+      list: () => apiKeys.list(),
+      save: () => apiKeys.save({ ...own.apiKey, id: a.apiKey.id, createdBy: a.member.id }),
+      touch: () => apiKeys.touch(a.apiKey.id, a.at),
+      revokeOf: () => apiKeys.revokeOf(a.member.id, a.at),
     },
     contacts: {
       get: () => contacts.get(a.contact.id),
@@ -201,6 +229,8 @@ function blobAttempts(
 
 /** Methods whose result shows the marker to its owner; without this the test below could not fail. */
 const showToOwner = [
+  'apiKeys.get',
+  'apiKeys.list',
   'blobs.get',
   'catalog.offers',
   'catalog.product',
@@ -224,6 +254,14 @@ const showToOwner = [
   'outbox.list',
   'outbox.lock',
   'outbox.lockForSettlement',
+  'sessions.get',
+  'sessions.live',
+  'sessions.lockRefresh',
+  'team.invitations',
+  'team.lockOwners',
+  'team.member',
+  'team.memberOf',
+  'team.members',
 ]
 
 eachEngine((engine) => {
@@ -349,6 +387,11 @@ async function fill(
     const [channel] = await stores.accounts.channels()
     if (channel === undefined) throw new Error('The tenant has no number')
     const made = talkOf(subject, records.contact, channel.id, marker)
+    await stores.team.saveMember(records.member)
+    await stores.team.saveInvitation(records.invitation)
+    await stores.sessions.save(records.session)
+    await stores.sessions.saveRefresh(records.refresh)
+    await stores.apiKeys.save(records.apiKey)
     await stores.contacts.insert(records.contact, records.identities)
     await stores.contacts.insert(records.second, [])
     await stores.conversations.save(made.conversation)

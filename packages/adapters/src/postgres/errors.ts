@@ -19,6 +19,7 @@ const ours: ReadonlyMap<string, { readonly code: ErrorCode; readonly message: st
   ['AX001', { code: 'lease_lost', message: 'The grant is stale' }],
   ['AX002', { code: 'version_conflict', message: 'The record was changed meanwhile' }],
   ['AX003', { code: 'conflict', message: 'The record contradicts one that exists' }],
+  ['AX004', { code: 'unauthenticated', message: 'The session is over' }],
 ])
 
 /** SQLSTATE (or the operating system's code) of a driver error or of its translation, if it has one. */
@@ -42,7 +43,7 @@ export function isTransient(error: unknown): boolean {
  * `storage_unavailable` (retryable): no connection, shutting down, out of resources, or a race was lost.
  * `storage_constraint`: a value or rule was refused; `details.constraint` names the rule. `storage_role`: the role may
  * not do this. `timeout` (retryable): the server gave up on a statement or a lock. `lease_lost`, `version_conflict`,
- * `conflict`: raised by our own functions.
+ * `conflict`, `unauthenticated`: raised by our own functions.
  *
  * What the driver says about a refused value is left out, also as the cause: it quotes the value.
  */

@@ -1,4 +1,4 @@
-import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
+import { AuronxError, asId, isAuronxError, withoutGrants } from '@auronx/sdk'
 import type { Actor, DomainEvent, EventStore, TenantId } from '@auronx/sdk'
 import { instant, integer, json, text } from './row.ts'
 import type { SqlRow, SqlStatement, Transaction } from './sql.ts'
@@ -46,7 +46,7 @@ function insert(tenantId: TenantId, event: DomainEvent): SqlStatement {
       event.aggregateId,
       event.aggregateVersion,
       event.occurredAt,
-      JSON.stringify(event.actor),
+      JSON.stringify(withoutGrants(event.actor)),
       event.correlationId,
       JSON.stringify(event.data),
     ],

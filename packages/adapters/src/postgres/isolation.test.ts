@@ -13,10 +13,29 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   channels: ['auronx_dispatch'],
   channel_directory: ['auronx_lookup'],
   action_directory: ['auronx_lookup'],
+  members: ['auronx_lookup'],
+  invitations: ['auronx_lookup'],
+  refresh_tokens: ['auronx_lookup'],
+  api_keys: ['auronx_lookup'],
+  users: ['auronx_auth'],
+  sign_in_attempts: ['auronx_auth'],
+  passkeys: ['auronx_auth'],
+  signing_keys: ['auronx_app', 'auronx_auth'],
 }
 
 /** Tables that hold nothing of a tenant. */
-const withoutTenant = new Set(['migrations', 'inbox_refused', 'inbox_unreadable'])
+const withoutTenant = new Set([
+  'migrations',
+  'inbox_refused',
+  'inbox_unreadable',
+  'users',
+  'sign_in_attempts',
+  'passkeys',
+  'signing_keys',
+])
+
+/** What belongs to people and to no tenant; the role that works on it sees nothing of any tenant. */
+const identityTables = ['passkeys', 'sign_in_attempts', 'signing_keys', 'users']
 
 /** Indexes that serve the work across tenants and so do not lead with the tenant. */
 const queueIndexes = new Set([
@@ -31,6 +50,10 @@ const queueIndexes = new Set([
   'channel_directory_pkey',
   'channel_directory_account',
   'action_directory_pkey',
+  'members_places',
+  'invitations_token',
+  'refresh_tokens_hash',
+  'api_keys_id',
 ])
 
 /** Every function that runs with the rights of its owner, and that owner. */
@@ -53,6 +76,10 @@ const definerFunctions: Readonly<Record<string, string>> = {
   next_outbox_due: 'auronx_dispatch',
   channel_routes: 'auronx_lookup',
   action_tenant: 'auronx_lookup',
+  user_memberships: 'auronx_lookup',
+  invitation_tenant: 'auronx_lookup',
+  refresh_tenant: 'auronx_lookup',
+  api_key_tenant: 'auronx_lookup',
 }
 
 const personal = [
@@ -113,7 +140,8 @@ for (const [name, openEngine] of [
     })
 
     test('every foreign key carries the tenant', async () => {
-      const loose = await names(`select conname from pg_constraint c where contype = 'f'
+      const loose =
+        await names(`select conname from pg_constraint c where contype = 'f' and conrelid::regclass::text <> 'auronx.passkeys'
         and connamespace = 'auronx'::regnamespace and not exists (
           select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname = 'tenant_id')`)
       assert.deepEqual(loose, [])
@@ -148,6 +176,25 @@ for (const [name, openEngine] of [
           and table_name not in ('inbox_unreadable')
           and column_name in (${personal.map((column) => `'${column}'`).join(', ')})`)
       assert.deepEqual(readable, [])
+    })
+
+    test('people and tenants meet in no role: one sees people, the other a tenant', async () => {
+      const readable = (role: string) =>
+        names(`select distinct table_name from information_schema.column_privileges
+          where table_schema = 'auronx' and grantee = '${role}' and privilege_type = 'SELECT'`)
+      assert.deepEqual((await readable('auronx_auth')).toSorted(), identityTables)
+      const byApp = await readable('auronx_app')
+      assert.deepEqual(
+        byApp.filter((table) => identityTables.includes(table)),
+        ['signing_keys'],
+      )
+      const columns = await names(`select column_name from information_schema.column_privileges
+        where table_schema = 'auronx' and grantee = 'auronx_app' and table_name = 'signing_keys'`)
+      assert.deepEqual(columns, ['kid'])
+      const secrets =
+        await names(`select table_name || '.' || column_name from information_schema.column_privileges
+        where table_schema = 'auronx' and grantee = 'auronx_lookup' and column_name in ('email', 'name', 'secret_hash', 'successor_salt')`)
+      assert.deepEqual(secrets, [])
     })
 
     test('no role owns a table, bypasses row-level security, logs in or is superuser', async () => {

@@ -9,7 +9,7 @@ import type { DatabaseNames } from './tenant.ts'
 import { quoteIdentifier, searchPath } from './tenant.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
-const roles = ['app', 'ingest', 'dispatch', 'retention', 'search', 'lookup'] as const
+const roles = ['app', 'ingest', 'dispatch', 'retention', 'search', 'lookup', 'auth'] as const
 
 /** Table that records what ran; the format is node-pg-migrate's. */
 export const migrationsTable = 'migrations'
@@ -150,7 +150,7 @@ async function readMigrations(names: DatabaseNames): Promise<readonly Migration[
 function fillIn(sql: string, names: DatabaseNames): string {
   return sql
     .replaceAll('__isolation__', names.isolation)
-    .replaceAll(/__(app|ingest|dispatch|retention|search|lookup)__/g, (_token, role: string) =>
+    .replaceAll(/__(app|ingest|dispatch|retention|search|lookup|auth)__/g, (_token, role: string) =>
       names.isolation === 'single-tenant'
         ? 'current_user'
         : quoteIdentifier(`${names.rolePrefix}_${role}`),

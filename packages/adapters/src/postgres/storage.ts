@@ -1,9 +1,11 @@
 import type { Storage, Stores, TenantId } from '@auronx/sdk'
 import { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
+import { createPostgresApiKeyStore } from './api-keys.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { createPostgresEventStore } from './events.ts'
+import { createPostgresIdentityWork } from './identity.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue, createPostgresJobStore } from './jobs.ts'
 import { createPostgresLaneQueue, createPostgresLaneStore } from './lanes.ts'
@@ -14,7 +16,9 @@ import {
 } from './orders.ts'
 import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
 import { createTransactionReads } from './read-ahead.ts'
+import { createPostgresSessionStore, sessionAssertion } from './sessions.ts'
 import type { SqlClient, Transaction } from './sql.ts'
+import { createPostgresAccessDirectory, createPostgresTeamStore } from './team.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { defaultNames } from './tenant.ts'
 import { createPostgresWork } from './work.ts'
@@ -25,6 +29,9 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
   return {
     ahead: reads.ahead,
     accounts: createPostgresAccountStore(sql, tenantId),
+    team: createPostgresTeamStore(sql, tenantId),
+    sessions: createPostgresSessionStore(sql, tenantId),
+    apiKeys: createPostgresApiKeyStore(sql, tenantId),
     contacts: createPostgresContactStore(sql, tenantId, reads),
     conversations: createPostgresConversationStore(sql, tenantId, reads),
     catalog: createPostgresCatalogStore(sql, tenantId),
@@ -51,6 +58,12 @@ export function createPostgresStorage(
   const { listen } = client
   return {
     work: createPostgresWork(client, names, openPostgresStores),
+    identity: createPostgresIdentityWork(client, names),
+    access: createPostgresAccessDirectory(client, schema),
+    workFor: (claim, clock) =>
+      createPostgresWork(client, names, openPostgresStores, {
+        assertion: () => sessionAssertion(claim, clock.now()),
+      }),
     inbox: createPostgresInboxStore(client, schema),
     lanes: createPostgresLaneQueue(client, schema),
     jobs: createPostgresJobQueue(client, schema),

@@ -39,6 +39,22 @@ export function tenantPrologue(tenantId: TenantId, names: DatabaseNames): SqlSta
   }
 }
 
+/** The first statement of a transaction over people and their proofs: takes the role that sees no tenant. */
+export function identityPrologue(names: DatabaseNames): SqlStatement {
+  if (names.isolation === 'single-tenant') {
+    return {
+      name: 'identity_prologue_single',
+      text: `select set_config('search_path', $1, true)`,
+      values: [searchPath(names.schema)],
+    }
+  }
+  return {
+    name: 'identity_prologue',
+    text: `select set_config('role', $1, true), set_config('search_path', $2, true)`,
+    values: [`${names.rolePrefix}_auth`, searchPath(names.schema)],
+  }
+}
+
 /** The search path of our statements. Temporary tables come last, so that none can stand in for one of ours. */
 export function searchPath(schema: string): string {
   return `${quoteIdentifier(schema)}, pg_temp`

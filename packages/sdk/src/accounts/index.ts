@@ -8,12 +8,42 @@ export {
   isMemoryChannelStopped,
 } from './store.memory.ts'
 export type {
+  AccessDirectory,
+  AccessSettings,
+  Invitation,
+  Member,
+  Membership,
+  TeamStore,
+} from './member.ts'
+export { permissionsOf } from './member.ts'
+export type { MemberCommand, MemberDecision, TeamFacts } from './decide-team.ts'
+export { decideMember, mayInvite, whyNotAccept } from './decide-team.ts'
+export type { InviteOutcome } from './invite.ts'
+export { invitationMs, maxOpenInvitations } from './invite.ts'
+export type { NewTenant } from './new-tenant.ts'
+export { cleanName, cleanPhone, newTenantSettings } from './new-tenant.ts'
+export { recordMember } from './record-member.ts'
+export type {
+  InvitationView,
+  MemberEndings,
+  MemberOutcome,
+  Team,
+  TeamDeps,
+  TeamStores,
+} from './team.ts'
+export { createTeam } from './team.ts'
+export { createMemoryAccessDirectory, createMemoryTeamStore } from './team.memory.ts'
+export { createMemoryUserStore } from './user.memory.ts'
+export type { User, UserStore } from './user.ts'
+export { normalizeEmail } from './user.ts'
+export type {
   AccountStore,
   Channel,
   ChannelDirectory,
   ChannelRoute,
-  Locale,
   Tenant,
   TenantSettings,
+  TenantStatus,
 } from './store.ts'
-export { locales } from './store.ts'
+export type { Locale } from '../kernel/index.ts'
+export { locales } from '../kernel/index.ts'

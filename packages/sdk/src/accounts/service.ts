@@ -1,8 +1,13 @@
+import { assertAllowed, isAuronxError } from '../kernel/index.ts'
 import type { Actor, ChannelId, UnitOfWork } from '../kernel/index.ts'
 import type { AccountStore, Channel, Tenant } from './store.ts'
 
-/** The business' own record and numbers. */
+/**
+ * The business' own record and numbers. Throws `not_permitted` without `settings:read` or `settings:write`,
+ * `channel:read` or `channel:write`.
+ */
 export interface Accounts {
+  /** Creates or replaces the record; its `status` stays as it is. */
   saveTenant(actor: Actor, tenant: Tenant): Promise<void>
   tenant(actor: Actor): Promise<Tenant>
   saveChannel(actor: Actor, channel: Channel): Promise<void>
@@ -17,13 +22,29 @@ export function createAccounts(
   wake: () => void,
 ): Accounts {
   return {
-    saveTenant: (actor, tenant) =>
-      work.run(actor.tenantId, ({ accounts }) => accounts.saveTenant(tenant)),
-    tenant: (actor) => work.run(actor.tenantId, ({ accounts }) => accounts.tenant()),
-    saveChannel: (actor, channel) =>
-      work.run(actor.tenantId, ({ accounts }) => accounts.saveChannel(channel)),
-    channels: (actor) => work.run(actor.tenantId, ({ accounts }) => accounts.channels()),
+    async saveTenant(actor, tenant) {
+      assertAllowed(actor, 'settings:write')
+      await work.run(actor.tenantId, async ({ accounts }) => {
+        const current = await accounts.tenant().catch(nothingYet)
+        const { status: _status, ...rest } = tenant
+        const status = actor.kind === 'system' ? tenant.status : current?.status
+        await accounts.saveTenant({ ...rest, ...(status === undefined ? {} : { status }) })
+      })
+    },
+    async tenant(actor) {
+      assertAllowed(actor, 'settings:read')
+      return work.run(actor.tenantId, ({ accounts }) => accounts.tenant())
+    },
+    async saveChannel(actor, channel) {
+      assertAllowed(actor, 'channel:write')
+      await work.run(actor.tenantId, ({ accounts }) => accounts.saveChannel(channel))
+    },
+    async channels(actor) {
+      assertAllowed(actor, 'channel:read')
+      return work.run(actor.tenantId, ({ accounts }) => accounts.channels())
+    },
     async resumeChannel(actor, id) {
+      assertAllowed(actor, 'channel:write')
       const resumed = await work.run(actor.tenantId, async ({ accounts }) => {
         const channel = await accounts.channel(id)
         if (channel?.status !== 'stopped') return false
@@ -35,4 +56,8 @@ export function createAccounts(
       return resumed
     },
   }
+}
+
+function nothingYet(error: unknown): undefined {
+  if (!isAuronxError(error, 'not_found')) throw error
 }

@@ -1,10 +1,4 @@
-import type { ChannelId, TenantId } from '../kernel/index.ts'
-
-/** Languages of the interface and of our own texts. */
-export const locales = ['en', 'es', 'pt', 'ar'] as const
-
-/** One of {@link locales}. */
-export type Locale = (typeof locales)[number]
+import type { ChannelId, Locale, TenantId } from '../kernel/index.ts'
 
 /** What a business decides about itself. Money limits are minor units of `currency`. */
 export interface TenantSettings {
@@ -22,14 +16,21 @@ export interface TenantSettings {
   readonly reopenWithinMs: number
   /** Whether a proposal holds its stock until it expires. Default `true`. */
   readonly holdOnPropose: boolean
+  /** Whether agents see full phone numbers. Default `false`. */
+  readonly agentsRevealIdentifiers?: boolean
 }
 
 /** One business. */
 export interface Tenant {
   readonly id: TenantId
   readonly settings: TenantSettings
+  /** Default `active`. `suspended` by the platform's operator; `closing` while its data can still be fetched. */
+  readonly status?: TenantStatus
   readonly version: number
 }
+
+/** Where a tenant stands. Members of a `suspended` or `closed` one are not let in. */
+export type TenantStatus = 'active' | 'suspended' | 'closing' | 'closed'
 
 /** One business number and how to reach Meta for it. */
 export interface Channel {

@@ -1,4 +1,4 @@
-import { AuronxError, assertQuantity } from '../kernel/index.ts'
+import { assertAllowed, assertQuantity } from '../kernel/index.ts'
 import type { Actor, Clock, Ids, ProductId, UnitOfWork, VariantId } from '../kernel/index.ts'
 import { isForSale, overlaps, resolvePrice } from './decide.ts'
 import type { SaveProductOutcome } from './save-product.ts'
@@ -20,7 +20,10 @@ export type ResolvePriceOutcome =
   | { readonly kind: 'priced'; readonly price: Price; readonly offer: Offer }
   | { readonly kind: 'refused'; readonly reason: 'not_for_sale' }
 
-/** What the business sells, for how much, and how many there are. Writes are for staff, integrations and the system. */
+/**
+ * What the business sells, for how much, and how many there are. Reading takes `catalog:read`, writing `catalog:write`;
+ * without it every method throws `not_permitted`.
+ */
 export interface Catalog {
   /**
    * Creates a product or changes the one that has its SKUs, with prices and stock where given; safe to repeat. A price
@@ -70,10 +73,12 @@ export function createCatalog(deps: CatalogDeps): Catalog {
         currency: settings.currency,
       })
     })
+  const read: typeof run = async (actor, body) => {
+    assertAllowed(actor, 'catalog:read')
+    return run(actor, body)
+  }
   const write: typeof run = async (actor, body) => {
-    if (actor.kind === 'customer' || actor.kind === 'ai') {
-      throw new AuronxError('not_permitted', 'Only the business changes its catalog')
-    }
+    assertAllowed(actor, 'catalog:write')
     return run(actor, body)
   }
   return {
@@ -84,13 +89,13 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     setStock: (actor, variantId, stock) =>
       write(actor, (session) => setStock(session, variantId, stock)),
     browse: (actor, { after, limit = 100 } = {}) =>
-      run(actor, ({ catalog, currency, now }) =>
+      read(actor, ({ catalog, currency, now }) =>
         catalog.offers({ at: now, currency, limit, ...(after === undefined ? {} : { after }) }),
       ),
-    offer: (actor, variantId) => run(actor, (session) => find(session, variantId)),
-    product: (actor, id) => deps.work.run(actor.tenantId, ({ catalog }) => catalog.product(id)),
+    offer: (actor, variantId) => read(actor, (session) => find(session, variantId)),
+    product: (actor, id) => read(actor, ({ catalog }) => catalog.product(id)),
     resolvePrice: (actor, variantId, quantity) =>
-      run(actor, async (session) => {
+      read(actor, async (session) => {
         const offer = await find(session, variantId)
         if (offer === undefined || !isForSale(offer, session.now)) return notForSale
         const price = resolvePrice(offer.prices, {

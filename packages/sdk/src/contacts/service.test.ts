@@ -6,6 +6,7 @@ import {
   createMemoryDatabase,
   createMemoryEventStore,
   createMemoryWork,
+  rolePermissions,
   systemActor,
 } from '../kernel/index.ts'
 import { createFakeClock, createSeededRandom } from '../testing/index.ts'
@@ -24,7 +25,13 @@ function setUp() {
   }))
   const contacts = createContacts({ work, clock, ids })
   const actor = systemActor(tenantId)
-  const staff = { tenantId, kind: 'staff', id: 'member', via: 'dashboard' } as const
+  const staff = {
+    tenantId,
+    kind: 'staff',
+    id: 'member',
+    via: 'dashboard',
+    permissions: rolePermissions.owner,
+  } as const
   const identify = async (party: Party) => {
     clock.advance(1000)
     const outcome = await contacts.identify(actor, party)

@@ -1,4 +1,4 @@
-import { AuronxError } from '../kernel/index.ts'
+import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
 import type { Actor, Clock, ContactId, EventStore, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
 import { changeIdentity } from './change.ts'
@@ -71,9 +71,9 @@ export interface Contacts {
     event: IdentityEvent,
     options?: IdentifyOptions,
   ): Promise<ChangeIdentityOutcome>
-  /** Makes two contacts one; `to` survives with all identities. For staff and integrations. */
+  /** Makes two contacts one; `to` survives with all identities. For people and keys with `contact:update`. */
   merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>
-  /** A contact; a merged one leads to its survivor. */
+  /** A contact; a merged one leads to its survivor. Throws `not_permitted` without `contact:read`. */
   get(actor: Actor, id: ContactId): Promise<KnownContact | undefined>
 }
 
@@ -92,13 +92,15 @@ export function createContacts(deps: ContactsDeps): Contacts {
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
       ),
-    get: (actor, id) =>
-      deps.work.run(actor.tenantId, async ({ contacts }) => {
+    get: async (actor, id) => {
+      assertAllowed(actor, 'contact:read')
+      return deps.work.run(actor.tenantId, async ({ contacts }) => {
         const contact = await survivor(contacts, id)
         return contact === undefined
           ? undefined
           : { ...contact, identities: await contacts.identities(contact.id) }
-      }),
+      })
+    },
   }
 }
 
@@ -124,7 +126,8 @@ async function mergeByHand(
   from: ContactId,
   to: ContactId,
 ): Promise<MergeOutcome> {
-  if (session.actor.kind !== 'staff' && session.actor.kind !== 'integration') {
+  const isPerson = session.actor.kind === 'staff' || session.actor.kind === 'integration'
+  if (!isPerson || !isAllowed(session.actor, 'contact:update')) {
     return { kind: 'refused', reason: 'not_permitted' }
   }
   const loser = await survivor(session.contacts, from)

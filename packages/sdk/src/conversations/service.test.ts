@@ -6,6 +6,7 @@ import {
   createMemoryEventStore,
   createMemoryWork,
   isAuronxError,
+  rolePermissions,
   systemActor,
 } from '../kernel/index.ts'
 import { createFakeClock, createSeededRandom } from '../testing/index.ts'
@@ -27,7 +28,13 @@ function setUp() {
   }))
   const conversations = createConversations({ work, clock, ids })
   const actor = systemActor(tenantId, 'whatsapp')
-  const staff = { tenantId, kind: 'staff', id: 'ann', via: 'dashboard' } as const
+  const staff = {
+    tenantId,
+    kind: 'staff',
+    id: 'ann',
+    via: 'dashboard',
+    permissions: rolePermissions.owner,
+  } as const
   const arrived = (content: MessageContent, providerMessageId: string): ArrivedMessage => ({
     contactId,
     channelId,

@@ -11,7 +11,7 @@ import type {
   OutboxId,
   UnitOfWork,
 } from '../kernel/index.ts'
-import { AuronxError } from '../kernel/index.ts'
+import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
 import type { OutboundMessage } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import type { ConversationAction } from './decide.ts'
@@ -86,7 +86,10 @@ export type ActionOutcome =
       readonly reason: 'not_found' | 'not_permitted' | 'resolved' | 'human_owns'
     }
 
-/** The thread with a customer: who owns it, its window, its messages. */
+/**
+ * The thread with a customer: who owns it, its window, its messages. Commands are refused as `not_permitted` without
+ * their permission (`conversation:reply`, `:assign`, `:close`); reads take `conversation:read` and throw `not_permitted`.
+ */
 export interface Conversations {
   /** Stores a customer's message in its conversation, which it starts or reopens. Throws `conflict` (retryable) when another process started one at the same time. */
   receive(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>
@@ -120,22 +123,45 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     deps.work.run(actor.tenantId, ({ conversations, events }) =>
       body({ conversations, events, actor, now: deps.clock.now(), ids: deps.ids }),
     )
-  const perform = (actor: Actor, id: ConversationId, action: ConversationAction, reason?: string) =>
-    run(actor, (session) => act(session, id, action, reason))
+  const perform = async (
+    actor: Actor,
+    id: ConversationId,
+    action: ConversationAction,
+    reason?: string,
+  ): Promise<ActionOutcome> => {
+    const needed = action === 'resolve' ? 'conversation:close' : 'conversation:assign'
+    if (!isAllowed(actor, needed)) return notPermitted
+    return run(actor, (session) => act(session, id, action, reason))
+  }
+  const read = async <Result>(
+    actor: Actor,
+    body: (store: ConversationStore) => Promise<Result>,
+  ): Promise<Result> => {
+    assertAllowed(actor, 'conversation:read')
+    return run(actor, ({ conversations }) => body(conversations))
+  }
   return {
     receive: (actor, message) => run(actor, (session) => receive(session, message)),
     noteEcho: (actor, message) => run(actor, (session) => noteEcho(session, message)),
-    noteReplies: (actor, noted) => run(actor, (session) => noteReplies(session, noted)),
+    noteReplies: async (actor, noted) =>
+      isAllowed(actor, 'conversation:reply')
+        ? run(actor, (session) => noteReplies(session, noted))
+        : notPermitted,
     takeOver: (actor, id) => perform(actor, id, 'take_over'),
     giveBack: (actor, id) => perform(actor, id, 'give_back'),
     handOff: async (actor, id, reason) => perform(actor, id, 'hand_off', codeOf(reason)),
     resolve: async (actor, id, reason = 'asked') => perform(actor, id, 'resolve', codeOf(reason)),
-    markRead: (actor, id) => run(actor, (session) => markRead(session, id)),
-    get: (actor, id) => run(actor, ({ conversations }) => conversations.get(id)),
-    list: (actor, query) => run(actor, ({ conversations }) => conversations.list(query)),
-    thread: (actor, query) => run(actor, ({ conversations }) => conversations.thread(query)),
+    markRead: async (actor, id) =>
+      isAllowed(actor, 'conversation:assign')
+        ? run(actor, (session) => markRead(session, id))
+        : notPermitted,
+    get: (actor, id) => read(actor, (conversations) => conversations.get(id)),
+    list: (actor, query) => read(actor, (conversations) => conversations.list(query)),
+    thread: (actor, query) => read(actor, (conversations) => conversations.thread(query)),
   }
 }
+
+const notPermitted = { kind: 'refused', reason: 'not_permitted' } as const
 
 /** One transaction of the service. */
 export interface Session extends ConversationStores {

@@ -1,4 +1,6 @@
 import type { TenantId } from './brand.ts'
+import type { Permission, Role } from './permissions.ts'
+import { rolePermissions } from './permissions.ts'
 
 /** Through which door a command came. */
 export type ActorVia = 'whatsapp' | 'dashboard' | 'api' | 'job' | 'host'
@@ -26,9 +28,42 @@ export interface Actor {
   readonly onBehalfOf?: string
   readonly via: ActorVia
   readonly evidence?: Evidence
+  /**
+   * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
+   */
+  readonly permissions?: readonly Permission[]
+  /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
+  readonly authenticatedAt?: Date
 }
 
 /** Our own jobs and the pipeline, for one tenant. */
 export function systemActor(tenantId: TenantId, via: ActorVia = 'job'): Actor {
   return { tenantId, kind: 'system', id: 'system', via }
+}
+
+/** A member with the permissions of a role; for hosts that keep their own users. `id` is the host's id of the person. */
+export function staffActor(
+  tenantId: TenantId,
+  member: {
+    readonly id: string
+    readonly role: Role
+    /** Default `host`. */
+    readonly via?: ActorVia
+    readonly authenticatedAt?: Date
+  },
+): Actor {
+  const { id, role, via = 'host', authenticatedAt } = member
+  const signedIn = authenticatedAt === undefined ? {} : { authenticatedAt }
+  return { tenantId, kind: 'staff', id, via, permissions: rolePermissions[role], ...signedIn }
+}
+
+/** The embedding host's own code, which may do what an owner may. */
+export function hostActor(tenantId: TenantId, id = 'host'): Actor {
+  return { tenantId, kind: 'integration', id, via: 'host', permissions: rolePermissions.owner }
+}
+
+/** The actor as it is kept with events: who it was, without what it was allowed at that time. */
+export function withoutGrants(actor: Actor): Actor {
+  const { permissions: _permissions, authenticatedAt: _at, ...who } = actor
+  return who
 }

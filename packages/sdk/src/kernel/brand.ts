@@ -27,6 +27,10 @@ export type VariantId = Brand<'VariantId'>
 export type PriceId = Brand<'PriceId'>
 /** One member of a tenant's staff. */
 export type MemberId = Brand<'MemberId'>
+/** One person who can sign in, of any number of tenants. */
+export type UserId = Brand<'UserId'>
+/** One signed-in browser or device of a member. */
+export type SessionId = Brand<'SessionId'>
 /** One scheduled job. */
 export type JobId = Brand<'JobId'>
 /** One blob. */
@@ -46,6 +50,8 @@ export interface IdKinds {
   readonly VariantId: VariantId
   readonly PriceId: PriceId
   readonly MemberId: MemberId
+  readonly UserId: UserId
+  readonly SessionId: SessionId
   readonly JobId: JobId
   readonly BlobId: BlobId
 }

@@ -34,6 +34,8 @@ export const errorCodes = [
   'aborted',
   'graph_error',
   'media_invalid',
+  'unauthenticated',
+  'reauthentication_required',
   'internal',
 ] as const
 

@@ -1,3 +1,4 @@
+import { withoutGrants } from './actor.ts'
 import type { TenantId } from './brand.ts'
 import { AuronxError } from './errors.ts'
 import type { DomainEvent, EventStore } from './events.ts'
@@ -16,7 +17,7 @@ export function createMemoryEventStore(database: MemoryDatabase, tenantId: Tenan
         if (events.has(keyOf(event))) {
           throw new AuronxError('conflict', 'The aggregate already has an event of that version')
         }
-        events.set(keyOf(event), event)
+        events.set(keyOf(event), { ...event, actor: withoutGrants(event.actor) })
       }
     },
     async ofAggregate(aggregateType, aggregateId) {

@@ -22,7 +22,14 @@ export interface DomainEvent {
   readonly type: string
   /** Version of the event's data shape, from 1. */
   readonly schema: number
-  readonly aggregateType: 'contact' | 'conversation' | 'order' | 'product' | 'outbox' | 'channel'
+  readonly aggregateType:
+    | 'contact'
+    | 'conversation'
+    | 'order'
+    | 'product'
+    | 'outbox'
+    | 'channel'
+    | 'member'
   readonly aggregateId: string
   /** The aggregate's version after this event; unique per aggregate. */
   readonly aggregateVersion: number

@@ -1,5 +1,14 @@
 export type { Actor, ActorVia, Evidence } from './actor.ts'
-export { systemActor } from './actor.ts'
+export { hostActor, staffActor, systemActor, withoutGrants } from './actor.ts'
+export type { AccessContext, AccessDecision, Asker } from './allow.ts'
+export {
+  assertAllowed,
+  decideAccess,
+  isAllowed,
+  isPermission,
+  mayGrant,
+  mayGrantRole,
+} from './allow.ts'
 export type {
   BlobId,
   Brand,
@@ -15,7 +24,9 @@ export type {
   OutboxId,
   PriceId,
   ProductId,
+  SessionId,
   TenantId,
+  UserId,
   VariantId,
 } from './brand.ts'
 export { asId } from './brand.ts'
@@ -37,6 +48,21 @@ export {
 } from './idempotency.ts'
 export type { Ids, Random } from './ids.ts'
 export { createIds, createRandom, randomHex, toHex } from './ids.ts'
+export type { Locale } from './locale.ts'
+export { locales } from './locale.ts'
+export type { OperatorPermission, OperatorRole, Permission, Role } from './permissions.ts'
+export {
+  contactPermissions,
+  neverForKeys,
+  operatorPermissions,
+  operatorRolePermissions,
+  optionalPermissions,
+  permissions,
+  recentSignInMs,
+  rolePermissions,
+  roles,
+  sensitivePermissions,
+} from './permissions.ts'
 export type { LogFields, Logger } from './logger.ts'
 export { silentLogger } from './logger.ts'
 export type { MemoryDatabase, MemoryTable } from './memory.ts'

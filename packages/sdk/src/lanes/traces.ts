@@ -1,7 +1,8 @@
+import { assertAllowed } from '../kernel/index.ts'
 import type { Actor, Clock, InboxEventId, UnitOfWork } from '../kernel/index.ts'
 import type { DeadEvent, LaneStore, TraceStep } from './store.ts'
 
-/** What happened to inbound events. */
+/** What happened to inbound events. Throws `not_permitted` without `conversation:read`, `replay` without `conversation:reply`. */
 export interface Traces {
   /** Steps of handled events, by id. */
   ofEvents(
@@ -21,9 +22,16 @@ export function createTraces(
   wake: () => void,
 ): Traces {
   return {
-    ofEvents: (actor, ids) => work.run(actor.tenantId, ({ lanes }) => lanes.traces(ids)),
-    dead: (actor, limit) => work.run(actor.tenantId, ({ lanes }) => lanes.dead(limit)),
+    async ofEvents(actor, ids) {
+      assertAllowed(actor, 'conversation:read')
+      return work.run(actor.tenantId, ({ lanes }) => lanes.traces(ids))
+    },
+    async dead(actor, limit) {
+      assertAllowed(actor, 'conversation:read')
+      return work.run(actor.tenantId, ({ lanes }) => lanes.dead(limit))
+    },
     async replay(actor, id) {
+      assertAllowed(actor, 'conversation:reply')
       const replayed = await work.run(actor.tenantId, ({ lanes }) => lanes.replay(id, clock.now()))
       if (replayed) wake()
       return replayed

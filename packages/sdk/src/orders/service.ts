@@ -1,6 +1,5 @@
-import { createTimeZones, joinWork } from '../kernel/index.ts'
+import { asId, assertAllowed, createTimeZones, isAllowed, joinWork } from '../kernel/index.ts'
 import type { Actor, ContactId, OrderId } from '../kernel/index.ts'
-import { asId } from '../kernel/index.ts'
 import type { JobHandler } from '../lanes/index.ts'
 import type { ActionChoice, Acted, Viewed } from './act.ts'
 import { act, view } from './act.ts'
@@ -14,7 +13,10 @@ import type { Proposed, Settled } from './settle.ts'
 import { cancel, confirm, edit, expire, propose } from './settle.ts'
 import type { Order, OrderQuery } from './store.ts'
 
-/** From a basket to a binding order. Tools and menus propose; a person commits. */
+/**
+ * From a basket to a binding order. Tools and menus propose; a person commits. Commands take `order:write` and are refused
+ * as `not_permitted` without it; `get` and `list` take `order:read` and throw `not_permitted`.
+ */
 export interface Orders {
   /** Adds to the contact's draft, which is created when there is none; a waiting proposal becomes the draft again. */
   addToDraft(actor: Actor, input: AddInput): Promise<Drafted | OrderRefusal>
@@ -49,14 +51,16 @@ export interface Orders {
 export function createOrders(deps: OrdersDeps): Orders {
   const zones = deps.zones ?? createTimeZones()
   const { clock, ids, random } = deps
-  const run = <Result>(
+  const run = async <Result>(
     actor: Actor,
     body: (session: Session) => Promise<Result>,
-  ): Promise<Result> =>
-    deps.work.run(actor.tenantId, async (stores) => {
+  ): Promise<Result | OrderRefusal> => {
+    if (!isAllowed(actor, 'order:write')) return refusal('not_permitted')
+    return deps.work.run(actor.tenantId, async (stores) => {
       const { settings } = await stores.accounts.tenant()
       return body({ ...stores, actor, now: clock.now(), ids, random, zones, settings })
     })
+  }
   const onOrder = (
     actor: Actor,
     orderId: OrderId,
@@ -79,17 +83,21 @@ export function createOrders(deps: OrdersDeps): Orders {
     expire: (actor, orderId) => onOrder(actor, orderId, expire),
     act: (actor, token, choice) => run(actor, (session) => act(session, token, choice)),
     view: (actor, token) => run(actor, (session) => view(session, token)),
-    get: (actor, orderId) =>
-      deps.work.run(actor.tenantId, async ({ orders }) => {
+    get: async (actor, orderId) => {
+      assertAllowed(actor, 'order:read')
+      return deps.work.run(actor.tenantId, async ({ orders }) => {
         const order = await orders.get(orderId)
         return order !== undefined && mayTouch(actor, order.contactId) ? order : undefined
-      }),
-    list: (actor, query = {}) =>
-      deps.work.run(actor.tenantId, ({ orders }) => {
+      })
+    },
+    list: async (actor, query = {}) => {
+      assertAllowed(actor, 'order:read')
+      return deps.work.run(actor.tenantId, ({ orders }) => {
         const own = ownContact(actor)
         const asked = { limit: 50, ...query }
         return orders.list(own === undefined ? asked : { ...asked, contactId: own })
-      }),
+      })
+    },
   }
 }
 

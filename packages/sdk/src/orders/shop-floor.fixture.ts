@@ -8,6 +8,7 @@ import {
   createMemoryDatabase,
   createMemoryEventStore,
   createMemoryWork,
+  rolePermissions,
 } from '../kernel/index.ts'
 import type {
   Actor,
@@ -91,6 +92,7 @@ export async function openShopFloor(change: Partial<TenantSettings> = {}): Promi
     kind: 'staff',
     id: 'member',
     via: 'dashboard',
+    permissions: rolePermissions.owner,
     evidence: { kind: 'verbal', id: 'call' },
   }
   await floor.catalog.saveTaxCategory(staff, { code: 'standard', category: 'S', rate: 210_000 })

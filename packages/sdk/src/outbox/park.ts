@@ -1,8 +1,8 @@
-import { randomHex } from '../kernel/index.ts'
+import { assertAllowed, isAllowed, randomHex } from '../kernel/index.ts'
 import type { Actor, Clock, Ids, OutboxId, Random, UnitOfWork } from '../kernel/index.ts'
 import type { OutboxEntry, OutboxStore } from './store.ts'
 
-/** What a person can do with an intent that did not leave. */
+/** What a person can do with an intent that did not leave, with `conversation:read` to see and `conversation:reply` to act. */
 export interface ParkedSends {
   /** Parked and failed intents, newest first. */
   list(actor: Actor, limit: number): Promise<readonly OutboxEntry[]>
@@ -39,7 +39,8 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
     id: OutboxId,
     act: (entry: OutboxEntry, outbox: OutboxStore) => Promise<OutboxEntry>,
   ): Promise<ParkedOutcome> => {
-    if (actor.kind !== 'staff' && actor.kind !== 'integration') {
+    const isPerson = actor.kind === 'staff' || actor.kind === 'integration'
+    if (!isPerson || !isAllowed(actor, 'conversation:reply')) {
       return Promise.resolve({ kind: 'refused', reason: 'not_permitted' })
     }
     return work.run(actor.tenantId, async ({ outbox }): Promise<ParkedOutcome> => {
@@ -53,10 +54,12 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
   }
 
   return {
-    list: (actor, limit) =>
-      work.run(actor.tenantId, ({ outbox }) =>
+    async list(actor, limit) {
+      assertAllowed(actor, 'conversation:read')
+      return work.run(actor.tenantId, ({ outbox }) =>
         outbox.list({ states: ['parked', 'failed'], limit }),
-      ),
+      )
+    },
     discard: (actor, id) => decide(actor, id, async (entry) => entry),
     async resend(actor, id) {
       const outcome = await decide(actor, id, async (entry, outbox) => {

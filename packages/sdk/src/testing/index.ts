@@ -79,3 +79,17 @@ export {
   createMemoryOrderStore,
   orderContract,
 } from '../orders/index.ts'
+export type { TeamSubject } from '../accounts/team.contract.ts'
+export { invitationOf, memberOf, teamContract } from '../accounts/team.contract.ts'
+export { createMemoryAccessDirectory, createMemoryTeamStore } from '../accounts/index.ts'
+export type { IdentitySubject } from '../auth/identity.contract.ts'
+export { identityContract, userOf } from '../auth/identity.contract.ts'
+export type { SessionSubject } from '../auth/session.contract.ts'
+export { keyOf, refreshOf, sessionContract, sessionOf } from '../auth/session.contract.ts'
+export {
+  createMemoryApiKeyStore,
+  createMemoryIdentityWork,
+  createMemorySessionStore,
+} from '../auth/stores.memory.ts'
+export type { FakeMailer, MailerSubject } from '../notifications/index.ts'
+export { createFakeMailer, mailerContract } from '../notifications/index.ts'

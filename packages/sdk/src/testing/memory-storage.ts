@@ -1,8 +1,16 @@
 import {
+  createMemoryAccessDirectory,
   createMemoryAccountStore,
   createMemoryChannelDirectory,
+  createMemoryTeamStore,
   isMemoryChannelStopped,
 } from '../accounts/index.ts'
+import {
+  assertMemorySession,
+  createMemoryApiKeyStore,
+  createMemoryIdentityWork,
+  createMemorySessionStore,
+} from '../auth/stores.memory.ts'
 import type { Storage, Stores } from '../auronx.ts'
 import { createMemoryCatalogStore } from '../catalog/index.ts'
 import { createMemoryContactStore } from '../contacts/index.ts'
@@ -27,6 +35,13 @@ import { createMemoryOutboxQueue, createMemoryOutboxStore } from '../outbox/inde
 export function createMemoryStorage(database: MemoryDatabase = createMemoryDatabase()): Storage {
   return {
     work: createMemoryWork(database, openMemoryStores),
+    identity: createMemoryIdentityWork(database),
+    access: createMemoryAccessDirectory(database),
+    workFor: (claim, clock) =>
+      createMemoryWork(database, (tables, tenantId) => {
+        assertMemorySession(tables, tenantId, claim, clock.now())
+        return openMemoryStores(tables, tenantId)
+      }),
     inbox: createMemoryInboxStore(database),
     lanes: createMemoryLaneQueue(database),
     jobs: createMemoryJobQueue(database),
@@ -42,6 +57,9 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
   return {
     ahead: { message: () => undefined },
     accounts: createMemoryAccountStore(database, tenantId),
+    team: createMemoryTeamStore(database, tenantId),
+    sessions: createMemorySessionStore(database, tenantId),
+    apiKeys: createMemoryApiKeyStore(database, tenantId),
     contacts: createMemoryContactStore(database, tenantId),
     conversations: createMemoryConversationStore(database, tenantId),
     catalog: createMemoryCatalogStore(database, tenantId),

@@ -1,0 +1,71 @@
+export type { AccessClaims, TokenNames, VerifiedClaims } from './access-token.ts'
+export {
+  accessTokenMs,
+  clockSkewSeconds,
+  signAccessToken,
+  verifyAccessToken,
+} from './access-token.ts'
+export type { KeyEnvironment, KeyText } from './api-key-text.ts'
+export { parseKey } from './api-key-text.ts'
+export type { ApiKeyMade, ApiKeys, ApiKeysDeps, ApiKeyStores, ApiKeyView } from './api-keys.ts'
+export { createApiKeys } from './api-keys.ts'
+export type { Auth, AuthOptions, AuthStorage, AuthStores } from './auth.ts'
+export { createAuth } from './auth.ts'
+export type { CodeRequested, CodeSignIn, CodeSignInDeps, CodeVerified } from './code-sign-in.ts'
+export { createCodeSignIn } from './code-sign-in.ts'
+export type { CodeBudget } from './decide-attempt.ts'
+export { attemptMs, attemptTries, budgetWindowMs, codeBudget } from './decide-attempt.ts'
+export { maxKeyMs, maxKeys, maxOverlapMs } from './decide-key.ts'
+export { idleMs, refreshGraceMs, sessionMs } from './decide-session.ts'
+export type { Entry, EntryDeps, EntryRefusal, EntryRequest, SignUp } from './entry.ts'
+export { createEntry, maxOwnedTenants } from './entry.ts'
+export type { KeyPlace, KeyRing, KeyRingDeps, KeySealer, PublicJwk } from './key-ring.ts'
+export { createKeyRing, publishBeforeMs, ringCacheMs, signingKeyMs } from './key-ring.ts'
+export type { AuthProviderDeps } from './own-provider.ts'
+export { createAuthProvider } from './own-provider.ts'
+export type {
+  PasskeyAdded,
+  PasskeyBegun,
+  PasskeySignIn,
+  PasskeySignInDeps,
+  PasskeyVerified,
+  PasskeyView,
+} from './passkey-sign-in.ts'
+export { createPasskeySignIn } from './passkey-sign-in.ts'
+export type { NewPasskey, PasskeyOptions, Passkeys } from './passkeys.ts'
+export type {
+  AuthMethod,
+  KeyPrincipal,
+  MemberPrincipal,
+  OperatorPrincipal,
+  Principal,
+  SessionClaim,
+} from './principal.ts'
+export { actorOf } from './principal.ts'
+export type { Profile, ProofDeps } from './proof.ts'
+export type { AuthProvider, AuthRequest } from './provider.ts'
+export { resolveActor } from './provider.ts'
+export type {
+  Entrance,
+  Sessions,
+  SessionRefusal,
+  SessionsDeps,
+  SessionStores,
+  SignedIn,
+} from './sessions.ts'
+export { createSessions } from './sessions.ts'
+export type {
+  ApiKey,
+  ApiKeyStore,
+  AttemptStore,
+  IdentityStores,
+  IdentityWork,
+  Passkey,
+  PasskeyStore,
+  RefreshToken,
+  Session,
+  SessionStore,
+  SigningKey,
+  SigningKeyStore,
+  SignInAttempt,
+} from './store.ts'

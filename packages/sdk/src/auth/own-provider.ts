@@ -1,0 +1,88 @@
+import type { AccountStore, TeamStore } from '../accounts/index.ts'
+import { permissionsOf } from '../accounts/index.ts'
+import { AuronxError } from '../kernel/index.ts'
+import type { Clock, UnitOfWork } from '../kernel/index.ts'
+import { verifyAccessToken } from './access-token.ts'
+import type { TokenNames, VerifiedClaims } from './access-token.ts'
+import type { ApiKeys } from './api-keys.ts'
+import { isLive } from './decide-session.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { MemberPrincipal } from './principal.ts'
+import type { AuthProvider } from './provider.ts'
+import type { SessionStore } from './store.ts'
+
+/** What {@link createAuthProvider} needs. */
+export interface AuthProviderDeps {
+  readonly work: UnitOfWork<{
+    readonly accounts: AccountStore
+    readonly team: TeamStore
+    readonly sessions: SessionStore
+  }>
+  readonly apiKeys: Pick<ApiKeys, 'authenticate'>
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly names: TokenNames
+}
+
+/**
+ * Our own identities: `Bearer` with an access token or an API key, or the access token of the session cookie. A session,
+ * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh.
+ */
+export function createAuthProvider(deps: AuthProviderDeps): AuthProvider {
+  return {
+    async authenticate({ authorization, sessionToken }) {
+      if (authorization !== undefined) {
+        const token = /^bearer ([!-~]{1,4096})$/i.exec(authorization)?.[1]
+        if (token === undefined || sessionToken !== undefined) throw refused()
+        return token.startsWith('axk_') ? deps.apiKeys.authenticate(token) : member(deps, token)
+      }
+      return sessionToken === undefined ? undefined : member(deps, sessionToken)
+    },
+  }
+}
+
+async function member(deps: AuthProviderDeps, token: string): Promise<MemberPrincipal> {
+  const claims = await verifyAccessToken(deps, deps.names, token)
+  return deps.work.run(claims.tenantId, ({ accounts, team, sessions }) =>
+    readMember(deps, { accounts, team, sessions }, claims),
+  )
+}
+
+async function readMember(
+  { clock }: AuthProviderDeps,
+  {
+    accounts,
+    team,
+    sessions,
+  }: {
+    readonly accounts: AccountStore
+    readonly team: TeamStore
+    readonly sessions: SessionStore
+  },
+  claims: VerifiedClaims,
+): Promise<MemberPrincipal> {
+  const { tenantId, userId, sessionId, sessionVersion, keyId, authenticatedAt } = claims
+  const [session, found, tenant] = await Promise.all([
+    sessions.get(sessionId),
+    team.memberOf(userId),
+    accounts.tenant(),
+  ])
+  const { status = 'active', settings } = tenant
+  const isOpen = status === 'active' || status === 'closing'
+  const isHis = session?.userId === userId && session.memberId === found?.id
+  if (!isHis || session.version !== sessionVersion || !isLive(session, clock.now())) throw refused()
+  if (found?.status !== 'active' || !isOpen) throw refused()
+  return {
+    kind: 'member',
+    tenantId,
+    memberId: found.id,
+    userId,
+    permissions: permissionsOf(found.role, settings),
+    authenticatedAt,
+    session: { sessionId, sessionVersion, memberVersion: found.version, keyId },
+  }
+}
+
+function refused(): AuronxError {
+  return new AuronxError('unauthenticated', 'The credential does not hold')
+}

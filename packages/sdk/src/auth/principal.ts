@@ -1,0 +1,75 @@
+import type {
+  Actor,
+  ActorVia,
+  Evidence,
+  OperatorPermission,
+  OperatorRole,
+  Permission,
+  SessionId,
+  TenantId,
+  UserId,
+} from '../kernel/index.ts'
+
+/** How somebody proved who it is: mailed code, passkey, or what a host says. RFC 8176 names where there are any. */
+export type AuthMethod = 'otp' | 'hwk' | 'host'
+
+/** What a tenant transaction asserts of a request with a session, so that a revoked one ends at once. */
+export interface SessionClaim {
+  readonly sessionId: SessionId
+  /** Version of the session that the token names. */
+  readonly sessionVersion: number
+  /** Version of the membership that `permissions` were read from. */
+  readonly memberVersion: number
+  /** Thumbprint of the key that signed the token; one that was revoked is refused. */
+  readonly keyId: string
+}
+
+/** A member of a tenant. */
+export interface MemberPrincipal {
+  readonly kind: 'member'
+  readonly tenantId: TenantId
+  /** Our member's id, or the host's own id of the person. */
+  readonly memberId: string
+  readonly userId?: UserId
+  /** Read fresh, never from a token. */
+  readonly permissions: readonly Permission[]
+  readonly authenticatedAt?: Date
+  /** Absent when a host vouches for the person. */
+  readonly session?: SessionClaim
+}
+
+/** An API key of a tenant. */
+export interface KeyPrincipal {
+  readonly kind: 'api_key'
+  readonly tenantId: TenantId
+  readonly keyId: string
+  /** The key's scopes, less what its creator may no longer do. */
+  readonly permissions: readonly Permission[]
+}
+
+/** One of the platform's own people; never an {@link Actor}, because it belongs to no tenant. */
+export interface OperatorPrincipal {
+  readonly kind: 'operator'
+  readonly userId: UserId
+  readonly role: OperatorRole
+  readonly permissions: readonly OperatorPermission[]
+  readonly authenticatedAt: Date
+}
+
+/** Who is at the door, as a credential proved it. */
+export type Principal = MemberPrincipal | KeyPrincipal | OperatorPrincipal
+
+/** The actor that a member or a key becomes in the services. `via` defaults to `dashboard` for members, `api` for keys. */
+export function actorOf(
+  principal: MemberPrincipal | KeyPrincipal,
+  { via, evidence }: { readonly via?: ActorVia; readonly evidence?: Evidence } = {},
+): Actor {
+  const { tenantId, permissions } = principal
+  const known = { tenantId, permissions, ...(evidence === undefined ? {} : { evidence }) }
+  if (principal.kind === 'api_key') {
+    return { ...known, kind: 'integration', id: principal.keyId, via: via ?? 'api' }
+  }
+  const { memberId, authenticatedAt } = principal
+  const signedIn = authenticatedAt === undefined ? {} : { authenticatedAt }
+  return { ...known, ...signedIn, kind: 'staff', id: memberId, via: via ?? 'dashboard' }
+}

@@ -1,0 +1,197 @@
+import type { Member, Tenant } from '../accounts/index.ts'
+import { createMemoryUserStore } from '../accounts/index.ts'
+import { AuronxError } from '../kernel/index.ts'
+import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
+import { isLive } from './decide-session.ts'
+import type { SessionClaim } from './principal.ts'
+import type {
+  ApiKey,
+  ApiKeyStore,
+  AttemptStore,
+  IdentityWork,
+  Passkey,
+  PasskeyStore,
+  RefreshToken,
+  Session,
+  SessionStore,
+  SigningKey,
+  SigningKeyStore,
+  SignInAttempt,
+} from './store.ts'
+
+interface Row<Value> {
+  readonly tenantId: TenantId
+  readonly value: Value
+}
+
+/** Sessions of a tenant over an in-memory database. */
+export function createMemorySessionStore(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+): SessionStore {
+  const sessions = database.table<Row<Session>>('sessions')
+  const tokens = database.table<Row<RefreshToken>>('refresh_tokens')
+  const keyOf = (id: string): string => `${tenantId}/${id}`
+  const own = (): readonly Session[] =>
+    [...sessions.values()].filter((row) => row.tenantId === tenantId).map(({ value }) => value)
+  return {
+    get: async (id) => sessions.get(keyOf(id))?.value,
+    async save(session) {
+      sessions.set(keyOf(session.id), { tenantId, value: session })
+    },
+    live: async (userId, at) =>
+      own()
+        .filter((one) => one.userId === userId && isLive(one, at))
+        .toSorted((a, b) => (a.id > b.id ? -1 : 1)),
+    async revokeOf(memberId, at, reason) {
+      const live = own().filter((one) => one.memberId === memberId && one.revokedAt === undefined)
+      for (const one of live) {
+        const revoked = { ...one, revokedAt: at, revokedReason: reason, version: one.version + 1 }
+        sessions.set(keyOf(one.id), { tenantId, value: revoked })
+      }
+      return live.length
+    },
+    async lockRefresh(hash) {
+      const token = tokens.get(keyOf(hash))?.value
+      const session = token && sessions.get(keyOf(token.sessionId))?.value
+      return token === undefined || session === undefined ? undefined : { token, session }
+    },
+    async saveRefresh(token) {
+      tokens.set(keyOf(token.hash), { tenantId, value: token })
+    },
+  }
+}
+
+/** API keys of a tenant over an in-memory database. */
+export function createMemoryApiKeyStore(database: MemoryDatabase, tenantId: TenantId): ApiKeyStore {
+  const keys = database.table<Row<ApiKey>>('api_keys')
+  const own = (): readonly ApiKey[] =>
+    [...keys.values()].filter((row) => row.tenantId === tenantId).map(({ value }) => value)
+  const put = (value: ApiKey): unknown => keys.set(value.id, { tenantId, value })
+  const find = (id: string): ApiKey | undefined => own().find((key) => key.id === id)
+  return {
+    get: async (id) => find(id),
+    list: async () =>
+      own().toSorted(
+        (a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+      ),
+    async save(key) {
+      const current = keys.get(key.id)
+      if (current !== undefined && current.tenantId !== tenantId) {
+        throw new AuronxError('conflict', 'Another tenant has a key of this id')
+      }
+      put(key)
+    },
+    async touch(id, at) {
+      const key = find(id)
+      if (key !== undefined) put({ ...key, lastUsedAt: at })
+    },
+    async revokeOf(memberId, at) {
+      const live = own().filter((key) => key.createdBy === memberId && key.revokedAt === undefined)
+      for (const key of live) put({ ...key, revokedAt: at })
+      return live.length
+    },
+  }
+}
+
+/** People and their proofs over an in-memory database. */
+export function createMemoryIdentityWork(database: MemoryDatabase): IdentityWork {
+  const stores = {
+    users: createMemoryUserStore(database),
+    attempts: createMemoryAttemptStore(database),
+    passkeys: createMemoryPasskeyStore(database),
+    signingKeys: createMemorySigningKeyStore(database),
+  }
+  return { run: (body) => database.transaction(() => body(stores)) }
+}
+
+/** What a tenant transaction of a signed-in member asserts first. Throws `unauthenticated`. */
+export function assertMemorySession(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+  claim: SessionClaim,
+  at: Date,
+): void {
+  const session = database
+    .table<Row<Session>>('sessions')
+    .get(`${tenantId}/${claim.sessionId}`)?.value
+  const member =
+    session && database.table<Row<Member>>('members').get(`${tenantId}/${session.memberId}`)?.value
+  const status = database.table<Tenant>('tenants').get(tenantId)?.status ?? 'active'
+  const holds =
+    session !== undefined &&
+    isLive(session, at) &&
+    session.version === claim.sessionVersion &&
+    member?.status === 'active' &&
+    member.version === claim.memberVersion &&
+    (status === 'active' || status === 'closing') &&
+    database.table<SigningKey>('signing_keys').has(claim.keyId)
+  if (!holds) throw new AuronxError('unauthenticated', 'The session is over')
+}
+
+function createMemoryAttemptStore(database: MemoryDatabase): AttemptStore {
+  const attempts = database.table<SignInAttempt>('sign_in_attempts')
+  return {
+    async insert(attempt) {
+      if (attempts.has(attempt.browserHash)) {
+        throw new AuronxError('conflict', 'The browser has an attempt already')
+      }
+      attempts.set(attempt.browserHash, attempt)
+    },
+    lock: async (browserHash) => attempts.get(browserHash),
+    async update(attempt) {
+      attempts.set(attempt.browserHash, attempt)
+    },
+    countCodes: async (since, email) =>
+      [...attempts.values()].filter(
+        (one) =>
+          one.purpose === 'code' &&
+          one.createdAt >= since &&
+          (email === undefined || one.email === email),
+      ).length,
+    async prune(before, limit) {
+      const over = [...attempts.values()].filter((one) => one.expiresAt < before).slice(0, limit)
+      for (const one of over) attempts.delete(one.browserHash)
+      return over.length
+    },
+  }
+}
+
+function createMemoryPasskeyStore(database: MemoryDatabase): PasskeyStore {
+  const passkeys = database.table<Passkey>('passkeys')
+  return {
+    get: async (id) => passkeys.get(id),
+    list: async (userId) => [...passkeys.values()].filter((one) => one.userId === userId),
+    async save(passkey) {
+      const current = passkeys.get(passkey.id)
+      if (current !== undefined && current.userId !== passkey.userId) {
+        throw new AuronxError('conflict', 'Another user has this passkey')
+      }
+      passkeys.set(passkey.id, passkey)
+    },
+    async delete(userId, id) {
+      const gone = [...passkeys.values()].filter(
+        (one) => one.userId === userId && (id === undefined || one.id === id),
+      )
+      for (const one of gone) passkeys.delete(one.id)
+      return gone.length
+    },
+  }
+}
+
+function createMemorySigningKeyStore(database: MemoryDatabase): SigningKeyStore {
+  const keys = database.table<SigningKey>('signing_keys')
+  return {
+    list: async () => [...keys.values()].toSorted((a, b) => (a.kid < b.kid ? -1 : 1)),
+    async save(key) {
+      const isTwice = [...keys.values()].some(
+        ({ kid, state }) => kid !== key.kid && state === key.state && state !== 'retiring',
+      )
+      if (isTwice) throw new AuronxError('conflict', `There is a key in state ${key.state} already`)
+      keys.set(key.kid, key)
+    },
+    async delete(kid) {
+      keys.delete(kid)
+    },
+  }
+}
