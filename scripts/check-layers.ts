@@ -18,6 +18,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   lanes: ['kernel'],
   accounts: ['kernel'],
   blobs: ['kernel'],
+  secrets: ['kernel'],
   inbox: ['kernel', 'webhook', 'lanes', 'accounts'],
   contacts: ['kernel', 'webhook', 'lanes', 'accounts'],
   outbox: ['kernel', 'lanes', 'accounts', 'contacts'],

@@ -176,3 +176,5 @@ export {
   hashToken,
   orderStatuses,
 } from './orders/index.ts'
+export type { SealContext, Sealer, SealScope, Secret } from './secrets/index.ts'
+export { createSecret } from './secrets/index.ts'

@@ -34,6 +34,7 @@ export const errorCodes = [
   'aborted',
   'graph_error',
   'media_invalid',
+  'seal_broken',
   'internal',
 ] as const
 
