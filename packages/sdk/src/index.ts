@@ -176,5 +176,34 @@ export {
   hashToken,
   orderStatuses,
 } from './orders/index.ts'
-export type { SealContext, Sealer, SealScope, Secret } from './secrets/index.ts'
-export { createSecret } from './secrets/index.ts'
+export type {
+  KeyDeps,
+  RootKey,
+  RootKeysOutcome,
+  Rotation,
+  RotationDeps,
+  RotationReport,
+  RotationStores,
+  SealContext,
+  SealedColumn,
+  SealedValue,
+  Sealer,
+  SealingKey,
+  SealingKeyDirectory,
+  SealingKeyRef,
+  SealingKeyStore,
+  SealScope,
+  Secret,
+  Secrets,
+  WrappedKey,
+} from './secrets/index.ts'
+export {
+  checkRootKeys,
+  createRootKeys,
+  createRotation,
+  createSealer,
+  createSecret,
+  platformTenant,
+  readRootKeys,
+  rootKeysInUse,
+} from './secrets/index.ts'

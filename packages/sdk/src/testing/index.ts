@@ -69,3 +69,9 @@ export {
   createMemoryOrderStore,
   orderContract,
 } from '../orders/index.ts'
+export type { SealingKeySubject } from '../secrets/index.ts'
+export {
+  createMemorySealingKeyDirectory,
+  createMemorySealingKeyStore,
+  sealingKeyContract,
+} from '../secrets/index.ts'
