@@ -1,6 +1,7 @@
 export { checkRootKeys } from './check.ts'
 export { createSealer } from './create-sealer.ts'
 export type { Place } from './envelope.ts'
+export { keyVersionOf as sealedVersion } from './envelope.ts'
 export type { KeyDeps } from './keyring.ts'
 export { keyCacheMs } from './keyring.ts'
 export type { RootKey, RootKeysOutcome } from './root-key-text.ts'

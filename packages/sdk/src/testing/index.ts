@@ -75,3 +75,10 @@ export {
   createMemorySealingKeyStore,
   sealingKeyContract,
 } from '../secrets/index.ts'
+export type { CredentialSubject } from '../numbers/index.ts'
+export {
+  createMemoryAppDirectory,
+  createMemoryCredentialStore,
+  createMemorySealedCredentials,
+  credentialContract,
+} from '../numbers/index.ts'
