@@ -2,6 +2,11 @@ export { createPostgresAccountStore, createPostgresChannelDirectory } from './ac
 export { createPostgresBlobStore } from './blobs.ts'
 export { checkDatabase, oldestPostgres } from './check.ts'
 export { isTransient, sqlState, translateError } from './errors.ts'
+export {
+  createPostgresAppDirectory,
+  createPostgresCredentialStore,
+  createPostgresSealedCredentials,
+} from './credentials.ts'
 export { createPostgresEventStore } from './events.ts'
 export { createPostgresIdempotencyStore } from './idempotency.ts'
 export { createPostgresInboxStore } from './inbox.ts'
@@ -12,6 +17,7 @@ export { migrate, migrateOver, migrations } from './migrate.ts'
 export { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
 export type { PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable } from './pg.ts'
 export { createPgClient, fromPgPool, fromPgTransaction } from './pg.ts'
+export { createPostgresSealingKeyDirectory, createPostgresSealingKeyStore } from './sealing-keys.ts'
 export type { Sql, SqlClient, SqlRow, SqlStatement, SqlValue } from './sql.ts'
 export { createPostgresStorage, openPostgresStores } from './storage.ts'
 export type { DatabaseNames } from './tenant.ts'

@@ -13,6 +13,8 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   channels: ['auronx_dispatch'],
   channel_directory: ['auronx_lookup'],
   action_directory: ['auronx_lookup'],
+  app_directory: ['auronx_lookup'],
+  sealing_keys: ['auronx_lookup'],
 }
 
 /** Tables that hold nothing of a tenant. */
@@ -31,6 +33,8 @@ const queueIndexes = new Set([
   'channel_directory_pkey',
   'channel_directory_account',
   'action_directory_pkey',
+  'app_directory_pkey',
+  'sealing_keys_root',
 ])
 
 /** Every function that runs with the rights of its owner, and that owner. */
@@ -52,6 +56,9 @@ const definerFunctions: Readonly<Record<string, string>> = {
   next_outbox_due: 'auronx_dispatch',
   channel_routes: 'auronx_lookup',
   action_tenant: 'auronx_lookup',
+  webhook_apps: 'auronx_lookup',
+  keys_wrapped_otherwise: 'auronx_lookup',
+  root_versions: 'auronx_lookup',
 }
 
 const personal = [
@@ -63,6 +70,8 @@ const personal = [
   'provider_message_id',
   'data',
   'body',
+  'sealed',
+  'wrapped',
 ]
 
 for (const [name, openEngine] of [
