@@ -19,6 +19,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   accounts: ['kernel'],
   blobs: ['kernel'],
   secrets: ['kernel'],
+  audit: ['kernel'],
   inbox: ['kernel', 'webhook', 'lanes', 'accounts'],
   contacts: ['kernel', 'webhook', 'lanes', 'accounts'],
   outbox: ['kernel', 'lanes', 'accounts', 'contacts'],

@@ -243,3 +243,19 @@ export {
   createNumbers,
   credentialPlace,
 } from './numbers/index.ts'
+export type {
+  AuditActor,
+  AuditAnchor,
+  AuditEntry,
+  AuditEvent,
+  AuditFact,
+  AuditFault,
+  AuditLog,
+  Auditor,
+  AuditPersonal,
+  AuditRecord,
+  AuditStore,
+  AuditVerdict,
+  VerifyOptions,
+} from './audit/index.ts'
+export { auditStart, createAuditLog, createAuditor, verifyAudit } from './audit/index.ts'

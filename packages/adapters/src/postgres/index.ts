@@ -1,4 +1,5 @@
 export { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
+export { createPostgresAuditStore } from './audit.ts'
 export { createPostgresBlobStore } from './blobs.ts'
 export { checkDatabase, oldestPostgres } from './check.ts'
 export { isTransient, sqlState, translateError } from './errors.ts'

@@ -82,3 +82,5 @@ export {
   createMemorySealedCredentials,
   credentialContract,
 } from '../numbers/index.ts'
+export type { AuditSubject } from '../audit/index.ts'
+export { auditContract, createMemoryAuditStore } from '../audit/index.ts'
