@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as z from 'zod'
+import { secureConnection } from '@auronx/adapters/postgres'
 import { locales } from '@auronx/sdk'
 import type { Locale } from '@auronx/sdk'
 
@@ -60,6 +61,10 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(values: Valu
 const databaseAddress = z
   .string()
   .regex(/^postgres(?:ql)?:\/\//, 'must start with postgres:// or postgresql://')
+  .superRefine((connectionString, context) => {
+    const secured = secureConnection({ connectionString })
+    if (secured.kind === 'refused') context.addIssue({ code: 'custom', message: secured.problem })
+  })
 
 const whatsAppNames = [
   'WHATSAPP_GRAPH_URL',

@@ -109,3 +109,21 @@ test('a direct address without a database address is refused', () => {
     'DATABASE_URL: is needed together with DATABASE_URL_DIRECT',
   ])
 })
+
+test.each(['DATABASE_URL', 'DATABASE_URL_DIRECT'])(
+  '%s of another machine must be encrypted and verified, in one line that names the remedy',
+  (name) => {
+    const given = (query: string) => ({
+      DATABASE_URL: 'postgres://localhost/x',
+      [name]: `postgres://user:hunter2@db.example.com/shop${query}`,
+    })
+    for (const mode of ['disable', 'allow', 'prefer', 'no-verify']) {
+      const problems = problemsOf(given(`?sslmode=${mode}`))
+      expect(problems).toEqual([
+        `${name}: its sslmode would send the password to whoever answers; use sslmode=verify-full, and sslrootcert for a root of your own`,
+      ])
+    }
+    for (const query of ['', '?sslmode=require', '?sslmode=verify-full'])
+      expect(problemsOf(given(query))).toEqual([])
+  },
+)

@@ -22,5 +22,7 @@ export { createPostgresSealingKeyDirectory, createPostgresSealingKeyStore } from
 export type { Sql, SqlClient, SqlRow, SqlStatement, SqlValue } from './sql.ts'
 export { createPostgresStorage, openPostgresStores } from './storage.ts'
 export type { DatabaseNames } from './tenant.ts'
+export type { SecuredConnection } from './tls.ts'
+export { secureConnection } from './tls.ts'
 export { defaultNames, quoteIdentifier, tenantPrologue } from './tenant.ts'
 export { createPostgresWork } from './work.ts'
