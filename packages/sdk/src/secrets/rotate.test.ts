@@ -4,13 +4,14 @@ import { createMemoryDatabase, createMemoryWork } from '../kernel/index.ts'
 import type { TenantId } from '../kernel/index.ts'
 import { createFakeClock, createSeededRandom, runContract } from '../testing/index.ts'
 import { createIds } from '../kernel/index.ts'
-import { openBench } from './bench.fixture.ts'
+import { openBench, rootKey } from './bench.fixture.ts'
 import type { SealBench } from './bench.fixture.ts'
 import { keyVersionOf } from './envelope.ts'
 import {
   checkRootKeys,
   createMemorySealingKeyDirectory,
   createMemorySealingKeyStore,
+  createRootKeys,
   createRotation,
   createSealer,
   retiredKeepMs,
@@ -230,13 +231,27 @@ describe('rotation', () => {
   })
 })
 
-test('a start without a root key that stored keys need names the version', async () => {
-  const bench = openBench()
-  await fill(bench, bench.secrets(1))
-  await checkRootKeys(bench.secrets(1, 2), bench.directory)
-  await expect(checkRootKeys(bench.secrets(2), bench.directory)).rejects.toMatchObject({
-    code: 'invalid_config',
-    message: expect.stringMatching(/^Root key version 1 is missing[^\n]*$/),
+describe('a start', () => {
+  test('without a root key that stored keys need names the version', async () => {
+    const bench = openBench()
+    await checkRootKeys({ ...bench, secrets: bench.secrets(7) })
+    await fill(bench, bench.secrets(1))
+    await checkRootKeys({ ...bench, secrets: bench.secrets(1, 2) })
+    await expect(checkRootKeys({ ...bench, secrets: bench.secrets(2) })).rejects.toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringMatching(/^Root key version 1 is missing[^\n]*$/),
+    })
+  })
+
+  test('with another key of the same version is refused', async () => {
+    const bench = openBench()
+    await fill(bench, bench.secrets(1))
+    const impostor = { version: 1, bytes: rootKey(2).bytes }
+    const secrets = createRootKeys([impostor], bench.random)
+    await expect(checkRootKeys({ ...bench, secrets })).rejects.toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringMatching(/^The root key is another [^\n]*$/),
+    })
   })
 })
 
