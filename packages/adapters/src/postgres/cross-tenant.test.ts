@@ -1,25 +1,47 @@
-import { isAuronxError } from '@auronx/sdk'
-import type { BlobStore, IdempotencyStore, Stores, TenantId } from '@auronx/sdk'
+import { credentialPlace, isAuronxError } from '@auronx/sdk'
+import type {
+  AuditStore,
+  BlobStore,
+  CredentialStore,
+  IdempotencyStore,
+  SealedColumn,
+  SealingKeyStore,
+  Stores,
+  TenantId,
+} from '@auronx/sdk'
 import { assert, describe, test } from 'vitest'
+import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresBlobStore } from './blobs.ts'
+import { createPostgresCredentialStore, createPostgresSealedCredentials } from './credentials.ts'
 import { createPostgresIdempotencyStore } from './idempotency.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue } from './jobs.ts'
 import { marker, ownedBy, talkOf } from './owned.fixture.ts'
 import type { Owned } from './owned.fixture.ts'
 import type { Sql } from './sql.ts'
+import { createPostgresSealingKeyStore } from './sealing-keys.ts'
 import { openPostgresStores } from './storage.ts'
 import { defaultNames } from './tenant.ts'
 import { eachEngine, openSubject, seedTenant } from './testing.ts'
 import type { EngineSubject, TestEngine } from './testing.ts'
 import { createPostgresWork } from './work.ts'
 
-type AllStores = Stores & { readonly keys: IdempotencyStore }
+type AllStores = Stores & {
+  readonly keys: IdempotencyStore
+  readonly audit: AuditStore
+  readonly credentials: CredentialStore
+  readonly sealedCredentials: SealedColumn
+  readonly sealingKeys: SealingKeyStore
+}
 type Attempts = Readonly<Record<string, Readonly<Record<string, () => Promise<unknown>>>>>
 
 const open = (sql: Sql, tenantId: TenantId): AllStores => ({
   ...openPostgresStores(sql, tenantId),
   keys: createPostgresIdempotencyStore(sql, tenantId),
+  audit: createPostgresAuditStore(sql, tenantId),
+  credentials: createPostgresCredentialStore(sql, tenantId),
+  sealedCredentials: createPostgresSealedCredentials(sql, tenantId),
+  sealingKeys: createPostgresSealingKeyStore(sql, tenantId),
 })
 
 /**
@@ -147,6 +169,44 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       settle: () => keys.settle(a.key, 'stolen'),
       prune: () => keys.prune(new Date('2100-01-01T00:00:00Z'), 100),
     },
+    ...secretAttempts(stores, a, own),
+  }
+}
+
+function secretAttempts(
+  { audit, credentials, sealedCredentials, sealingKeys }: AllStores,
+  a: Owned,
+  own: Owned,
+): Attempts {
+  const { sealingKey, credential, entry } = a.kept
+  const { owner, kind, sealed } = credential
+  const context = credentialPlace(a.tenantId, owner, kind)
+  return {
+    audit: {
+      lockHead: () => audit.lockHead(),
+      append: () => audit.append({ ...entry, sequence: 2, previous: entry.hash }),
+      page: () => audit.page({ after: 0, limit: 500 }),
+      forget: () => audit.forget(a.contact.id),
+    },
+    credentials: {
+      list: () => credentials.list(),
+      put: () => credentials.put({ ...own.kept.credential, owner }),
+      erase: () => credentials.erase(owner),
+      claimApp: () => credentials.claimApp(owner.id),
+      releaseNumber: () => credentials.releaseNumber(a.channelId),
+    },
+    sealedCredentials: {
+      sealedBefore: () => sealedCredentials.sealedBefore(99, undefined, 500),
+      reseal: () => sealedCredentials.reseal({ context, sealed }, own.kept.credential.sealed),
+    },
+    sealingKeys: {
+      list: () => sealingKeys.list(),
+      get: () => sealingKeys.get(1),
+      add: () => sealingKeys.add({ ...own.kept.sealingKey, version: 2 }),
+      rewrap: () =>
+        sealingKeys.rewrap(1, sealingKey.wrapped.bytes, { rootVersion: 9, bytes: sealed }),
+      destroy: () => sealingKeys.destroy(1),
+    },
   }
 }
 
@@ -183,11 +243,13 @@ function blobAttempts(
 
 /** Methods whose result shows the marker to its owner; without this the test below could not fail. */
 const showToOwner = [
+  'audit.page',
   'blobs.get',
   'catalog.offers',
   'catalog.product',
   'contacts.findByIdentities',
   'contacts.get',
+  'credentials.list',
   'conversations.get',
   'conversations.list',
   'conversations.lock',
@@ -206,6 +268,9 @@ const showToOwner = [
   'outbox.list',
   'outbox.lock',
   'outbox.lockForSettlement',
+  'sealedCredentials.sealedBefore',
+  'sealingKeys.get',
+  'sealingKeys.list',
 ]
 
 eachEngine((engine) => {
@@ -352,6 +417,10 @@ async function fill(
     await stores.events.append([records.event])
     await stores.keys.claim(records.key)
     await stores.keys.settle(records.key, marker)
+    await stores.sealingKeys.add(records.kept.sealingKey)
+    await stores.credentials.claimApp(records.kept.credential.owner.id)
+    await stores.credentials.put(records.kept.credential)
+    await stores.audit.append(records.kept.entry, records.kept.personal)
     return made
   })
   await createPostgresBlobStore(engine.client, defaultNames, subject.clock).put(

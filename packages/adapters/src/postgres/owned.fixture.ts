@@ -21,6 +21,8 @@ import type {
   TenantId,
   VariantId,
 } from '@auronx/sdk'
+import { ownedSecrets } from './owned-secrets.fixture.ts'
+import type { OwnedSecrets } from './owned-secrets.fixture.ts'
 import type { EngineSubject } from './testing.ts'
 
 type Subject = Pick<EngineSubject<unknown>, 'ids' | 'clock'>
@@ -49,6 +51,7 @@ export interface OwnedRecords extends OwnedGoods {
   readonly event: DomainEvent
   readonly inboxId: InboxEventId
   readonly laneKey: string
+  readonly kept: OwnedSecrets
 }
 
 /** What belongs to a conversation on one number. */
@@ -121,6 +124,7 @@ export function ownedBy(subject: Subject, tenantId: TenantId, text: string): Own
     event: eventOf(subject, tenantId, orderId, text),
     inboxId: ids.next('InboxEventId'),
     laneKey: `${tenantId}:lane`,
+    kept: ownedSecrets(tenantId, contact.id, text, at),
   }
 }
 
