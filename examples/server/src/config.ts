@@ -1,7 +1,8 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { locales } from '@auronx/sdk'
-import type { Locale } from '@auronx/sdk'
+import { secureConnection } from '@auronx/adapters/postgres'
+import { locales, readRootKeys } from '@auronx/sdk'
+import type { Locale, RootKey } from '@auronx/sdk'
 
 /** Which parts of the server a process runs. */
 export type Role = 'web' | 'worker' | 'all'
@@ -30,6 +31,10 @@ export interface Config {
   readonly databaseUrl?: string
   /** Connection for migrations and LISTEN, past any pooler. Default: `databaseUrl`. */
   readonly databaseUrlDirect?: string
+  /** Root keys that everything secret in the database is sealed under; those of a file serve when absent. */
+  readonly rootKeys?: readonly RootKey[]
+  /** File of the root keys, absolute. Default `root-keys` in the data folder, which is made on first start. */
+  readonly rootKeysFile?: string
   /** Graph API outside of this process; the simulator of this process serves when absent. */
   readonly whatsapp?: WhatsAppConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -60,6 +65,17 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(values: Valu
 const databaseAddress = z
   .string()
   .regex(/^postgres(?:ql)?:\/\//, 'must start with postgres:// or postgresql://')
+  .superRefine((connectionString, context) => {
+    const secured = secureConnection({ connectionString })
+    if (secured.kind === 'refused') context.addIssue({ code: 'custom', message: secured.problem })
+  })
+
+const rootKeys = z.string().transform((text, context) => {
+  const outcome = readRootKeys(text)
+  if (outcome.kind === 'ready') return outcome.keys
+  for (const message of outcome.problems) context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
 
 const whatsAppNames = [
   'WHATSAPP_GRAPH_URL',
@@ -78,6 +94,8 @@ const environment = z.object({
   AURONX_DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseAddress.optional(),
   DATABASE_URL_DIRECT: databaseAddress.optional(),
+  AURONX_ROOT_KEYS: rootKeys.optional(),
+  AURONX_ROOT_KEYS_FILE: z.string().optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   AURONX_LOCALE: oneOf(locales).default('en'),
   AURONX_UNKNOWN_FOR_MS: whole(1, 86_400_000).default(120_000),
@@ -115,6 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(data.DATABASE_URL_DIRECT === undefined
         ? {}
         : { databaseUrlDirect: data.DATABASE_URL_DIRECT }),
+      ...rootKeysOf(data),
       ...(whatsapp.config === undefined ? {} : { whatsapp: whatsapp.config }),
     },
   }
@@ -159,6 +178,16 @@ function readWhatsApp(given: Given): {
   }
 }
 
+function rootKeysOf(
+  data: Pick<z.output<typeof environment>, 'AURONX_ROOT_KEYS' | 'AURONX_ROOT_KEYS_FILE'>,
+): Pick<Config, 'rootKeys' | 'rootKeysFile'> {
+  const { AURONX_ROOT_KEYS: keys, AURONX_ROOT_KEYS_FILE: file } = data
+  return {
+    ...(keys === undefined ? {} : { rootKeys: keys }),
+    ...(file === undefined ? {} : { rootKeysFile: path.resolve(file) }),
+  }
+}
+
 function isLoopback(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { hostname, protocol } = new URL(address)
@@ -166,6 +195,13 @@ function isLoopback(address: string): boolean {
 }
 
 function findConflicts(given: Given): readonly string[] {
+  const isDoubled =
+    given['AURONX_ROOT_KEYS'] !== undefined && given['AURONX_ROOT_KEYS_FILE'] !== undefined
+  const doubled = isDoubled ? ['AURONX_ROOT_KEYS_FILE: leave it out beside AURONX_ROOT_KEYS'] : []
+  return [...doubled, ...findMissing(given)]
+}
+
+function findMissing(given: Given): readonly string[] {
   const role = given['AURONX_ROLE']
   if (role !== 'web' && role !== 'worker') {
     return given['DATABASE_URL_DIRECT'] !== undefined && given['DATABASE_URL'] === undefined

@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createRandom } from '@auronx/sdk'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
+import { openRootKeys } from '../src/root-keys.ts'
 
 const problemsOf = (env: Record<string, string>): readonly string[] => {
   const outcome = readConfig(env)
@@ -108,4 +113,53 @@ test('a direct address without a database address is refused', () => {
   expect(problemsOf({ DATABASE_URL_DIRECT: 'postgres://localhost/x' })).toEqual([
     'DATABASE_URL: is needed together with DATABASE_URL_DIRECT',
   ])
+})
+
+test.each(['DATABASE_URL', 'DATABASE_URL_DIRECT'])(
+  '%s of another machine must be encrypted and verified, in one line that names the remedy',
+  (name) => {
+    const given = (query: string) => ({
+      DATABASE_URL: 'postgres://localhost/x',
+      [name]: `postgres://user:hunter2@db.example.com/shop${query}`,
+    })
+    for (const mode of ['disable', 'allow', 'prefer', 'no-verify']) {
+      const problems = problemsOf(given(`?sslmode=${mode}`))
+      expect(problems).toEqual([
+        `${name}: its sslmode would send the password to whoever answers; use sslmode=verify-full, and sslrootcert for a root of your own`,
+      ])
+    }
+    for (const query of ['', '?sslmode=require', '?sslmode=verify-full'])
+      expect(problemsOf(given(query))).toEqual([])
+  },
+)
+
+test('root keys are read from the environment, and refused in one line that does not repeat them', () => {
+  const key = randomBytes(32).toString('base64')
+  expect(readConfig({ AURONX_ROOT_KEYS: `1:${key}` })).toMatchObject({
+    kind: 'ready',
+    config: { rootKeys: [{ version: 1 }] },
+  })
+  expect(JSON.stringify(readConfig({ AURONX_ROOT_KEYS: key }))).not.toContain(key)
+  expect(problemsOf({ AURONX_ROOT_KEYS: 'hunter2' })).toEqual([
+    'AURONX_ROOT_KEYS: version 1 is not base64 of 32 bytes; make one with: openssl rand -base64 32',
+  ])
+  expect(problemsOf({ AURONX_ROOT_KEYS: key, AURONX_ROOT_KEYS_FILE: 'keys' })).toEqual([
+    'AURONX_ROOT_KEYS_FILE: leave it out beside AURONX_ROOT_KEYS',
+  ])
+})
+
+test('without any root keys the data folder gets its own and keeps them', async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-config-'))
+  try {
+    const first = await openRootKeys({ dataDir }, createRandom())
+    const wrapped = await first.wrap(new Uint8Array(32).fill(7), ['place'])
+    const second = await openRootKeys({ dataDir }, createRandom())
+    expect(await second.unwrap(wrapped, ['place'])).toEqual(new Uint8Array(32).fill(7))
+    const rootKeysFile = path.join(dataDir, 'elsewhere')
+    await expect(openRootKeys({ dataDir, rootKeysFile }, createRandom())).rejects.toMatchObject({
+      code: 'invalid_config',
+    })
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 })

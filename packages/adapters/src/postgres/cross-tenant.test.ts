@@ -1,25 +1,47 @@
-import { isAuronxError } from '@auronx/sdk'
-import type { BlobStore, IdempotencyStore, Stores, TenantId } from '@auronx/sdk'
+import { credentialPlace, isAuronxError } from '@auronx/sdk'
+import type {
+  AuditStore,
+  BlobStore,
+  CredentialStore,
+  IdempotencyStore,
+  SealedColumn,
+  SealingKeyStore,
+  Stores,
+  TenantId,
+} from '@auronx/sdk'
 import { assert, describe, test } from 'vitest'
+import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresBlobStore } from './blobs.ts'
+import { createPostgresCredentialStore, createPostgresSealedCredentials } from './credentials.ts'
 import { createPostgresIdempotencyStore } from './idempotency.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue } from './jobs.ts'
 import { marker, ownedBy, talkOf } from './owned.fixture.ts'
 import type { Owned } from './owned.fixture.ts'
 import type { Transaction } from './sql.ts'
+import { createPostgresSealingKeyStore } from './sealing-keys.ts'
 import { openPostgresStores } from './storage.ts'
 import { defaultNames } from './tenant.ts'
 import { eachEngine, openSubject, seedTenant } from './testing.ts'
 import type { EngineSubject, TestEngine } from './testing.ts'
 import { createPostgresWork } from './work.ts'
 
-type AllStores = Stores & { readonly keys: IdempotencyStore }
+type AllStores = Stores & {
+  readonly keys: IdempotencyStore
+  readonly audit: AuditStore
+  readonly credentials: CredentialStore
+  readonly sealedCredentials: SealedColumn
+  readonly sealingKeys: SealingKeyStore
+}
 type Attempts = Readonly<Record<string, Readonly<Record<string, () => Promise<unknown>>>>>
 
 const open = (sql: Transaction, tenantId: TenantId): AllStores => ({
   ...openPostgresStores(sql, tenantId),
   keys: createPostgresIdempotencyStore(sql, tenantId),
+  audit: createPostgresAuditStore(sql, tenantId),
+  credentials: createPostgresCredentialStore(sql, tenantId),
+  sealedCredentials: createPostgresSealedCredentials(sql, tenantId),
+  sealingKeys: createPostgresSealingKeyStore(sql, tenantId),
 })
 
 /**
@@ -193,6 +215,44 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       settle: () => keys.settle(a.key, 'stolen'),
       prune: () => keys.prune(new Date('2100-01-01T00:00:00Z'), 100),
     },
+    ...secretAttempts(stores, a, own),
+  }
+}
+
+function secretAttempts(
+  { audit, credentials, sealedCredentials, sealingKeys }: AllStores,
+  a: Owned,
+  own: Owned,
+): Attempts {
+  const { sealingKey, credential, entry } = a.kept
+  const { owner, kind, sealed } = credential
+  const context = credentialPlace(a.tenantId, owner, kind)
+  return {
+    audit: {
+      lockHead: () => audit.lockHead(),
+      append: () => audit.append({ ...entry, sequence: 2, previous: entry.hash }),
+      page: () => audit.page({ after: 0, limit: 500 }),
+      forget: () => audit.forget(a.contact.id),
+    },
+    credentials: {
+      list: () => credentials.list(),
+      put: () => credentials.put({ ...own.kept.credential, owner }),
+      erase: () => credentials.erase(owner),
+      claimApp: () => credentials.claimApp(owner.id),
+      releaseNumber: () => credentials.releaseNumber(a.channelId),
+    },
+    sealedCredentials: {
+      sealedBefore: () => sealedCredentials.sealedBefore(99, undefined, 500),
+      reseal: () => sealedCredentials.reseal({ context, sealed }, own.kept.credential.sealed),
+    },
+    sealingKeys: {
+      list: () => sealingKeys.list(),
+      get: () => sealingKeys.get(1),
+      add: () => sealingKeys.add({ ...own.kept.sealingKey, version: 2 }),
+      rewrap: () =>
+        sealingKeys.rewrap(1, sealingKey.wrapped.bytes, { rootVersion: 9, bytes: sealed }),
+      destroy: () => sealingKeys.destroy(1),
+    },
   }
 }
 
@@ -231,11 +291,13 @@ function blobAttempts(
 const showToOwner = [
   'apiKeys.get',
   'apiKeys.list',
+  'audit.page',
   'blobs.get',
   'catalog.offers',
   'catalog.product',
   'contacts.findByIdentities',
   'contacts.get',
+  'credentials.list',
   'conversations.get',
   'conversations.list',
   'conversations.lock',
@@ -262,6 +324,9 @@ const showToOwner = [
   'team.member',
   'team.memberOf',
   'team.members',
+  'sealedCredentials.sealedBefore',
+  'sealingKeys.get',
+  'sealingKeys.list',
 ]
 
 eachEngine((engine) => {
@@ -413,6 +478,10 @@ async function fill(
     await stores.events.append([records.event])
     await stores.keys.claim(records.key)
     await stores.keys.settle(records.key, marker)
+    await stores.sealingKeys.add(records.kept.sealingKey)
+    await stores.credentials.claimApp(records.kept.credential.owner.id)
+    await stores.credentials.put(records.kept.credential)
+    await stores.audit.append(records.kept.entry, records.kept.personal)
     return made
   })
   await createPostgresBlobStore(engine.client, defaultNames, subject.clock).put(

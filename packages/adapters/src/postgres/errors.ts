@@ -51,6 +51,13 @@ export function translateError(error: unknown): AuronxError {
   if (error instanceof AuronxError) return error
   const code = textOf(error, 'code') ?? ''
   const details = { code }
+  const tls = tlsProblem(error, code)
+  if (tls !== undefined) {
+    return new AuronxError('storage_unavailable', `The database cannot be reached: ${tls}`, {
+      retryable: true,
+      details: { code: code === '' ? 'no_tls' : code },
+    })
+  }
   const own = ours.get(code)
   if (own !== undefined) return new AuronxError(own.code, own.message, { details })
   if (isUnreachable(error, code)) {
@@ -65,6 +72,25 @@ export function translateError(error: unknown): AuronxError {
     ofState(code, details) ??
     new AuronxError('internal', 'A statement failed', { cause: error, details })
   )
+}
+
+/** Why a connection could not be made safe, by the codes of Node's TLS and the words of pg. */
+const tlsProblems: readonly (readonly [pattern: RegExp, problem: string])[] = [
+  [/^CERT_HAS_EXPIRED$/, 'its certificate has expired'],
+  [/^CERT_NOT_YET_VALID$/, 'its certificate is not valid yet; check the clocks'],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'its certificate is for another host name than the address'],
+  [
+    /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA$)/,
+    'its certificate is not signed by a trusted root; name the root with sslrootcert',
+  ],
+  [/^(ERR_SSL_|EPROTO$)/, 'it speaks no TLS 1.2 or newer that both sides accept'],
+]
+
+function tlsProblem(error: unknown, code: string): string | undefined {
+  if (error instanceof Error && /server does not support SSL/.test(error.message)) {
+    return 'it offers no TLS, and without it nothing is sent'
+  }
+  return tlsProblems.find(([pattern]) => pattern.test(code))?.[1]
 }
 
 function isUnreachable(error: unknown, code: string): boolean {

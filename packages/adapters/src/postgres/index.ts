@@ -1,8 +1,14 @@
 export { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
 export { createPostgresApiKeyStore } from './api-keys.ts'
+export { createPostgresAuditStore } from './audit.ts'
 export { createPostgresBlobStore } from './blobs.ts'
 export { checkDatabase, oldestPostgres } from './check.ts'
 export { isTransient, sqlState, translateError } from './errors.ts'
+export {
+  createPostgresAppDirectory,
+  createPostgresCredentialStore,
+  createPostgresSealedCredentials,
+} from './credentials.ts'
 export { createPostgresEventStore } from './events.ts'
 export { createPostgresIdempotencyStore } from './idempotency.ts'
 export { createPostgresIdentityWork } from './identity.ts'
@@ -18,8 +24,11 @@ export type { Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Transaction } from
 export type { Tail, TransactionReads } from './read-ahead.ts'
 export { createTransactionReads } from './read-ahead.ts'
 export { createPostgresSessionStore, sessionAssertion } from './sessions.ts'
+export { createPostgresSealingKeyDirectory, createPostgresSealingKeyStore } from './sealing-keys.ts'
 export { createPostgresStorage, openPostgresStores } from './storage.ts'
 export type { DatabaseNames } from './tenant.ts'
+export type { SecuredConnection } from './tls.ts'
+export { secureConnection } from './tls.ts'
 export { defaultNames, quoteIdentifier, tenantPrologue } from './tenant.ts'
 export { createPostgresAccessDirectory, createPostgresTeamStore } from './team.ts'
 export type { WorkOptions } from './work.ts'

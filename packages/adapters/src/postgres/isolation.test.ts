@@ -21,6 +21,8 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   sign_in_attempts: ['auronx_auth'],
   passkeys: ['auronx_auth'],
   signing_keys: ['auronx_app', 'auronx_auth'],
+  app_directory: ['auronx_lookup'],
+  sealing_keys: ['auronx_lookup'],
 }
 
 /** Tables that hold nothing of a tenant. */
@@ -54,6 +56,8 @@ const queueIndexes = new Set([
   'invitations_token',
   'refresh_tokens_hash',
   'api_keys_id',
+  'app_directory_pkey',
+  'sealing_keys_root',
 ])
 
 /** Every function that runs with the rights of its owner, and that owner. */
@@ -80,6 +84,9 @@ const definerFunctions: Readonly<Record<string, string>> = {
   invitation_tenant: 'auronx_lookup',
   refresh_tenant: 'auronx_lookup',
   api_key_tenant: 'auronx_lookup',
+  webhook_apps: 'auronx_lookup',
+  keys_wrapped_otherwise: 'auronx_lookup',
+  root_versions: 'auronx_lookup',
 }
 
 const personal = [
@@ -91,6 +98,8 @@ const personal = [
   'provider_message_id',
   'data',
   'body',
+  'sealed',
+  'wrapped',
 ]
 
 for (const [name, openEngine] of [

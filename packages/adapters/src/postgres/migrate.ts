@@ -7,6 +7,7 @@ import { sqlState, translateError } from './errors.ts'
 import type { PgConnection } from './pg.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { quoteIdentifier, searchPath } from './tenant.ts'
+import { requireSecure } from './tls.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 const roles = ['app', 'ingest', 'dispatch', 'retention', 'search', 'lookup', 'auth'] as const
@@ -47,14 +48,14 @@ export async function migrationNames(): Promise<readonly string[]> {
 
 /**
  * Brings the schema up to date under an advisory lock, all that is missing in one transaction, and returns the names of
- * what ran. Throws `storage_unavailable` when the database cannot be reached, `storage_role` when roles cannot be
+ * what ran. Throws `invalid_config` for an address that is not secure, `storage_unavailable` when the database cannot be reached, `storage_role` when roles cannot be
  * created, `internal` when a migration fails.
  */
 export async function migrate(
   connection: PgConnection,
   names: DatabaseNames,
 ): Promise<readonly string[]> {
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({ ...requireSecure(connection), connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -27,6 +27,8 @@ import type {
   VariantId,
 } from '@auronx/sdk'
 import { invitationOf, keyOf, memberOf, refreshOf, sessionOf } from '@auronx/sdk/testing'
+import { ownedSecrets } from './owned-secrets.fixture.ts'
+import type { OwnedSecrets } from './owned-secrets.fixture.ts'
 import type { EngineSubject } from './testing.ts'
 
 type Subject = Pick<EngineSubject<unknown>, 'ids' | 'clock'>
@@ -60,6 +62,7 @@ export interface OwnedRecords extends OwnedGoods {
   readonly session: Session
   readonly refresh: RefreshToken
   readonly apiKey: ApiKey
+  readonly kept: OwnedSecrets
 }
 
 /** What belongs to a conversation on one number. */
@@ -133,6 +136,7 @@ export function ownedBy(subject: Subject, tenantId: TenantId, text: string): Own
     inboxId: ids.next('InboxEventId'),
     laneKey: `${tenantId}:lane`,
     ...staffOf(subject, tenantId, text),
+    kept: ownedSecrets(tenantId, contact.id, text, at),
   }
 }
 

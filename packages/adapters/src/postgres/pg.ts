@@ -5,6 +5,7 @@ import { translateError } from './errors.ts'
 import { listen } from './listen.ts'
 import { createPosted, isConsequence } from './posted.ts'
 import type { Sql, SqlClient, SqlRow, SqlStatement, Transaction } from './sql.ts'
+import { requireSecure } from './tls.ts'
 
 /** The few members of a `pg` client that are used. */
 export interface PgQueryable {
@@ -41,6 +42,8 @@ export interface PgConnection {
   readonly database?: string
   readonly password?: string
   readonly port?: number
+  /** Root certificates to trust instead of the platform's, as PEM; `sslrootcert` in the address names a file of them. */
+  readonly rootCertificates?: string
 }
 
 /** How to reach a database. */
@@ -56,6 +59,8 @@ export interface PgClientOptions extends PgConnection {
 /**
  * A client over a pool of our own; its connections pipeline, so that the opening of a transaction and the statements
  * started together share a flight. A statement that is not answered 5 seconds after its timeout costs its connection.
+ * Outside of this machine the connection is encrypted and the server verified, see {@link secureConnection}. Throws
+ * `invalid_config` for an address that asks for less.
  */
 export function createPgClient(options: PgClientOptions): SqlClient {
   const {
@@ -64,7 +69,11 @@ export function createPgClient(options: PgClientOptions): SqlClient {
     directConnectionString,
     ...connection
   } = options
-  const config = { ...connection, connectionTimeoutMillis: 5_000, keepAlive: true }
+  const config = {
+    ...requireSecure(connection),
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  }
   const pool = new pg.Pool({
     ...config,
     max: maxConnections,
@@ -74,12 +83,18 @@ export function createPgClient(options: PgClientOptions): SqlClient {
   // Without a listener an idle connection that breaks would end the process; the next query reports the loss.
   pool.on('error', () => undefined)
   const direct =
-    directConnectionString === undefined ? config : { connectionString: directConnectionString }
+    directConnectionString === undefined
+      ? config
+      : requireSecure(directOf(options, directConnectionString))
   return {
     ...clientOver(pool, statementTimeoutMs),
     listen: (channel, wake) => listen(direct, channel, wake),
     end: () => pool.end(),
   }
+}
+
+function directOf({ rootCertificates }: PgConnection, connectionString: string): PgConnection {
+  return { connectionString, ...(rootCertificates === undefined ? {} : { rootCertificates }) }
 }
 
 /**

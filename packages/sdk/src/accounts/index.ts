@@ -6,6 +6,7 @@ export {
   createMemoryAccountStore,
   createMemoryChannelDirectory,
   isMemoryChannelStopped,
+  releaseMemoryChannel,
 } from './store.memory.ts'
 export type {
   AccessDirectory,

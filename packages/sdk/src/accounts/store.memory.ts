@@ -5,6 +5,8 @@ import type { AccountStore, Channel, ChannelDirectory, Tenant } from './store.ts
 interface ChannelRow {
   readonly tenantId: TenantId
   readonly channel: Channel
+  /** Whether the number left the directory. */
+  readonly isReleased?: boolean
 }
 
 /** A tenant's own record and numbers over an in-memory database. */
@@ -34,7 +36,10 @@ export function createMemoryAccountStore(
     async saveChannel(channel) {
       const current = channels.get(channel.id)
       const taken = [...channels.values()].some(
-        (row) => row.tenantId !== tenantId && row.channel.phoneNumberId === channel.phoneNumberId,
+        (row) =>
+          row.tenantId !== tenantId &&
+          row.channel.phoneNumberId === channel.phoneNumberId &&
+          row.isReleased !== true,
       )
       if (taken) throw new AuronxError('conflict', 'Another tenant has this number')
       if (current !== undefined && current.channel.version !== channel.version - 1) {
@@ -51,6 +56,7 @@ export function createMemoryChannelDirectory(database: MemoryDatabase): ChannelD
   return {
     async routes(lookup) {
       return [...channels.values()]
+        .filter(({ isReleased }) => isReleased !== true)
         .filter(({ channel }) =>
           'phoneNumberId' in lookup
             ? channel.phoneNumberId === lookup.phoneNumberId
@@ -64,6 +70,17 @@ export function createMemoryChannelDirectory(database: MemoryDatabase): ChannelD
         }))
     },
   }
+}
+
+/** Takes a number of this tenant out of the in-memory directory until it is saved again. */
+export function releaseMemoryChannel(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+  channelId: ChannelId,
+): void {
+  const channels = database.table<ChannelRow>('channels')
+  const row = channels.get(channelId)
+  if (row?.tenantId === tenantId) channels.set(channelId, { ...row, isReleased: true })
 }
 
 /** Whether a number is stopped, for the in-memory outbox. */

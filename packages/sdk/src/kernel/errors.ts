@@ -36,6 +36,7 @@ export const errorCodes = [
   'media_invalid',
   'unauthenticated',
   'reauthentication_required',
+  'seal_broken',
   'internal',
 ] as const
 

@@ -16,6 +16,10 @@ export interface SimulatorOptions {
   readonly appSecret: string
   /** The token that Graph requests must carry. */
   readonly accessToken: string
+  /** Id of the Meta app that the token and the secret belong to. Default `1550000000000001`. */
+  readonly appId?: string
+  /** Permissions of the token. Default the two that a business number needs. */
+  readonly tokenScopes?: readonly string[]
   readonly phoneNumberId: string
   readonly wabaId: string
   /** For example `15550100001`. */

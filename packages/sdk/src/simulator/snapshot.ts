@@ -88,6 +88,7 @@ const schema = z.object({
   account: z.object({
     registered: z.boolean(),
     pin: z.exactOptional(z.string()),
+    registrations: z.exactOptional(z.array(z.number())),
     subscribed: z.boolean(),
     profile: json,
     serviceCount: z.number(),

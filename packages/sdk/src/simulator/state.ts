@@ -102,6 +102,8 @@ export interface AcceptedMessage {
 export interface AccountState {
   readonly registered: boolean
   readonly pin?: string
+  /** When the number was registered or that was tried, in milliseconds. */
+  readonly registrations?: readonly number[]
   readonly subscribed: boolean
   readonly profile: JsonObject
   /** Service messages accepted in `serviceMonth` (`YYYY-MM`, UTC); the first thousand are free. */

@@ -1,5 +1,8 @@
 import type { TokenState } from './graph/router.ts'
 
+const defaultAppId = '1550000000000001'
+const defaultScopes = ['whatsapp_business_messaging', 'whatsapp_business_management']
+
 /** The access token that Graph asks for. */
 export interface Tokens {
   state(): TokenState
@@ -13,8 +16,16 @@ export interface Tokens {
 export function createTokens(given: {
   readonly accessToken: string
   readonly appSecret: string
+  readonly appId?: string
+  readonly tokenScopes?: readonly string[]
 }): Tokens {
-  let state = { token: given.accessToken, isExpired: false, appSecret: given.appSecret }
+  let state: TokenState = {
+    token: given.accessToken,
+    isExpired: false,
+    appSecret: given.appSecret,
+    appId: given.appId ?? defaultAppId,
+    scopes: given.tokenScopes ?? defaultScopes,
+  }
   return {
     state: () => state,
     expire() {

@@ -93,3 +93,18 @@ export {
 } from '../auth/stores.memory.ts'
 export type { FakeMailer, MailerSubject } from '../notifications/index.ts'
 export { createFakeMailer, mailerContract } from '../notifications/index.ts'
+export type { SealingKeySubject } from '../secrets/index.ts'
+export {
+  createMemorySealingKeyDirectory,
+  createMemorySealingKeyStore,
+  sealingKeyContract,
+} from '../secrets/index.ts'
+export type { CredentialSubject } from '../numbers/index.ts'
+export {
+  createMemoryAppDirectory,
+  createMemoryCredentialStore,
+  createMemorySealedCredentials,
+  credentialContract,
+} from '../numbers/index.ts'
+export type { AuditSubject } from '../audit/index.ts'
+export { auditContract, createMemoryAuditStore } from '../audit/index.ts'

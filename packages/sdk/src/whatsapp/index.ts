@@ -1,3 +1,5 @@
+export type { WhatsAppAdminDeps } from './admin.ts'
+export { createWhatsAppAdmin } from './admin.ts'
 export type { BlobRequest, WhatsAppDeps } from './client.ts'
 export { createWhatsAppMessenger, defaultMediaHosts } from './client.ts'
 export type { EncodedRecipient, UploadedBlobs } from './encode.ts'

@@ -29,6 +29,14 @@ export function describeAccount(core: Core, request: GraphRequest): GraphAnswer 
   return ok(pick(account, request.query.get('fields')))
 }
 
+/** `POST /{PHONE_NUMBER_ID}` with a new PIN of six digits. */
+export function changePin(core: Core, request: GraphRequest): GraphAnswer {
+  const pin = textAt(membersOf(request), 'pin')
+  if (pin === undefined || !/^\d{6}$/.test(pin)) return malformedPin(core)
+  core.state.account = { ...core.state.account, pin }
+  return ok({ success: true })
+}
+
 /** `POST /{PHONE_NUMBER_ID}/register` with a PIN of six digits, which must stay the same. */
 export function registerNumber(core: Core, request: GraphRequest): GraphAnswer {
   const body = membersOf(request)
@@ -36,9 +44,13 @@ export function registerNumber(core: Core, request: GraphRequest): GraphAnswer {
   if (textAt(body, 'messaging_product') !== 'whatsapp') {
     return refuse(core, 100, { message: '(#100) The parameter messaging_product is required.' })
   }
-  if (pin === undefined || !/^\d{6}$/.test(pin)) {
-    return refuse(core, 100, { message: '(#100) Param pin must be a string of 6 digits' })
-  }
+  if (pin === undefined || !/^\d{6}$/.test(pin)) return malformedPin(core)
+  const nowMs = core.clock.now().getTime()
+  const recent = (core.state.account.registrations ?? []).filter(
+    (atMs) => atMs > nowMs - registrationWindowMs,
+  )
+  if (recent.length >= mostRegistrations) return refuse(core, 133016)
+  core.state.account = { ...core.state.account, registrations: [...recent, nowMs] }
   const known = core.state.account.pin
   if (known !== undefined && known !== pin) return refuse(core, 133005)
   core.state.account = { ...core.state.account, registered: true, pin }
@@ -52,9 +64,9 @@ export function deregisterNumber(core: Core): GraphAnswer {
 }
 
 /** `GET`, `POST` and `DELETE /{WABA_ID}/subscribed_apps`. While unsubscribed no webhook is made. */
-export function subscribedApps(core: Core, request: GraphRequest): GraphAnswer {
+export function subscribedApps(core: Core, request: GraphRequest, appId: string): GraphAnswer {
   if (request.method === 'GET') {
-    const app = { id: '1550000000000001', name: 'Simulated app', link: 'https://example.com/' }
+    const app = { id: appId, name: 'Simulated app', link: 'https://example.com/' }
     return ok({ data: core.state.account.subscribed ? [{ whatsapp_business_api_data: app }] : [] })
   }
   core.state.account = { ...core.state.account, subscribed: request.method === 'POST' }
@@ -83,6 +95,15 @@ export function businessProfile(core: Core, request: GraphRequest): GraphAnswer 
 
 /** Longest values of a profile. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles */
 const profileLimits = { about: 139, address: 256, description: 512, email: 128 } as const
+
+// Meta allows ten registrations of a number within 72 hours. Read 2026-11-23.
+// https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration
+const mostRegistrations = 10
+const registrationWindowMs = 72 * 3_600_000
+
+function malformedPin(core: Core): GraphAnswer {
+  return refuse(core, 100, { message: '(#100) Param pin must be a string of 6 digits' })
+}
 
 function numberJson(core: Core): JsonObject {
   return {

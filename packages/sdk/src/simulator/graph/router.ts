@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Core } from '../core.ts'
 import type { GraphFault } from '../faults.ts'
 import type { Ladder } from '../ladder.ts'
 import {
   businessProfile,
+  changePin,
   deregisterNumber,
   describeAccount,
   describeNumber,
@@ -11,6 +12,7 @@ import {
   registerNumber,
   subscribedApps,
 } from './account.ts'
+import { bearerOf, debugToken, isSame } from './debug-token.ts'
 import { deleteMedia, describeMedia, downloadMedia, uploadMedia } from './media.ts'
 import type { GraphAnswer, GraphRequest } from './request.ts'
 import { ok, refuse, unknownObject } from './request.ts'
@@ -27,6 +29,8 @@ export interface TokenState {
   readonly token: string
   readonly isExpired: boolean
   readonly appSecret: string
+  readonly appId: string
+  readonly scopes: readonly string[]
 }
 
 /** Graph over a simulator's state. */
@@ -37,11 +41,16 @@ export function createGraph(
 ): Graph {
   const route = async (request: GraphRequest): Promise<GraphAnswer> => {
     const [node = '', edge = ''] = request.path
+    if (node === 'debug_token' && edge === '' && request.method === 'GET')
+      return debugToken(core, request, options.tokenState())
     const refusal = checkToken(core, request, options.tokenState())
     if (refusal !== undefined) return refusal
     if (node === 'whatsapp_business' && edge === 'attachments') return downloadMedia(core, request)
     if (node === core.business.phoneNumberId) return numberRoute(core, ladder, request)
-    if (node === core.business.wabaId) return accountRoute(core, request, options.approvesTemplates)
+    if (node === core.business.wabaId) {
+      const { appId } = options.tokenState()
+      return accountRoute(core, request, { appId, approves: options.approvesTemplates })
+    }
     return objectRoute(core, request)
   }
   return {
@@ -61,6 +70,8 @@ async function numberRoute(
   switch (`${request.method} ${edge}`) {
     case 'GET ':
       return describeNumber(core, request)
+    case 'POST ':
+      return changePin(core, request)
     case 'POST messages':
       return sendMessage(core, ladder, request)
     case 'POST media':
@@ -77,7 +88,11 @@ async function numberRoute(
   }
 }
 
-function accountRoute(core: Core, request: GraphRequest, approves: boolean): GraphAnswer {
+function accountRoute(
+  core: Core,
+  request: GraphRequest,
+  { appId, approves }: { readonly appId: string; readonly approves: boolean },
+): GraphAnswer {
   const [node = '', edge = ''] = request.path
   switch (`${request.method} ${edge}`) {
     case 'GET ':
@@ -93,7 +108,7 @@ function accountRoute(core: Core, request: GraphRequest, approves: boolean): Gra
     case 'GET subscribed_apps':
     case 'POST subscribed_apps':
     case 'DELETE subscribed_apps':
-      return subscribedApps(core, request)
+      return subscribedApps(core, request, appId)
     default:
       return unknownObject(core, request.method, node)
   }
@@ -113,8 +128,7 @@ function objectRoute(core: Core, request: GraphRequest): GraphAnswer {
 }
 
 function checkToken(core: Core, request: GraphRequest, state: TokenState): GraphAnswer | undefined {
-  const header = request.headers['authorization'] ?? ''
-  const token = /^Bearer\s+(.+)$/i.exec(header)?.[1] ?? request.query.get('access_token') ?? ''
+  const token = bearerOf(request)
   if (!isSame(token, state.token)) {
     return refuse(core, 190, { message: 'Invalid OAuth access token - Cannot parse access token' })
   }
@@ -129,11 +143,6 @@ function checkToken(core: Core, request: GraphRequest, state: TokenState): Graph
   return proof === null || isSame(proof, expected)
     ? undefined
     : refuse(core, 100, { message: 'Invalid appsecret_proof provided in the API argument' })
-}
-
-function isSame(left: string, right: string): boolean {
-  const [a, b] = [new TextEncoder().encode(left), new TextEncoder().encode(right)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 function faultGroup(path: readonly string[]): 'messages' | 'media' | 'other' {
