@@ -7,7 +7,7 @@ import { joinWork, systemActor } from './kernel/index.ts'
 import type { Actor, Clock, Ids, InboxEventId, Random, UnitOfWork } from './kernel/index.ts'
 import type { LaneHandler, TraceStep } from './lanes/index.ts'
 import { enqueue } from './outbox/index.ts'
-import type { OutboundMessage, OutboxEntry, Recipient } from './outbox/index.ts'
+import type { Degraded, OutboxEntry, Recipient } from './outbox/index.ts'
 import { identify, onAccount, onEcho, onIdentity, onStatus } from './pipeline-events.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
@@ -27,7 +27,7 @@ export interface Turn<Stores> {
 
 /** What to answer. */
 export interface TurnReply {
-  readonly messages: readonly OutboundMessage[]
+  readonly messages: readonly Degraded[]
   readonly author: 'menu' | 'ai'
   /** Set when a person should take over; a code. */
   readonly handOff?: string
@@ -177,7 +177,7 @@ async function sendReply<Stores extends PipelineStores>(
         contactId: contact.id,
         channelId: handling.channelId,
         to: recipientOf(event),
-        messages: reply.messages,
+        messages: reply.messages.map(({ message }) => message),
         ownerEpoch: conversation.ownerEpoch,
       },
       { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
@@ -186,11 +186,21 @@ async function sendReply<Stores extends PipelineStores>(
   await services.conversations.noteReplies(actor, {
     conversationId: conversation.id,
     author: reply.author,
-    replies: intents.map(({ id, message }) => ({ outboxId: id, message })),
+    replies: intents.map(({ id, message }, index) => ({
+      outboxId: id,
+      message,
+      ...numbersOf(reply.messages[index]),
+    })),
   })
   if (channel !== undefined) handling.channel = channel
   handling.intents.push(...intents)
   trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
+}
+
+function numbersOf(sent: Degraded | undefined): Partial<Pick<Degraded, 'numbers'>> {
+  return sent === undefined || Object.keys(sent.numbers).length === 0
+    ? {}
+    : { numbers: sent.numbers }
 }
 
 /** Why a message is not answered, if so. */

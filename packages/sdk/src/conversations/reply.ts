@@ -26,12 +26,12 @@ export async function noteReplies(session: Session, noted: NotedReplies): Promis
     return { kind: 'refused', reason: 'stale' }
   const owned = ownedBy(session, current, noted.author)
   if (owned === undefined) return { kind: 'refused', reason: 'not_permitted' }
-  const messages = noted.replies.map(({ outboxId, message }): Message => ({
+  const messages = noted.replies.map(({ outboxId, ...sent }): Message => ({
     id: session.ids.next('MessageId'),
     conversationId: current.id,
     direction: 'out',
     author: noted.author,
-    content: { kind: 'outbound', message },
+    content: { kind: 'outbound', ...sent },
     outboxId,
     at: session.now,
   }))

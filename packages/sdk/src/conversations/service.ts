@@ -64,7 +64,12 @@ export type ArriveOutcome =
 export interface NotedReplies {
   readonly conversationId: ConversationId
   readonly author: 'menu' | 'ai' | 'staff' | 'system'
-  readonly replies: readonly { readonly outboxId: OutboxId; readonly message: OutboundMessage }[]
+  readonly replies: readonly {
+    readonly outboxId: OutboxId
+    readonly message: OutboundMessage
+    /** What typed numbers choose, where the choices became numbered text; see `Message`. */
+    readonly numbers?: Readonly<Record<string, string>>
+  }[]
   /** State of the conversation the replies were prepared from; when it moved on, they are refused as `stale`. */
   readonly fence?: { readonly ownerEpoch: number; readonly lastInboundMessageId?: MessageId }
 }

@@ -52,7 +52,12 @@ export interface Message {
   readonly author: 'customer' | 'menu' | 'ai' | 'staff' | 'phone' | 'system'
   readonly content:
     | { readonly kind: 'inbound'; readonly content: MessageContent }
-    | { readonly kind: 'outbound'; readonly message: OutboundMessage }
+    | {
+        readonly kind: 'outbound'
+        readonly message: OutboundMessage
+        /** What a typed number chooses, when the choices were sent as numbered text: number to id. */
+        readonly numbers?: Readonly<Record<string, string>>
+      }
   /** Provider message id; personal data, because it embeds a phone number. Unique per business number. */
   readonly providerMessageId?: string
   /** The stored event this message came from. */
