@@ -164,9 +164,11 @@ async function sendReply<Stores extends PipelineStores>(
 ): Promise<void> {
   const { conversation, contact, event } = turn
   const { stores, services, actor, trace } = handling
+  let { ownerEpoch } = conversation
   if (reply.handOff !== undefined) {
     const outcome = await services.conversations.handOff(actor, conversation.id, reply.handOff)
     trace.push({ step: 'hand_off', outcome: outcome.kind })
+    if (outcome.kind !== 'refused') ownerEpoch = outcome.conversation.ownerEpoch
   }
   if (reply.messages.length === 0) return
   const [channel, intents] = await Promise.all([
@@ -178,7 +180,7 @@ async function sendReply<Stores extends PipelineStores>(
         channelId: handling.channelId,
         to: recipientOf(event),
         messages: reply.messages.map(({ message }) => message),
-        ownerEpoch: conversation.ownerEpoch,
+        ownerEpoch,
       },
       { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
     ),

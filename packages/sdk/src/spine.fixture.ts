@@ -1,5 +1,5 @@
 import { createAccounts } from './accounts/index.ts'
-import type { Stores } from './auronx.ts'
+import type { Storage, Stores } from './auronx.ts'
 import { createChanges } from './changes.ts'
 import { createContacts } from './contacts/index.ts'
 import type { Contact } from './contacts/index.ts'
@@ -26,13 +26,16 @@ import { adviseOn } from './whatsapp/errors.ts'
 /** The engine with everything in memory, one business and one customer. */
 export interface Spine {
   readonly clock: FakeClock
-  readonly messenger: FakeMessenger
+  readonly messenger: HoldableMessenger
+  readonly storage: Storage
   readonly work: UnitOfWork<Stores>
   readonly conversations: Conversations
   readonly replies: Replies
   readonly staff: Actor
   /** Accepts what the customer sends, `secondsAgo` by Meta's clock, and works until nothing is due. */
   say(message: object | string, options?: { readonly secondsAgo?: number }): Promise<void>
+  /** Accepts what a colleague writes on the business' phone. */
+  echo(body: string): Promise<void>
   /** Accepts a change of another field. */
   notify(field: string, value: object): Promise<void>
   drain(): Promise<void>
@@ -61,7 +64,7 @@ export async function openSpine(
   const base = { clock, ids, random }
   const storage = createMemoryStorage(createMemoryDatabase())
   const { work } = storage
-  const messenger = createFakeMessenger({ advice: (code) => adviseOn({ code }) })
+  const messenger = holdable(createFakeMessenger({ advice: (code) => adviseOn({ code }) }))
   const services = (unit: UnitOfWork<Stores>) => ({
     contacts: createContacts({ ...base, work: unit }),
     conversations: createConversations({ ...base, work: unit }),
@@ -123,6 +126,7 @@ export async function openSpine(
   return {
     clock,
     messenger,
+    storage,
     work,
     conversations,
     staff,
@@ -145,6 +149,14 @@ export async function openSpine(
         messages: [{ ...sender, id: `wamid.test${serial}`, timestamp: String(at), ...content }],
       })
     },
+    async echo(body) {
+      serial += 1
+      clock.advance(1_000)
+      const timestamp = String(Math.floor(clock.now().getTime() / 1_000))
+      const echo = { id: `wamid.echo${serial}`, timestamp, type: 'text', text: { body } }
+      const to = { to: customer.phone, to_user_id: customer.userId }
+      await notify('smb_message_echoes', { message_echoes: [{ ...to, ...echo }] })
+    },
     async contact() {
       const { contactId } = await conversation()
       const found = await work.run(tenantId, ({ contacts }) => contacts.get(contactId))
@@ -156,6 +168,31 @@ export async function openSpine(
       return (await conversations.thread(staff, { contactId, channelId, limit: 200 })).items
     },
     outbox: () => work.run(tenantId, ({ outbox }) => outbox.list({ limit: 200 })),
+  }
+}
+
+/** A messenger whose next send can be held on its way. */
+export interface HoldableMessenger extends FakeMessenger {
+  holdNext(): { readonly arrived: Promise<void>; release(): void }
+}
+
+function holdable(messenger: FakeMessenger): HoldableMessenger {
+  let gate: { readonly arrive: () => void; readonly opened: Promise<void> } | undefined
+  return {
+    ...messenger,
+    async send(request, options) {
+      const held = gate
+      gate = undefined
+      held?.arrive()
+      await held?.opened
+      return messenger.send(request, options)
+    },
+    holdNext() {
+      const arrived = Promise.withResolvers<void>()
+      const opened = Promise.withResolvers<void>()
+      gate = { arrive: arrived.resolve, opened: opened.promise }
+      return { arrived: arrived.promise, release: opened.resolve }
+    },
   }
 }
 

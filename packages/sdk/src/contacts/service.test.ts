@@ -8,6 +8,7 @@ import {
   createMemoryWork,
   systemActor,
 } from '../kernel/index.ts'
+import { createMemoryOutboxStore } from '../outbox/index.ts'
 import { createFakeClock, createSeededRandom } from '../testing/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
 import { createContacts } from './service.ts'
@@ -21,6 +22,7 @@ function setUp() {
     contacts: createMemoryContactStore(database, tenant),
     conversations: createMemoryConversationStore(database, tenant),
     events: createMemoryEventStore(database, tenant),
+    outbox: createMemoryOutboxStore(database, tenant),
   }))
   const contacts = createContacts({ work, clock, ids })
   const actor = systemActor(tenantId)

@@ -8,6 +8,7 @@ import {
   isAuronxError,
   systemActor,
 } from '../kernel/index.ts'
+import { createMemoryOutboxStore } from '../outbox/index.ts'
 import { createFakeClock, createSeededRandom } from '../testing/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import type { ArrivedMessage } from './service.ts'
@@ -24,6 +25,7 @@ function setUp() {
     contacts: createMemoryContactStore(database, tenant),
     conversations: createMemoryConversationStore(database, tenant),
     events: createMemoryEventStore(database, tenant),
+    outbox: createMemoryOutboxStore(database, tenant),
   }))
   const conversations = createConversations({ work, clock, ids })
   const actor = systemActor(tenantId, 'whatsapp')

@@ -12,7 +12,7 @@ import type {
   UnitOfWork,
 } from '../kernel/index.ts'
 import { AuronxError } from '../kernel/index.ts'
-import type { OutboundMessage } from '../outbox/index.ts'
+import type { OutboundMessage, OutboxStore } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import type { ConversationAction } from './decide.ts'
 import { act, markRead } from './own.ts'
@@ -24,6 +24,8 @@ import type { Conversation, ConversationStore, Message, Page } from './store.ts'
 export interface ConversationStores {
   readonly conversations: ConversationStore
   readonly events: EventStore
+  /** What waits to be sent under an owner who lost the conversation is given up with the change of owner. */
+  readonly outbox: Pick<OutboxStore, 'list' | 'lock' | 'update'>
 }
 
 /** What {@link createConversations} needs. */
@@ -122,8 +124,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     actor: Actor,
     body: (session: Session) => Promise<Result>,
   ): Promise<Result> =>
-    deps.work.run(actor.tenantId, ({ conversations, events }) =>
-      body({ conversations, events, actor, now: deps.clock.now(), ids: deps.ids }),
+    deps.work.run(actor.tenantId, ({ conversations, events, outbox }) =>
+      body({ conversations, events, outbox, actor, now: deps.clock.now(), ids: deps.ids }),
     )
   const perform = (actor: Actor, id: ConversationId, action: ConversationAction, reason?: string) =>
     run(actor, (session) => act(session, id, action, reason))

@@ -1,7 +1,16 @@
 import type { AccountStore, Channel } from '../accounts/index.ts'
 import { isAuronxError } from '../kernel/index.ts'
-import type { Clock, Logger, TenantId, UnitOfWork } from '../kernel/index.ts'
+import type {
+  Clock,
+  ConversationId,
+  Logger,
+  OutboxId,
+  TenantId,
+  UnitOfWork,
+} from '../kernel/index.ts'
 import type { PeriodicTask, Task, WorkSource } from '../lanes/index.ts'
+import { discardStale, isStale } from './fence.ts'
+import type { OwnerNow } from './fence.ts'
 import type { Messenger, SendOutcome } from './messenger.ts'
 import { decideOutcome } from './outcome.ts'
 import type { OutboxEntry, OutboxQueue, OutboxStore, SendGrant } from './store.ts'
@@ -12,9 +21,20 @@ export interface SendPacing {
   reserve(phoneNumberId: string, recipient: string, now: Date): number
 }
 
+/** The stores the dispatcher needs in a transaction. */
+export interface DispatchStores {
+  readonly outbox: OutboxStore
+  readonly accounts: AccountStore
+  /** Who owns a conversation now; `lock` holds it for the transaction. */
+  readonly conversations: {
+    get(id: ConversationId): Promise<OwnerNow | undefined>
+    lock(id: ConversationId): Promise<OwnerNow | undefined>
+  }
+}
+
 /** What {@link createDispatcher} needs. */
 export interface DispatcherDeps {
-  readonly work: UnitOfWork<{ readonly outbox: OutboxStore; readonly accounts: AccountStore }>
+  readonly work: UnitOfWork<DispatchStores>
   readonly queue: OutboxQueue
   readonly messenger: Messenger
   readonly pacing: SendPacing
@@ -71,14 +91,20 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   const record = (tenantId: TenantId, sent: OutboxEntry, outcome: SendOutcome): Promise<void> =>
-    work.run(tenantId, async ({ outbox, accounts }) => {
+    work.run(tenantId, async ({ outbox, accounts, conversations }) => {
       const [current] = await outbox.lock([sent.id])
       if (current === undefined) return
       const decision = decideOutcome(current, outcome, clock.now())
       // A pace is not a refusal: it costs no attempt.
-      const entry = isPaced(outcome)
+      const decided = isPaced(outcome)
         ? { ...decision.entry, attempts: current.attempts - 1 }
         : decision.entry
+      const waits = decided.state === 'queued' && decided.ownerEpoch !== undefined
+      const owner = waits ? await conversations.get(decided.conversationId) : undefined
+      const entry =
+        owner !== undefined && isStale(decided.ownerEpoch, owner)
+          ? discardStale(decided, clock.now())
+          : decided
       if (entry !== current) await outbox.update([entry])
       if (decision.alert !== undefined) {
         logger.error('outbox: a person must look at this number', {
@@ -98,23 +124,31 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       })
     })
 
-  const task =
-    (tenantId: TenantId, entry: OutboxEntry, channel: Channel): Task =>
-    async (signal) => {
-      const outcome = await send(entry, channel, signal)
-      await record(tenantId, entry, outcome)
-      deps.wake()
-    }
+  const deliver = async (
+    tenantId: TenantId,
+    { entry, channel }: Ready,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const outcome = await send(entry, channel, signal)
+    await record(tenantId, entry, outcome)
+    deps.wake()
+  }
 
   const claimed =
-    (grant: SendGrant): Task =>
+    ({ tenantId, outboxId }: SendGrant): Task =>
     async (signal) => {
-      const found = await work.run(grant.tenantId, async ({ outbox, accounts }) => {
-        const entry = await outbox.get(grant.outboxId)
-        const channel = entry === undefined ? undefined : await accounts.channel(entry.channelId)
-        return entry?.state === 'sending' && channel !== undefined ? { entry, channel } : undefined
-      })
-      if (found !== undefined) await task(grant.tenantId, found.entry, found.channel)(signal)
+      const ready = await work.run(tenantId, (stores) => makeReady(stores, outboxId, clock.now()))
+      if (ready === undefined) deps.wake()
+      else await deliver(tenantId, ready, signal)
+    }
+
+  const task =
+    (tenantId: TenantId, entry: OutboxEntry, channel: Channel): Task =>
+    (signal) => {
+      const waitedMs = clock.now().getTime() - entry.updatedAt.getTime()
+      return waitedMs > freshMs
+        ? claimed({ tenantId, outboxId: entry.id })(signal)
+        : deliver(tenantId, { entry, channel }, signal)
     }
 
   return {
@@ -135,6 +169,37 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       },
     },
   }
+}
+
+// An intent that its own transaction fenced this long ago at most is not looked at again before it is sent.
+const freshMs = 250
+
+interface Ready {
+  readonly entry: OutboxEntry
+  readonly channel: Channel
+}
+
+/**
+ * The last look before an intent is handed over. Its conversation is locked first, as by everybody who changes the owner:
+ * a person who took over before this commits ends the intent, one who does so afterwards comes too late for it.
+ */
+async function makeReady(
+  { outbox, accounts, conversations }: DispatchStores,
+  id: OutboxId,
+  now: Date,
+): Promise<Ready | undefined> {
+  const found = await outbox.get(id)
+  if (found === undefined) return undefined
+  const { ownerEpoch, conversationId, channelId } = found
+  const owner = ownerEpoch === undefined ? undefined : await conversations.lock(conversationId)
+  const [entry] = await outbox.lock([id])
+  if (entry?.state !== 'sending') return undefined
+  if (owner !== undefined && isStale(ownerEpoch, owner)) {
+    await outbox.update([discardStale(entry, now)])
+    return undefined
+  }
+  const channel = await accounts.channel(channelId)
+  return channel === undefined ? undefined : { entry, channel }
 }
 
 const pacedCode = 'paced'
