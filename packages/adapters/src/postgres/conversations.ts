@@ -10,6 +10,9 @@ const columns = `id, contact_id, channel_id, owner, assignee_id, owner_epoch, st
 const messageColumns =
   'id, conversation_id, direction, author, content, provider_message_id, event_id, outbox_id, at'
 
+// As the index has it.
+const second = `date_trunc('second', at at time zone 'UTC')`
+
 /** Conversations of one tenant on PostgreSQL. */
 export function createPostgresConversationStore(sql: Sql, tenantId: TenantId): ConversationStore {
   const one = async (
@@ -78,14 +81,14 @@ export function createPostgresConversationStore(sql: Sql, tenantId: TenantId): C
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
       checkLimit(limit, 200)
-      const after = placeOf(cursor)
+      const after = placeOf(cursor, threadPosition)
       const rows = await sql.query({
         name: providerMessageId === undefined ? 'message_thread' : 'message_thread_provider',
-        text: `select ${messageColumns} from messages
+        text: `select ${messageColumns}, position from messages
           where tenant_id = $1 and contact_id = $5 and channel_id = $6
-            and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
+            and ($3::timestamptz is null or (${second}, position) < ($3 at time zone 'UTC', $4::bigint))
             ${providerMessageId === undefined ? '' : 'and provider_message_id = $7'}
-          order by at desc, id desc limit $2`,
+          order by ${second} desc, position desc limit $2`,
         values: [
           tenantId,
           limit + 1,
@@ -95,7 +98,8 @@ export function createPostgresConversationStore(sql: Sql, tenantId: TenantId): C
           ...(providerMessageId === undefined ? [] : [providerMessageId]),
         ],
       })
-      return toPage(rows.map(toMessage), limit, ({ at, id }) => ({ at, id }))
+      const { items, ...rest } = toPage(rows, limit, threadPlace)
+      return { ...rest, items: items.map(toMessage) }
     },
   }
 }
@@ -253,10 +257,21 @@ interface Place {
   readonly id: string
 }
 
-function placeOf(cursor: string | undefined): readonly [Date, string] | readonly [null, null] {
+const uuid = /^[0-9a-f-]{36}$/
+const threadPosition = /^\d{16}$/
+
+function threadPlace(row: SqlRow): Place {
+  const at = Math.floor(instant(row, 'at').getTime() / 1_000) * 1_000
+  return { at: new Date(at), id: String(row['position']).padStart(16, '0') }
+}
+
+function placeOf(
+  cursor: string | undefined,
+  ids = uuid,
+): readonly [Date, string] | readonly [null, null] {
   if (cursor === undefined) return [null, null]
-  const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (time === undefined || id === undefined)
+  const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]+)$/.exec(cursor) ?? []
+  if (time === undefined || id === undefined || !ids.test(id))
     throw new AuronxError('invalid_input', 'The cursor is not one of ours')
   return [new Date(Number.parseInt(time, 36)), id]
 }

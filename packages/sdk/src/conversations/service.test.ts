@@ -144,6 +144,21 @@ describe('receive', () => {
   })
 })
 
+test('an answer stands behind what it answers, also when WhatsApp’s clock is ahead of ours', async () => {
+  const { clock, conversations, actor, arrived, contactId, channelId, ids } = setUp()
+  const ahead = { timestampMs: clock.now().getTime() + 60_000 }
+  const said = { ...arrived({ type: 'text', body: 'hi' }, 'w1'), ...ahead }
+  const outcome = await conversations.receive(actor, said)
+  if (outcome.kind !== 'received') throw new Error(outcome.kind)
+  await conversations.noteReplies(actor, {
+    conversationId: outcome.conversation.id,
+    author: 'menu',
+    replies: [{ outboxId: ids.next('OutboxId'), message: { kind: 'text', body: 'hello' } }],
+  })
+  const thread = await conversations.thread(actor, { contactId, channelId, limit: 10 })
+  expect(thread.items.map(({ direction }) => direction)).toEqual(['out', 'in'])
+})
+
 describe('owners', () => {
   test('an echo from the phone makes a person own the thread, and an edit there changes that message', async () => {
     const { conversations, actor, arrived, say, bodies } = setUp()

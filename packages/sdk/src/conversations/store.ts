@@ -64,7 +64,7 @@ export interface Message {
   readonly eventId?: InboxEventId
   /** The intent this message left by. */
   readonly outboxId?: OutboxId
-  /** Provider's time for inbound, ours for outbound. */
+  /** Provider's time for inbound, ours for outbound; an answer is never of before what it answers. */
   readonly at: Date
 }
 
@@ -98,9 +98,9 @@ export interface ConversationStore {
    */
   append(messages: readonly Message[]): Promise<readonly MessageId[]>
   /**
-   * Messages of a contact's thread on one number over all its conversations, newest first by time, then id. `limit` 1 to
-   * 200. With `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not
-   * ours.
+   * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
+   * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
+   * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
    */
   thread(query: {
     readonly contactId: ContactId
