@@ -7,8 +7,16 @@ import { joinWork, systemActor } from './kernel/index.ts'
 import type { Actor, Clock, Ids, InboxEventId, Random, UnitOfWork } from './kernel/index.ts'
 import type { LaneHandler, TraceStep } from './lanes/index.ts'
 import { enqueue } from './outbox/index.ts'
-import type { Degraded, OutboxEntry, Recipient } from './outbox/index.ts'
-import { identify, onAccount, onEcho, onIdentity, onStatus } from './pipeline-events.ts'
+import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
+import {
+  identify,
+  onAccount,
+  onEcho,
+  onIdentity,
+  onPreference,
+  onStatus,
+  reachable,
+} from './pipeline-events.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
@@ -42,6 +50,8 @@ export interface PipelineDeps<Stores extends PipelineStores> {
     readonly conversations: Conversations
   }
   readonly respond: (turn: Turn<Stores>) => Promise<TurnReply>
+  /** Knows what to do about error codes that come in statuses. */
+  readonly messenger: Pick<Messenger, 'adviseOn'>
   /** Sends an intent that was committed as `sending`. */
   readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
   /** Called when other intents wait, and for live pages. */
@@ -102,7 +112,9 @@ async function handle<Stores extends PipelineStores>(
     case 'echo':
       return onEcho(handling, event)
     case 'status':
-      return onStatus(handling, event, deps.clock)
+      return onStatus(handling, event, deps)
+    case 'preference':
+      return onPreference(handling, event, deps.clock)
     case 'identity':
       return onIdentity(handling, event)
     case 'account':
@@ -124,13 +136,13 @@ async function onMessage<Stores extends PipelineStores>(
     trace.push({ step: 'gate', outcome: 'group_ignored' })
     return
   }
-  const [tenant, contact] = await Promise.all([
+  const [tenant, known] = await Promise.all([
     handling.stores.accounts.tenant(),
     identify(handling, event.from),
   ])
-  if (contact === undefined) return
+  if (known === undefined) return
   const received = await handling.services.conversations.receive(handling.actor, {
-    contactId: contact.id,
+    contactId: known.id,
     channelId: handling.channelId,
     content: event.content,
     providerMessageId: event.messageId,
@@ -141,6 +153,7 @@ async function onMessage<Stores extends PipelineStores>(
   trace.push({ step: 'conversation', outcome: received.kind })
   if (received.kind !== 'received') return
   const { conversation, message } = received
+  const contact = await reachable(handling, known, event, deps.clock)
   const closed = gate(contact, conversation, deps.clock.now())
   if (closed !== undefined) {
     trace.push({ step: 'gate', outcome: closed })
@@ -182,7 +195,12 @@ async function sendReply<Stores extends PipelineStores>(
         messages: reply.messages.map(({ message }) => message),
         ownerEpoch,
       },
-      { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
+      {
+        ...deps,
+        outbox: stores.outbox,
+        contacts: { get: async () => contact },
+        leaseMs: deps.sendLeaseMs ?? 60_000,
+      },
     ),
   ])
   await services.conversations.noteReplies(actor, {

@@ -88,7 +88,7 @@ async function store<Stores extends ReplyStores>(
   }
   const { contactId, channelId } = conversation
   const outgoing = { conversationId, contactId, channelId, to, messages: [message] }
-  const [entry] = await enqueue(outgoing, { ...deps, outbox: stores.outbox, leaseMs: 60_000 })
+  const [entry] = await enqueue(outgoing, { ...deps, ...stores, leaseMs: 60_000 })
   if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
   const noted = await conversations.noteReplies(actor, {
     conversationId,

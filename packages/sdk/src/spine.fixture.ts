@@ -2,13 +2,13 @@ import { createAccounts } from './accounts/index.ts'
 import type { Storage, Stores } from './auronx.ts'
 import { createChanges } from './changes.ts'
 import { createContacts } from './contacts/index.ts'
-import type { Contact } from './contacts/index.ts'
+import type { Contact, Contacts } from './contacts/index.ts'
 import { createConversations } from './conversations/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
 import type { EngineDeps } from './engine.ts'
 import { createIds, createMemoryDatabase, silentLogger, systemActor } from './kernel/index.ts'
-import type { Actor, UnitOfWork } from './kernel/index.ts'
+import type { Actor, ChannelId, UnitOfWork } from './kernel/index.ts'
 import type { OutboxEntry } from './outbox/index.ts'
 import type { Turn, TurnReply } from './pipeline.ts'
 import { createReplies } from './replies.ts'
@@ -29,6 +29,7 @@ export interface Spine {
   readonly messenger: HoldableMessenger
   readonly storage: Storage
   readonly work: UnitOfWork<Stores>
+  readonly contacts: Contacts
   readonly conversations: Conversations
   readonly replies: Replies
   readonly staff: Actor
@@ -83,33 +84,9 @@ export async function openSpine(
     ...given,
   })
   const tenantId = ids.next('TenantId')
-  const actor = systemActor(tenantId)
   const staff: Actor = { tenantId, kind: 'staff', id: 'member-1', via: 'dashboard' }
-  const { conversations } = services(work)
-  const accounts = createAccounts(work, () => worker.wake())
-  await accounts.saveTenant(actor, {
-    id: tenantId,
-    version: 1,
-    settings: {
-      businessName: 'Corner Coffee',
-      locale: 'en',
-      timeZone: 'Europe/Madrid',
-      currency: 'EUR',
-      taxRounding: 'rate-group',
-      proposalTtlMs: 3_600_000,
-      reopenWithinMs: 86_400_000,
-      holdOnPropose: true,
-    },
-  })
-  await accounts.saveChannel(actor, {
-    id: ids.next('ChannelId'),
-    appId,
-    phoneNumberId,
-    businessAccountId,
-    displayPhoneNumber: '+1 555 0100 000',
-    status: 'active',
-    version: 1,
-  })
+  const { contacts, conversations } = services(work)
+  await openBusiness(work, systemActor(tenantId), ids.next('ChannelId'))
 
   const drain = async (): Promise<void> => void (await worker.drain({ maxMs: 10_000 }))
   const notify = async (field: string, value: object): Promise<void> => {
@@ -128,6 +105,7 @@ export async function openSpine(
     messenger,
     storage,
     work,
+    contacts,
     conversations,
     staff,
     replies: createReplies<Stores>({
@@ -159,7 +137,7 @@ export async function openSpine(
     },
     async contact() {
       const { contactId } = await conversation()
-      const found = await work.run(tenantId, ({ contacts }) => contacts.get(contactId))
+      const found = await contacts.get(staff, contactId)
       if (found === undefined) throw new Error('There is no contact')
       return found
     },
@@ -169,6 +147,37 @@ export async function openSpine(
     },
     outbox: () => work.run(tenantId, ({ outbox }) => outbox.list({ limit: 200 })),
   }
+}
+
+async function openBusiness(
+  work: UnitOfWork<Stores>,
+  actor: Actor,
+  channelId: ChannelId,
+): Promise<void> {
+  const accounts = createAccounts(work, () => undefined)
+  await accounts.saveTenant(actor, {
+    id: actor.tenantId,
+    version: 1,
+    settings: {
+      businessName: 'Corner Coffee',
+      locale: 'en',
+      timeZone: 'Europe/Madrid',
+      currency: 'EUR',
+      taxRounding: 'rate-group',
+      proposalTtlMs: 3_600_000,
+      reopenWithinMs: 86_400_000,
+      holdOnPropose: true,
+    },
+  })
+  await accounts.saveChannel(actor, {
+    id: channelId,
+    appId,
+    phoneNumberId,
+    businessAccountId,
+    displayPhoneNumber: '+1 555 0100 000',
+    status: 'active',
+    version: 1,
+  })
 }
 
 /** A messenger whose next send can be held on its way. */

@@ -1,6 +1,8 @@
 import type { AccountStore, Channel } from '../accounts/index.ts'
+import type { ContactStore } from '../contacts/index.ts'
 import { isAuronxError } from '../kernel/index.ts'
 import type {
+  ChannelId,
   Clock,
   ConversationId,
   Logger,
@@ -13,6 +15,8 @@ import { discardStale, isStale } from './fence.ts'
 import type { OwnerNow } from './fence.ts'
 import type { Messenger, SendOutcome } from './messenger.ts'
 import { decideOutcome } from './outcome.ts'
+import type { OutcomeDecision } from './outcome.ts'
+import { suppressionOf } from './suppressed.ts'
 import type { OutboxEntry, OutboxQueue, OutboxStore, SendGrant } from './store.ts'
 
 /** Says how long a number and a pair of number and customer must wait before the next message. */
@@ -25,11 +29,20 @@ export interface SendPacing {
 export interface DispatchStores {
   readonly outbox: OutboxStore
   readonly accounts: AccountStore
+  /** Whether something is held back from a contact. */
+  readonly contacts: Pick<ContactStore, 'get'>
   /** Who owns a conversation now; `lock` holds it for the transaction. */
   readonly conversations: {
     get(id: ConversationId): Promise<OwnerNow | undefined>
     lock(id: ConversationId): Promise<OwnerNow | undefined>
   }
+}
+
+/** A refusal that says to leave a contact alone. */
+export interface SuppressingRefusal {
+  readonly tenantId: TenantId
+  readonly entry: OutboxEntry
+  readonly advice: NonNullable<OutcomeDecision['suppress']>
 }
 
 /** What {@link createDispatcher} needs. */
@@ -42,6 +55,8 @@ export interface DispatcherDeps {
   readonly logger: Logger
   /** Called after an outcome, because the conversation's next message may go now. */
   readonly wake: () => void
+  /** Called after a refusal was stored that says to leave the contact alone. */
+  readonly onSuppress?: (refusal: SuppressingRefusal) => Promise<void>
   /** Lease of a send in milliseconds; longer than the messenger's timeout. Default 60,000. */
   readonly leaseMs?: number
   /** How long an unknown outcome waits for an echo before it is parked, in milliseconds. Default two minutes. */
@@ -90,10 +105,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  const record = (tenantId: TenantId, sent: OutboxEntry, outcome: SendOutcome): Promise<void> =>
+  const record = (
+    tenantId: TenantId,
+    sent: OutboxEntry,
+    outcome: SendOutcome,
+  ): Promise<SuppressingRefusal | undefined> =>
     work.run(tenantId, async ({ outbox, accounts, conversations }) => {
       const [current] = await outbox.lock([sent.id])
-      if (current === undefined) return
+      if (current === undefined) return undefined
       const decision = decideOutcome(current, outcome, clock.now())
       // A pace is not a refusal: it costs no attempt.
       const decided = isPaced(outcome)
@@ -112,16 +131,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           code: entry.errorCode,
         })
       }
-      if (decision.stopChannel === undefined) return
-      const channel = await accounts.channel(current.channelId)
-      if (channel === undefined || channel.status === 'stopped') return
-      const version = channel.version + 1
-      await accounts.saveChannel({
-        ...channel,
-        status: 'stopped',
-        stoppedReason: decision.stopChannel,
-        version,
-      })
+      if (decision.stopChannel !== undefined)
+        await stopChannel(accounts, current.channelId, decision.stopChannel)
+      const { suppress: advice } = decision
+      return advice === undefined ? undefined : { tenantId, entry, advice }
     })
 
   const deliver = async (
@@ -130,8 +143,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     signal: AbortSignal,
   ): Promise<void> => {
     const outcome = await send(entry, channel, signal)
-    await record(tenantId, entry, outcome)
+    const refusal = await record(tenantId, entry, outcome)
     deps.wake()
+    if (refusal !== undefined) await deps.onSuppress?.(refusal)
   }
 
   const claimed =
@@ -171,6 +185,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 }
 
+async function stopChannel(
+  accounts: AccountStore,
+  id: ChannelId,
+  stoppedReason: string,
+): Promise<void> {
+  const channel = await accounts.channel(id)
+  if (channel === undefined || channel.status === 'stopped') return
+  const version = channel.version + 1
+  await accounts.saveChannel({ ...channel, status: 'stopped', stoppedReason, version })
+}
+
 // An intent that its own transaction fenced this long ago at most is not looked at again before it is sent.
 const freshMs = 250
 
@@ -184,7 +209,7 @@ interface Ready {
  * a person who took over before this commits ends the intent, one who does so afterwards comes too late for it.
  */
 async function makeReady(
-  { outbox, accounts, conversations }: DispatchStores,
+  { outbox, accounts, contacts, conversations }: DispatchStores,
   id: OutboxId,
   now: Date,
 ): Promise<Ready | undefined> {
@@ -198,8 +223,19 @@ async function makeReady(
     await outbox.update([discardStale(entry, now)])
     return undefined
   }
-  const channel = await accounts.channel(channelId)
-  return channel === undefined ? undefined : { entry, channel }
+  const [channel, contact] = await Promise.all([
+    accounts.channel(channelId),
+    contacts.get(found.contactId),
+  ])
+  const errorCode = suppressionOf(contact, entry.message)
+  if (errorCode === undefined) return channel === undefined ? undefined : { entry, channel }
+  await outbox.update([failed(entry, errorCode, now)])
+  return undefined
+}
+
+function failed(entry: OutboxEntry, errorCode: string, now: Date): OutboxEntry {
+  const { leaseUntil: _lease, ...rest } = entry
+  return { ...rest, state: 'failed', errorCode, updatedAt: now }
 }
 
 const pacedCode = 'paced'
