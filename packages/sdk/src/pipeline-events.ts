@@ -1,7 +1,7 @@
 import type { AccountStore, Channel } from './accounts/index.ts'
-import { preference } from './contacts/index.ts'
+import { identitiesOf, preference, searchedIdentities } from './contacts/index.ts'
 import type { Contact, Contacts, ContactStores } from './contacts/index.ts'
-import { effectsOf, eventTime } from './conversations/index.ts'
+import { calledAt, effectsOf, eventTime } from './conversations/index.ts'
 import type { Conversations, ConversationStores } from './conversations/index.ts'
 import type { Actor, ChannelId, Clock } from './kernel/index.ts'
 import type { LaneStore, TraceStep, WaitingEvent } from './lanes/index.ts'
@@ -10,6 +10,7 @@ import type { Messenger, OutboxEntry, OutboxStore, Settlement } from './outbox/i
 import { suppressRefused } from './suppression.ts'
 import type { Refusal } from './suppression.ts'
 import type {
+  CallEvent,
   EchoEvent,
   IdentityEvent,
   MessageEvent,
@@ -106,6 +107,30 @@ async function leaveAlone(
 ): Promise<void> {
   const isDone = await suppressRefused(stores, services.contacts, actor, refusal, clock.now())
   if (isDone) trace.push({ step: 'suppress', outcome: refusal.advice.what })
+}
+
+/** A customer called, where that is what the event says. Whoever never wrote is nobody yet. */
+export async function onCall(handling: Handling<PipelineStores>, event: CallEvent): Promise<void> {
+  const { stores, services, actor, channelId, waiting, trace } = handling
+  const timestampMs = calledAt(event)
+  const identities = searchedIdentities(identitiesOf(event.from, ''))
+  if (timestampMs === undefined || identities.length === 0) {
+    trace.push({ step: 'record', outcome: 'call' })
+    return
+  }
+  const known = await stores.contacts.findByIdentities(identities)
+  const contact = known.length === 0 ? undefined : await identify(handling, event.from)
+  if (contact === undefined) {
+    trace.push({ step: 'call', outcome: 'unknown_caller' })
+    return
+  }
+  const outcome = await services.conversations.noteCall(actor, {
+    contactId: contact.id,
+    channelId,
+    timestampMs,
+    eventId: waiting.id,
+  })
+  trace.push({ step: 'call', outcome: outcome.kind })
 }
 
 const marketingCategory = 'marketing_messages'

@@ -11,6 +11,7 @@ import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index
 import {
   identify,
   onAccount,
+  onCall,
   onEcho,
   onIdentity,
   onPreference,
@@ -113,6 +114,8 @@ async function handle<Stores extends PipelineStores>(
       return onEcho(handling, event)
     case 'status':
       return onStatus(handling, event, deps)
+    case 'call':
+      return onCall(handling, event)
     case 'preference':
       return onPreference(handling, event, deps.clock)
     case 'identity':

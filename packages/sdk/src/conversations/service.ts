@@ -14,6 +14,7 @@ import type {
 import { AuronxError } from '../kernel/index.ts'
 import type { OutboundMessage, OutboxStore } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
+import { noteCall } from './call.ts'
 import type { ConversationAction } from './decide.ts'
 import { act, markRead } from './own.ts'
 import { noteEcho, receive } from './receive.ts'
@@ -62,6 +63,17 @@ export type ArriveOutcome =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'ignored'; readonly reason: 'nothing_to_attach' }
 
+/** A call that a customer made. */
+export type ArrivedCall = Pick<
+  ArrivedMessage,
+  'contactId' | 'channelId' | 'timestampMs' | 'eventId'
+>
+
+/** What became of a call; `ignored`: there is no conversation it could belong to, and it starts none. */
+export type CallOutcome =
+  | { readonly kind: 'noted'; readonly conversation: Conversation }
+  | { readonly kind: 'ignored'; readonly reason: 'nothing_to_attach' }
+
 /** Messages of ours that were handed to the outbox in the same transaction. */
 export interface NotedReplies {
   readonly conversationId: ConversationId
@@ -99,6 +111,8 @@ export interface Conversations {
   receive(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>
   /** Stores what a colleague wrote on the business' phone; that colleague owns the thread from then on. */
   noteEcho(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>
+  /** A customer's call opens the window and counts for retention; it asks for no answer and reopens nothing. */
+  noteCall(actor: Actor, call: ArrivedCall): Promise<CallOutcome>
   /** Stores replies of ours in the thread. A reply by staff takes the conversation over. */
   noteReplies(actor: Actor, noted: NotedReplies): Promise<NoteOutcome>
   /** A member takes over; the assistant is silent from now on. */
@@ -132,6 +146,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
   return {
     receive: (actor, message) => run(actor, (session) => receive(session, message)),
     noteEcho: (actor, message) => run(actor, (session) => noteEcho(session, message)),
+    noteCall: (actor, call) => run(actor, (session) => noteCall(session, call)),
     noteReplies: (actor, noted) => run(actor, (session) => noteReplies(session, noted)),
     takeOver: (actor, id) => perform(actor, id, 'take_over'),
     giveBack: (actor, id) => perform(actor, id, 'give_back'),
