@@ -64,7 +64,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
   const { account, simulator } = whatsapp
   const { tenantId, catalog } = await seedDemo({ auronx, account, locale: config.locale })
   simulator?.setCatalog(catalog.id, catalog.products)
-  const actions = { auronx, tenantId }
+  const actions = { auronx, clock }
   const source = { appId: account.appId }
   const needed = await neededMigrations()
   return {

@@ -198,6 +198,17 @@ function createShownDesk() {
     },
     dead: async () => [],
     replay: async () => ({ kind: 'done' }),
+    stopped: async () =>
+      calls.includes('resume')
+        ? []
+        : [
+            { id: id(8), number: '+1 555 010 0000', reason: 'credentials' },
+            { id: id(9), number: '+1 555 010 0009', reason: 'a_new_reason' },
+          ],
+    resume: async (_id) => {
+      calls.push('resume')
+      return { kind: 'done' }
+    },
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -310,6 +321,20 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
     await page.getByRole('button', { name: 'Give back' }).click()
     await page.getByRole('button', { name: 'Take over' }).waitFor()
     expect(problems.filter((line) => !line.includes('409'))).toEqual([])
+    await context.close()
+  })
+
+  test('a stopped number says why in words, and a person lets it send again', async () => {
+    const { page, context, problems } = await open({ ...wide, colorScheme: 'light' })
+    const alarm = page.getByRole('alert')
+    await alarm.getByText('+1 555 010 0000').waitFor()
+    await alarm.getByText('WhatsApp does not accept the access token any more.').waitFor()
+    await alarm.getByText('WhatsApp refused it (a_new_reason).').waitFor()
+    await shoot(page, 'live-stopped')
+    await alarm.getByRole('button', { name: 'Send again' }).first().click()
+    await alarm.waitFor({ state: 'hidden' })
+    expect(shown.calls).toContain('resume')
+    expect(problems).toEqual([])
     await context.close()
   })
 

@@ -53,7 +53,7 @@ export function createAnswer<Stores>(
     )
     const words = { listButton: textsOf(locale).listButton }
     return {
-      messages: reply.messages.map((one) => degrade(one, words).message),
+      messages: reply.messages.map((one) => degrade(one, words)),
       author: reply.author,
       trace: reply.trace,
       ...(reply.handOff === undefined ? {} : { handOff: reply.handOff.reason }),

@@ -20,10 +20,10 @@ import {
   createSystemClock,
   silentLogger,
 } from './kernel/index.ts'
-import type { Actor, Clock, Ids, Logger, Random, UnitOfWork } from './kernel/index.ts'
+import type { Actor, Clock, Ids, Logger, Random, TenantId, UnitOfWork } from './kernel/index.ts'
 import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
-import { createOrderExpiry, createOrders, orderExpireJob } from './orders/index.ts'
+import { createOrderExpiry, createOrders, hashToken, orderExpireJob } from './orders/index.ts'
 import type { ActionDirectory, ActionStore, Orders, OrderStore } from './orders/index.ts'
 import { createParkedSends } from './outbox/index.ts'
 import type {
@@ -106,6 +106,10 @@ export interface Auronx extends Services {
   readonly outbox: {
     list(actor: Actor, query: Parameters<OutboxStore['list']>[0]): Promise<readonly OutboxEntry[]>
   }
+  readonly links: {
+    /** The tenant that a link to a proposal is of, by the secret in its address; nothing when nobody knows it. */
+    tenantOf(token: string): Promise<TenantId | undefined>
+  }
   readonly traces: Traces
   readonly changes: Pick<Changes, 'subscribe'>
   /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
@@ -163,6 +167,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
         return work.run(actor.tenantId, ({ outbox }) => outbox.list(query))
       },
     },
+    links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
     traces: createTraces(work, clock, wake),
     changes,
     within: services,

@@ -2,6 +2,7 @@ import type { Channel, ChannelDirectory } from './accounts/index.ts'
 import type { Changes } from './changes.ts'
 import { createInbox } from './inbox/index.ts'
 import type { Inbox, InboxStore } from './inbox/index.ts'
+import { joinWork, systemActor } from './kernel/index.ts'
 import type { Actor, Clock, Ids, Logger, Random, UnitOfWork } from './kernel/index.ts'
 import {
   createJobSource,
@@ -18,10 +19,17 @@ import type {
   Worker,
 } from './lanes/index.ts'
 import { createDispatcher } from './outbox/index.ts'
-import type { Messenger, OutboxEntry, OutboxQueue, SendPacing } from './outbox/index.ts'
+import type {
+  Messenger,
+  OutboxEntry,
+  OutboxQueue,
+  SendPacing,
+  SuppressingRefusal,
+} from './outbox/index.ts'
 import type { PipelineStores } from './pipeline-events.ts'
 import { createPipeline } from './pipeline.ts'
 import type { PipelineDeps } from './pipeline.ts'
+import { suppressRefused } from './suppression.ts'
 
 /** The stores the engine needs in a transaction. */
 export interface EngineStores extends PipelineStores {
@@ -75,11 +83,18 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
   const { work } = storage
   const holder: { worker?: Worker } = {}
   const wake = (source?: string) => (): void => holder.worker?.wake(source)
+  const onSuppress = ({ tenantId, ...refusal }: SuppressingRefusal): Promise<void> =>
+    work.run(tenantId, async (stores) => {
+      const { contacts } = deps.services(joinWork(tenantId, stores))
+      const actor = systemActor(tenantId, 'whatsapp')
+      await suppressRefused(stores, contacts, actor, refusal, clock.now())
+    })
   const dispatcher = createDispatcher({
     ...deps,
     work,
     queue: storage.outbox,
     wake: wake('outbox'),
+    onSuppress,
   })
   const send: Engine['send'] = (entry, channel, { tenantId }) => {
     const task = dispatcher.task(tenantId, entry, channel)

@@ -64,7 +64,7 @@ export {
 } from './accounts/index.ts'
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
-export type { Contact, ContactStore, Identity } from './contacts/index.ts'
+export type { Contact, ContactStore, Identity, Suppressed, Suppression } from './contacts/index.ts'
 export type {
   Conversation,
   ConversationOwner,

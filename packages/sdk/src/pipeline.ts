@@ -16,8 +16,17 @@ import type {
 } from './kernel/index.ts'
 import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
 import { enqueue } from './outbox/index.ts'
-import type { OutboundMessage, OutboxEntry, Recipient } from './outbox/index.ts'
-import { identify, onAccount, onEcho, onIdentity, onStatus } from './pipeline-events.ts'
+import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
+import {
+  identify,
+  onAccount,
+  onCall,
+  onEcho,
+  onIdentity,
+  onPreference,
+  onStatus,
+  reachable,
+} from './pipeline-events.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
@@ -38,7 +47,7 @@ export interface Turn<Stores> {
 
 /** What to answer. */
 export interface TurnReply {
-  readonly messages: readonly OutboundMessage[]
+  readonly messages: readonly Degraded[]
   readonly author: 'menu' | 'ai'
   /** Set when a person should take over; a code. */
   readonly handOff?: string
@@ -53,6 +62,8 @@ export interface PipelineDeps<Stores extends PipelineStores> {
     readonly conversations: Conversations
   }
   readonly respond: (turn: Turn<Stores>) => Promise<TurnReply>
+  /** Knows what to do about error codes that come in statuses. */
+  readonly messenger: Pick<Messenger, 'adviseOn'>
   /** Sends an intent that was committed as `sending`. */
   readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
   /** Called when committed intents wait for their turn. */
@@ -158,7 +169,11 @@ async function handle<Stores extends PipelineStores>(
     case 'echo':
       return onEcho(handling, event)
     case 'status':
-      return onStatus(handling, event, deps.clock)
+      return onStatus(handling, event, deps)
+    case 'call':
+      return onCall(handling, event)
+    case 'preference':
+      return onPreference(handling, event, deps.clock)
     case 'identity':
       return onIdentity(handling, event)
     case 'account':
@@ -181,20 +196,20 @@ async function onMessage<Stores extends PipelineStores>(
     return
   }
   const { accounts, conversations } = handling.stores
-  const [tenant, channel, contact] = await Promise.all([
+  const [tenant, channel, known] = await Promise.all([
     accounts.tenant(),
     accounts.channel(handling.channelId),
     identify(handling, event.from),
   ])
   if (channel !== undefined) handling.channel = channel
-  if (contact === undefined) return
+  if (known === undefined) return
   const { items: recent } = await conversations.thread({
-    contactId: contact.id,
+    contactId: known.id,
     channelId: handling.channelId,
     limit: recentMessages,
   })
   const received = await handling.services.conversations.receive(handling.actor, {
-    contactId: contact.id,
+    contactId: known.id,
     channelId: handling.channelId,
     content: event.content,
     providerMessageId: event.messageId,
@@ -205,6 +220,7 @@ async function onMessage<Stores extends PipelineStores>(
   trace.push({ step: 'conversation', outcome: received.kind })
   if (received.kind !== 'received') return
   const { conversation, message } = received
+  const contact = await reachable(handling, known, event, deps.clock)
   const closed = gate(contact, conversation, deps.clock.now())
   if (closed !== undefined) {
     trace.push({ step: 'gate', outcome: closed })
@@ -229,9 +245,11 @@ async function sendReply<Stores extends PipelineStores>(
 ): Promise<void> {
   const { conversation, contact, event } = turn
   const { stores, services, actor, trace } = handling
+  let { ownerEpoch } = conversation
   if (reply.handOff !== undefined) {
     const outcome = await services.conversations.handOff(actor, conversation.id, reply.handOff)
     trace.push({ step: 'hand_off', outcome: outcome.kind })
+    if (outcome.kind !== 'refused') ownerEpoch = outcome.conversation.ownerEpoch
   }
   if (reply.messages.length === 0) return
   const intents = await enqueue(
@@ -240,18 +258,33 @@ async function sendReply<Stores extends PipelineStores>(
       contactId: contact.id,
       channelId: handling.channelId,
       to: recipientOf(event),
-      messages: reply.messages,
-      ownerEpoch: conversation.ownerEpoch,
+      messages: reply.messages.map(({ message }) => message),
+      ownerEpoch,
     },
-    { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
+    {
+      ...deps,
+      outbox: stores.outbox,
+      contacts: { get: async () => contact },
+      leaseMs: deps.sendLeaseMs ?? 60_000,
+    },
   )
   await services.conversations.noteReplies(actor, {
     conversationId: conversation.id,
     author: reply.author,
-    replies: intents.map(({ id, message }) => ({ outboxId: id, message })),
+    replies: intents.map(({ id, message }, index) => ({
+      outboxId: id,
+      message,
+      ...numbersOf(reply.messages[index]),
+    })),
   })
   handling.intents.push(...intents)
   trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
+}
+
+function numbersOf(sent: Degraded | undefined): Partial<Pick<Degraded, 'numbers'>> {
+  return sent === undefined || Object.keys(sent.numbers).length === 0
+    ? {}
+    : { numbers: sent.numbers }
 }
 
 /** Why a message is not answered, if so. */

@@ -83,11 +83,17 @@ async function store<Stores extends ReplyStores>(
   }
   const to = await recipient(stores.contacts, conversation.contactId)
   if (to === undefined) return { kind: 'refused', reason: 'no_recipient' }
+  const conversations = deps.conversations(joinWork(actor.tenantId, stores))
+  if (conversation.status === 'open') {
+    // Before the intent is stored, so that it does not line up behind what the change of owner ends.
+    const taken = await conversations.takeOver(actor, conversationId)
+    if (taken.kind === 'refused') return { kind: 'refused', reason: 'not_permitted' }
+  }
   const { contactId, channelId } = conversation
   const outgoing = { conversationId, contactId, channelId, to, messages: [message] }
-  const [entry] = await enqueue(outgoing, { ...deps, outbox: stores.outbox, leaseMs: 60_000 })
+  const [entry] = await enqueue(outgoing, { ...deps, ...stores, leaseMs: 60_000 })
   if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
-  const noted = await deps.conversations(joinWork(actor.tenantId, stores)).noteReplies(actor, {
+  const noted = await conversations.noteReplies(actor, {
     conversationId,
     author: 'staff',
     replies: [{ outboxId: entry.id, message }],

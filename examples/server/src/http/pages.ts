@@ -18,6 +18,8 @@ const files: ReadonlyMap<string, string> = new Map([
     'conversations.js',
     'thread.js',
     'lists.js',
+    'reasons.js',
+    'stopped.js',
     'icon.svg',
   ].map((name): [string, string] => [`/${name}`, name]),
 ])

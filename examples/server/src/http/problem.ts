@@ -67,6 +67,7 @@ function statusOf(code: string): number {
     case 'payload_too_large':
       return 413
     case 'overloaded':
+    case 'timeout':
     case 'storage_unavailable':
       return 503
     default:

@@ -40,8 +40,7 @@ export async function showThread(
     channelId,
     limit: threadLimit,
   })
-  // WhatsApp's times are whole seconds; our ids rise in the order in which messages were handled.
-  const messages = page.items.toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  const messages = page.items.toReversed()
   const [view, traces, entries] = await Promise.all([
     viewConversation(auronx, actor, conversation),
     auronx.traces.ofEvents(

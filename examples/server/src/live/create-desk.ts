@@ -56,6 +56,20 @@ export function createDesk(deps: DeskDeps): Desk {
       const isDone = await auronx.traces.replay(actor, asId('InboxEventId', id))
       return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_dead' }
     },
+    async stopped() {
+      const channels = await auronx.accounts.channels(actor)
+      return channels
+        .filter(({ status }) => status === 'stopped')
+        .map(({ id, displayPhoneNumber: number, stoppedReason: reason = 'unknown' }) => ({
+          id,
+          number,
+          reason,
+        }))
+    },
+    async resume(id) {
+      const isDone = await auronx.accounts.resumeChannel(actor, asId('ChannelId', id))
+      return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_stopped' }
+    },
     subscribe: (listener) =>
       auronx.changes.subscribe(({ tenantId: of, kind, id }) => {
         if (of === tenantId) listener({ kind, ...(id === undefined ? {} : { id }) })

@@ -95,6 +95,15 @@ export interface DeadRow {
   readonly at: string
 }
 
+/** A business number that sends nothing until a person acts. */
+export interface StoppedRow {
+  readonly id: string
+  /** As it is shown to people. */
+  readonly number: string
+  /** A code; the page has the words. */
+  readonly reason: string
+}
+
 /** What became of a command of the page. */
 export type DeskOutcome =
   | { readonly kind: 'done' }
@@ -128,6 +137,9 @@ export interface Desk {
   actOnSend(outboxId: string, action: 'resend' | 'discard'): Promise<DeskOutcome>
   dead(): Promise<readonly DeadRow[]>
   replay(eventId: string): Promise<DeskOutcome>
+  stopped(): Promise<readonly StoppedRow[]>
+  /** Lets a stopped number send again. */
+  resume(channelId: string): Promise<DeskOutcome>
   /** Calls `listener` on changes of this process until the returned function is called. */
   subscribe(listener: (change: DeskChange) => void): () => void
 }

@@ -1,8 +1,8 @@
 import { Router } from '@koa/router'
 import type { RouterContext } from '@koa/router'
 import * as z from 'zod'
-import { formatMoney } from '@auronx/sdk'
-import type { Actor, Auronx, Locale, Order, TenantId } from '@auronx/sdk'
+import { formatMoney, locales } from '@auronx/sdk'
+import type { Actor, Auronx, Clock, Locale, Order } from '@auronx/sdk'
 import { readBody } from '../http/body.ts'
 import { escapeHtml } from '../http/problem.ts'
 import { actionTexts } from './action-texts.ts'
@@ -10,8 +10,8 @@ import type { ActionTexts } from './action-texts.ts'
 
 /** What {@link actionRoutes} needs. */
 export interface ActionDeps {
-  readonly auronx: Pick<Auronx, 'accounts' | 'orders'>
-  readonly tenantId: TenantId
+  readonly auronx: Pick<Auronx, 'accounts' | 'contacts' | 'links' | 'orders'>
+  readonly clock: Clock
 }
 
 const choices = ['confirm', 'edit', 'cancel'] as const
@@ -25,36 +25,25 @@ interface Page {
 }
 
 /**
- * `/a/{token}`: a proposed order as a page, for clients without buttons. Looking changes nothing; confirming, changing and
- * cancelling are POSTs that use the token up.
+ * `/a/{token}`: a proposed order as a page, for clients without buttons. The token says whose it is. Looking changes
+ * nothing; confirming, changing and cancelling are POSTs that use the token up.
  */
-export function actionRoutes({ auronx, tenantId }: ActionDeps): Router {
-  const host: Actor = { tenantId, kind: 'system', id: 'system', via: 'host' }
-  const openPage = async (): Promise<Page> => {
-    const { settings } = await auronx.accounts.tenant(host)
-    return { locale: settings.locale, texts: actionTexts[settings.locale] }
-  }
+export function actionRoutes(deps: ActionDeps): Router {
   const router = new Router({ prefix: '/a' })
   router.get('/:token', async (ctx) => {
-    const page = await openPage()
-    const token = tokenForm.safeParse(ctx.params['token'])
-    const viewed = token.success ? await auronx.orders.view(host, token.data) : undefined
-    if (viewed?.kind !== 'viewed')
-      return show(ctx, page, { status: 404, message: page.texts.unknown })
-    const { order } = viewed
-    const message = viewed.choices.length > 0 ? '' : messageFor(order, page.texts)
-    show(ctx, page, { status: 200, message, order, choices: viewed.choices })
+    const link = await openLink(deps, ctx.params['token'])
+    if (link === undefined) return showUnknown(ctx)
+    const { page, viewed } = link
+    const message = viewed.choices.length > 0 ? '' : stateOf(viewed, page.texts, deps.clock.now())
+    show(ctx, page, { status: 200, message, order: viewed.order, choices: viewed.choices })
   })
   router.post('/:token', async (ctx) => {
-    const page = await openPage()
-    const token = tokenForm.safeParse(ctx.params['token'])
+    const link = await openLink(deps, ctx.params['token'])
     const choice = choiceForm.safeParse(await readChoice(ctx))
-    const viewed = token.success ? await auronx.orders.view(host, token.data) : undefined
-    if (!token.success || !choice.success || viewed?.kind !== 'viewed') {
-      return show(ctx, page, { status: 404, message: page.texts.unknown })
-    }
+    if (link === undefined || !choice.success) return showUnknown(ctx)
+    const { page, viewed, host, token } = link
     const customer: Actor = { ...host, kind: 'customer', id: viewed.order.contactId }
-    const acted = await auronx.orders.act(customer, token.data, choice.data)
+    const acted = await deps.auronx.orders.act(customer, token, choice.data)
     if (acted.kind === 'refused') {
       return show(ctx, page, {
         status: 409,
@@ -71,10 +60,53 @@ export function actionRoutes({ auronx, tenantId }: ActionDeps): Router {
   return router
 }
 
+interface Link {
+  readonly token: string
+  readonly host: Actor
+  readonly page: Page
+  readonly viewed: Viewed
+}
+
+type Viewed = Extract<Awaited<ReturnType<Auronx['orders']['view']>>, { readonly kind: 'viewed' }>
+
+/** What stands behind a link, in the language of its customer. */
+async function openLink({ auronx }: ActionDeps, given: unknown): Promise<Link | undefined> {
+  const parsed = tokenForm.safeParse(given)
+  if (!parsed.success) return undefined
+  const token = parsed.data
+  const tenantId = await auronx.links.tenantOf(token)
+  if (tenantId === undefined) return undefined
+  const host: Actor = { tenantId, kind: 'system', id: 'system', via: 'host' }
+  const viewed = await auronx.orders.view(host, token)
+  if (viewed.kind !== 'viewed') return undefined
+  const [contact, tenant] = await Promise.all([
+    auronx.contacts.get(host, viewed.order.contactId),
+    auronx.accounts.tenant(host),
+  ])
+  const page = pageIn(contact?.locale ?? tenant.settings.locale)
+  return { token, host, page, viewed }
+}
+
+function pageIn(locale: Locale): Page {
+  return { locale, texts: actionTexts[locale] }
+}
+
+/** Nobody knows whose link it is, so the browser says in which language. */
+function showUnknown(ctx: RouterContext): void {
+  const accepted = ctx.acceptsLanguages([...locales])
+  const page = pageIn(locales.find((locale) => locale === accepted) ?? 'en')
+  show(ctx, page, { status: 404, message: page.texts.unknown })
+}
+
 async function readChoice(ctx: RouterContext): Promise<string | null> {
   const body = await readBody(ctx.req, largestForm)
   if (body.kind !== 'read') return null
   return new URLSearchParams(new TextDecoder().decode(body.bytes)).get('choice')
+}
+
+function stateOf({ order, expiresAt }: Viewed, texts: ActionTexts, now: Date): string {
+  const isOver = order.status === 'awaiting_customer' && now >= expiresAt
+  return isOver ? texts.expired : messageFor(order, texts)
 }
 
 function messageFor(order: Order, texts: ActionTexts): string {

@@ -54,6 +54,12 @@ export function liveRoutes(deps: { readonly desk: Desk; readonly closing: AbortS
   router.post('/dead/:id/replay', async (ctx) => {
     answer(ctx, await desk.replay(readId(ctx)))
   })
+  router.get('/numbers/stopped', async (ctx) => {
+    ctx.body = { items: await desk.stopped() }
+  })
+  router.post('/numbers/:id/resume', async (ctx) => {
+    answer(ctx, await desk.resume(readId(ctx)))
+  })
   router.get('/changes', (ctx) => {
     streamEvents(ctx, closing, ({ send }) => desk.subscribe((change) => send('change', change)))
   })

@@ -34,9 +34,19 @@ test('when the access token ends the number is stopped, and goes on after a pers
   const ben = shop.customer({ name: 'Ben Token' })
   shop.simulator.expireToken()
   ben.say('hello')
-  await eventually(
-    async () => (await shop.sql('select status from auronx.channels'))[0]?.['status'] === 'stopped',
-    'a stopped number',
-  )
+  const [stopped] = await eventually(async () => {
+    const rows = await shop.desk.stopped()
+    return rows.length === 1 ? rows : undefined
+  }, 'a stopped number')
+  expect(stopped).toMatchObject({ reason: 'credentials', number: expect.stringMatching(/^\d+$/) })
   expect(ben.heard()).toEqual([])
+  shop.simulator.renewToken()
+  expect(await shop.desk.command(`/numbers/${stopped?.id}/resume`)).toMatchObject({ status: 200 })
+  await ben.hears(/Welcome/)
+  expect(ben.heard()).toHaveLength(1)
+  expect(await shop.desk.stopped()).toEqual([])
+  expect(await shop.desk.command(`/numbers/${stopped?.id}/resume`)).toMatchObject({
+    status: 409,
+    body: { code: 'not_stopped' },
+  })
 })

@@ -9,6 +9,7 @@ import type {
   DeadRow,
   OrderRow,
   SendRow,
+  StoppedRow,
   ThreadView,
 } from '../../src/live/desk.ts'
 import { startServer } from '../../src/server.ts'
@@ -44,6 +45,7 @@ export interface DeskClient {
   orders(): Promise<readonly OrderRow[]>
   sends(): Promise<readonly SendRow[]>
   dead(): Promise<readonly DeadRow[]>
+  stopped(): Promise<readonly StoppedRow[]>
   /** Sends a command and returns the status and the answer. */
   command(
     pathname: string,
@@ -141,6 +143,7 @@ export async function signIn(url: string, link: string): Promise<DeskClient> {
     orders: () => items('/orders'),
     sends: () => items('/sends'),
     dead: () => items('/dead'),
+    stopped: () => items('/numbers/stopped'),
     async command(pathname, body) {
       const response = await fetch(`${url}/live${pathname}`, {
         method: 'POST',

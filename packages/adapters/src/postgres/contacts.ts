@@ -1,5 +1,13 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
-import type { Contact, ContactId, ContactStore, Identity, TenantId } from '@auronx/sdk'
+import type {
+  Contact,
+  ContactId,
+  ContactStore,
+  Identity,
+  Suppressed,
+  Suppression,
+  TenantId,
+} from '@auronx/sdk'
 import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
 import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
@@ -9,8 +17,8 @@ import { present, stored } from './stored.ts'
 type KnownContact = Awaited<ReturnType<ContactStore['findByIdentities']>>[number]
 type ClosedConversation = Awaited<ReturnType<ContactStore['merge']>>[number]
 
-const columns =
-  'id, display_name, locale, merged_into_id, blocked_at, identity_changed_at, created_at, updated_at, version'
+const columns = `id, display_name, locale, merged_into_id, blocked_at, identity_changed_at, created_at, updated_at, version,
+  everything_suppressed_at, everything_suppressed_by, marketing_suppressed_at, marketing_suppressed_by`
 
 /** Contacts of one tenant on PostgreSQL. */
 export function createPostgresContactStore(
@@ -38,7 +46,8 @@ export function createPostgresContactStore(
             where i.tenant_id = $1
           )
           select c.id, c.display_name, c.locale, c.merged_into_id, c.blocked_at, c.identity_changed_at, c.created_at,
-            c.updated_at, c.version,
+            c.updated_at, c.version, c.everything_suppressed_at, c.everything_suppressed_by, c.marketing_suppressed_at,
+            c.marketing_suppressed_by,
             (select json_agg(json_build_object('kind', i.kind, 'scope', i.scope, 'value', i.value) order by i.position)
               from contact_identities i where i.tenant_id = $1 and i.contact_id = c.id) as identities
           from contacts c join owner on c.id = owner.contact_id where c.tenant_id = $1 order by c.created_at, c.id`,
@@ -109,7 +118,8 @@ function updateContact(tenantId: TenantId, contact: Contact): SqlStatement {
   return {
     name: 'contact_update',
     text: `update contacts set display_name = $3, locale = $4, merged_into_id = $5, blocked_at = $6,
-        identity_changed_at = $7, created_at = $8, updated_at = $9, version = $10
+        identity_changed_at = $7, created_at = $8, updated_at = $9, version = $10, everything_suppressed_at = $11,
+        everything_suppressed_by = $12, marketing_suppressed_at = $13, marketing_suppressed_by = $14
       where tenant_id = $1 and id = $2 and version = $10 - 1 returning 1`,
     values: [tenantId, ...contactValues(contact)],
   }
@@ -123,11 +133,11 @@ function insertContact(
   return {
     name: 'contact_insert',
     text: `with added as (
-        insert into contacts (tenant_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        insert into contacts (tenant_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       )
       insert into contact_identities (tenant_id, contact_id, kind, scope, value)
       select $1, $2, s.kind, s.scope, s.value
-      from unnest($11::text[], $12::text[], $13::text[]) with ordinality as s (kind, scope, value, position)
+      from unnest($15::text[], $16::text[], $17::text[]) with ordinality as s (kind, scope, value, position)
       order by s.position`,
     values: [tenantId, ...contactValues(contact), ...identityArrays(identities)],
   }
@@ -263,7 +273,13 @@ function contactValues(contact: Contact): readonly SqlValue[] {
     contact.createdAt,
     contact.updatedAt,
     contact.version,
+    ...suppressionValues(contact.suppressed?.everything),
+    ...suppressionValues(contact.suppressed?.marketing),
   ]
+}
+
+function suppressionValues(suppression: Suppression | undefined): readonly SqlValue[] {
+  return suppression === undefined ? [null, null] : [suppression.since, suppression.reason]
 }
 
 function toKnownContact(row: SqlRow): KnownContact {
@@ -286,6 +302,21 @@ function toContact(row: SqlRow): Contact {
       mergedIntoId: mergedIntoId === undefined ? undefined : asId('ContactId', mergedIntoId),
       blockedAt: optionalInstant(row, 'blocked_at'),
       identityChangedAt: optionalInstant(row, 'identity_changed_at'),
+      suppressed: toSuppressed(row),
     }),
   }
+}
+
+function toSuppressed(row: SqlRow): Suppressed | undefined {
+  const everything = toSuppression(row, 'everything')
+  const marketing = toSuppression(row, 'marketing')
+  return everything === undefined && marketing === undefined
+    ? undefined
+    : present({ everything, marketing })
+}
+
+function toSuppression(row: SqlRow, what: keyof Suppressed): Suppression | undefined {
+  const since = optionalInstant(row, `${what}_suppressed_at`)
+  const reason = optionalText(row, `${what}_suppressed_by`)
+  return since === undefined || reason === undefined ? undefined : { since, reason }
 }

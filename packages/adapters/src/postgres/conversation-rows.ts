@@ -13,6 +13,9 @@ export const conversationColumns = `id, contact_id, channel_id, owner, assignee_
 export const messageColumns =
   'id, conversation_id, direction, author, content, provider_message_id, event_id, outbox_id, at'
 
+/** The second of a message, by which a thread is sorted before `position`; written as its index has it. */
+export const messageSecond = `date_trunc('second', at at time zone 'UTC')`
+
 /** A conversation from its row. */
 export function toConversation(row: SqlRow): Conversation {
   const lastInbound = optionalText(row, 'last_inbound_message_id')

@@ -3,12 +3,14 @@ import type { Conversation, ConversationStore, Message, Page, TenantId } from '@
 import {
   conversationColumns,
   messageColumns,
+  messageSecond,
   toConversation,
   toMessage,
 } from './conversation-rows.ts'
 import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
-import type { SqlStatement, SqlValue, Transaction } from './sql.ts'
+import { instant } from './row.ts'
+import type { SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
 
 /** Conversations of one tenant on PostgreSQL. */
 export function createPostgresConversationStore(
@@ -90,17 +92,17 @@ export function createPostgresConversationStore(
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
       checkLimit(limit, 200)
-      const after = placeOf(cursor)
+      const after = placeOf(cursor, threadPosition)
       const query = { contactId, channelId, limit, cursor, providerMessageId }
       const known = await reads.thread(query)
-      if (known !== undefined) return toPage(known, limit, messagePlace)
+      if (known !== undefined) return toThread(known, limit)
       const rows = await sql.query({
         name: providerMessageId === undefined ? 'message_thread' : 'message_thread_provider',
-        text: `select ${messageColumns} from messages
+        text: `select ${messageColumns}, position from messages
           where tenant_id = $1 and contact_id = $5 and channel_id = $6
-            and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
+            and ($3::timestamptz is null or (${messageSecond}, position) < ($3 at time zone 'UTC', $4::bigint))
             ${providerMessageId === undefined ? '' : 'and provider_message_id = $7'}
-          order by at desc, id desc limit $2`,
+          order by ${messageSecond} desc, position desc limit $2`,
         values: [
           tenantId,
           limit + 1,
@@ -110,7 +112,7 @@ export function createPostgresConversationStore(
           ...(providerMessageId === undefined ? [] : [providerMessageId]),
         ],
       })
-      return toPage(rows.map(toMessage), limit, messagePlace)
+      return toThread(rows, limit)
     },
   }
 }
@@ -215,19 +217,31 @@ function conversationValues(conversation: Conversation): readonly SqlValue[] {
   ]
 }
 
-function messagePlace({ at, id }: Message): Place {
-  return { at, id }
-}
-
 interface Place {
   readonly at: Date
   readonly id: string
 }
 
-function placeOf(cursor: string | undefined): readonly [Date, string] | readonly [null, null] {
+function toThread(rows: readonly SqlRow[], limit: number): Page<Message> {
+  const { items, ...rest } = toPage(rows, limit, threadPlace)
+  return { ...rest, items: items.map(toMessage) }
+}
+
+const uuid = /^[0-9a-f-]{36}$/
+const threadPosition = /^\d{16}$/
+
+function threadPlace(row: SqlRow): Place {
+  const at = Math.floor(instant(row, 'at').getTime() / 1_000) * 1_000
+  return { at: new Date(at), id: String(row['position']).padStart(16, '0') }
+}
+
+function placeOf(
+  cursor: string | undefined,
+  ids = uuid,
+): readonly [Date, string] | readonly [null, null] {
   if (cursor === undefined) return [null, null]
-  const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (time === undefined || id === undefined)
+  const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]+)$/.exec(cursor) ?? []
+  if (time === undefined || id === undefined || !ids.test(id))
     throw new AuronxError('invalid_input', 'The cursor is not one of ours')
   return [new Date(Number.parseInt(time, 36)), id]
 }

@@ -8,6 +8,7 @@ import { checkDatabase } from './check.ts'
 import { createPostgresEventStore } from './events.ts'
 import { migrate, migrations } from './migrate.ts'
 import { createPgClient, fromPgPool, fromPgTransaction } from './pg.ts'
+import type { PgQueryable } from './pg.ts'
 import type { Transaction } from './sql.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { openPostgres, seedTenant } from './testing.ts'
@@ -100,6 +101,28 @@ describe('inside a host that has its own pool, schema and transactions', () => {
     expect((await pool.query('select * from public.baskets')).rows).toEqual([{ id: 2 }])
   })
 
+  test('queries started together on its connection leave one after the other, without a warning of the driver', async () => {
+    const warnings: string[] = []
+    const listen = (warning: Error): void => void warnings.push(warning.message)
+    process.on('warning', listen)
+    const client = await pool.connect()
+    const underWay = watchOverlap(client)
+    await client.query('begin')
+    const sql = fromPgTransaction(underWay.client)
+    const one = { name: '', text: 'select 1 as one', values: [] }
+    await Promise.all([sql.query(one), sql.query(one)])
+    const work = createPostgresWork(sql, names, open)
+    const both = work.run(tenantId, ({ events }) =>
+      Promise.all([events.append([event(7)]), events.ofAggregate('order', orderId)]),
+    )
+    expect((await both)[1].map((found) => found.aggregateVersion)).toContain(7)
+    await client.query('rollback')
+    client.release()
+    process.off('warning', listen)
+    expect(underWay.most()).toBe(1)
+    expect(warnings).toEqual([])
+  })
+
   test('the directory answers from that schema, and the boot check agrees', async () => {
     const routes = await createPostgresChannelDirectory(fromPgPool(pool), names.schema).routes({
       phoneNumberId: '900000000000000',
@@ -166,3 +189,26 @@ describe('without the right to create roles', () => {
     await client.end()
   })
 })
+
+/** Counts how many queries of a connection are under way at once. */
+function watchOverlap(client: pg.PoolClient): {
+  readonly client: PgQueryable
+  most(): number
+} {
+  let underWay = 0
+  let most = 0
+  return {
+    client: {
+      async query(config) {
+        underWay += 1
+        most = Math.max(most, underWay)
+        try {
+          return await client.query(config)
+        } finally {
+          underWay -= 1
+        }
+      },
+    },
+    most: () => most,
+  }
+}

@@ -110,9 +110,11 @@ export function fromPgPool(
 
 /**
  * A client over a connection on which the host has a transaction open: transactions become savepoints, one at a time,
- * and nothing is begun, committed or ended here. Role, search path and tenant are put back afterwards.
+ * and nothing is begun, committed or ended here. Role, search path and tenant are put back afterwards. Where the
+ * connection does not pipeline, statements go one after the other.
  */
-export function fromPgTransaction(client: PgQueryable): SqlClient {
+export function fromPgTransaction(connected: PgQueryable): SqlClient {
+  const client = connected.pipeline === true ? connected : oneAtATime(connected)
   const sql = sqlOver(client)
   let tail: Promise<unknown> = Promise.resolve()
   return {

@@ -12,8 +12,8 @@ import type {
 import {
   conversationColumns,
   messageColumns,
+  messageSecond,
   toConversation,
-  toMessage,
 } from './conversation-rows.ts'
 import { boolean, integer, optionalText, text } from './row.ts'
 import type { SqlRow, SqlValue, Transaction } from './sql.ts'
@@ -43,7 +43,8 @@ export interface TransactionReads {
     contactId: ContactId,
     channelId: ChannelId,
   ): Promise<{ readonly conversation: Conversation | undefined } | undefined>
-  thread(query: ThreadQuery): Promise<readonly Message[] | undefined>
+  /** Rows of messages with their `position`, newest first. */
+  thread(query: ThreadQuery): Promise<readonly SqlRow[] | undefined>
   tail(conversationId: ConversationId): Promise<Tail | undefined>
   noteLocked(conversation: Conversation): void
   noteSaved(conversation: Conversation): void
@@ -58,7 +59,7 @@ interface Announced {
   readonly channelId: ChannelId
   readonly providerIds: ReadonlySet<string>
   readonly latest: Promise<Conversation | undefined>
-  readonly threads: Promise<ReadonlyMap<string, readonly Message[]>>
+  readonly threads: Promise<ReadonlyMap<string, readonly SqlRow[]>>
   readonly known: Promise<ReadonlyMap<string, Owned>>
   readonly tail: Promise<readonly [ConversationId, Tail] | undefined>
   readonly recent: number
@@ -66,7 +67,7 @@ interface Announced {
 
 interface Owned {
   readonly contactId: string
-  readonly message: Message
+  readonly row: SqlRow
 }
 
 /** Starts with nothing known. */
@@ -108,7 +109,7 @@ export function createTransactionReads(sql: Transaction, tenantId: TenantId): Tr
         if (!announced.providerIds.has(providerMessageId) || appended.has(providerMessageId))
           return undefined
         const owned = (await announced.known).get(providerMessageId)
-        return owned?.contactId === contactId ? [owned.message] : []
+        return owned?.contactId === contactId ? [owned.row] : []
       }
       if (limit !== announced.recent || touched.has(contactId)) return undefined
       if (newContacts.has(contactId)) return []
@@ -217,13 +218,13 @@ const selectTail = `select c.id,
 
 const selectThreads = `select owner.contact_id as owner_id, m.* from (${owners}) owner
   left join lateral (
-    select ${messageColumns} from messages
+    select ${messageColumns}, position, ${messageSecond} as second from messages
     where tenant_id = $1 and contact_id = owner.contact_id and channel_id = $2
-    order by at desc, id desc limit $6
+    order by ${messageSecond} desc, position desc limit $6
   ) m on true
-  order by owner.contact_id, m.at desc, m.id desc`
+  order by owner.contact_id, m.second desc, m.position desc`
 
-const selectKnown = `select contact_id, ${messageColumns} from messages
+const selectKnown = `select contact_id, ${messageColumns}, position from messages
   where tenant_id = $1 and channel_id = $2 and provider_message_id = any($3::text[])`
 
 function toTail(row: SqlRow): readonly [ConversationId, Tail] {
@@ -233,13 +234,13 @@ function toTail(row: SqlRow): readonly [ConversationId, Tail] {
   ]
 }
 
-function toThreads(rows: readonly SqlRow[]): ReadonlyMap<string, readonly Message[]> {
-  const threads = new Map<string, Message[]>()
+function toThreads(rows: readonly SqlRow[]): ReadonlyMap<string, readonly SqlRow[]> {
+  const threads = new Map<string, SqlRow[]>()
   for (const row of rows) {
     const owner = text(row, 'owner_id')
     const thread = threads.get(owner) ?? []
     threads.set(owner, thread)
-    if (row['id'] !== null) thread.push(toMessage(row))
+    if (row['id'] !== null) thread.push(row)
   }
   return threads
 }
@@ -248,7 +249,7 @@ function toKnown(rows: readonly SqlRow[]): ReadonlyMap<string, Owned> {
   return new Map(
     rows.map((row) => [
       optionalText(row, 'provider_message_id') ?? '',
-      { contactId: text(row, 'contact_id'), message: toMessage(row) },
+      { contactId: text(row, 'contact_id'), row },
     ]),
   )
 }

@@ -5,6 +5,7 @@ import type { Session } from './record.ts'
 import { absorb, bare, displace, find, save } from './record.ts'
 import type { ChangeIdentityOutcome, IdentifyOptions } from './service.ts'
 import type { Identity, KnownContact } from './store.ts'
+import { suppressedAs } from './suppress.ts'
 
 /** Gives a customer the identifiers an event says they have now. */
 export async function changeIdentity(
@@ -53,7 +54,8 @@ async function change(
   for (const other of same) await absorb(session, other, before.id)
   if (link.length > 0) await session.contacts.assign(before.id, link)
   const merged = same.map(({ id }) => id)
-  const changed = { ...bare(before), identityChangedAt: session.now }
+  const heir = suppressedAs(bare(before), same)
+  const changed = { ...heir, identityChangedAt: session.now }
   const data = { change: event.change, linked: link.map(({ kind }) => kind), merged }
   return {
     kind: 'changed',

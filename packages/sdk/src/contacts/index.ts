@@ -16,9 +16,20 @@ export type {
   IdentifyOptions,
   IdentifyOutcome,
   MergeOutcome,
+  SuppressOutcome,
 } from './service.ts'
 export { createContacts } from './service.ts'
 export type { ContactSubject } from './store.contract.ts'
 export { contactContract } from './store.contract.ts'
 export { createMemoryContactStore } from './store.memory.ts'
-export type { ClosedConversation, Contact, ContactStore, Identity, KnownContact } from './store.ts'
+export type {
+  ClosedConversation,
+  Contact,
+  ContactStore,
+  Identity,
+  KnownContact,
+  Suppressed,
+  Suppression,
+} from './store.ts'
+export type { LiftCommand, SuppressCommand } from './suppress.ts'
+export { preference } from './suppress.ts'

@@ -5,6 +5,7 @@ import type { Session } from './record.ts'
 import { absorb, append, bare, displace, find, save } from './record.ts'
 import type { IdentifyOptions, IdentifyOutcome } from './service.ts'
 import type { Contact, Identity } from './store.ts'
+import { suppressedAs } from './suppress.ts'
 
 /** Finds or creates the contact of a person. */
 export async function identify(
@@ -65,9 +66,10 @@ async function keepNews(
   if (link.length === 0 && merge.length === 0 && !renamed) return contact
   for (const other of merge) await absorb(session, other, contact.id)
   if (link.length > 0) await session.contacts.assign(contact.id, link)
+  const heir = suppressedAs(bare(contact), merge)
   return save(
     session,
-    renamed ? { ...bare(contact), displayName: name } : bare(contact),
+    renamed ? { ...heir, displayName: name } : heir,
     merge.length > 0 ? 'contact.merged' : 'contact.updated',
     { linked: link.map(({ kind }) => kind), merged: merge.map(({ id }) => id), renamed },
   )

@@ -9,6 +9,7 @@ import {
   rolePermissions,
   systemActor,
 } from '../kernel/index.ts'
+import { createMemoryOutboxStore } from '../outbox/index.ts'
 import { createFakeClock, createSeededRandom } from '../testing/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
 import { createContacts } from './service.ts'
@@ -22,6 +23,7 @@ function setUp() {
     contacts: createMemoryContactStore(database, tenant),
     conversations: createMemoryConversationStore(database, tenant),
     events: createMemoryEventStore(database, tenant),
+    outbox: createMemoryOutboxStore(database, tenant),
   }))
   const contacts = createContacts({ work, clock, ids })
   const actor = systemActor(tenantId)
@@ -61,6 +63,59 @@ function change(
     current,
   }
 }
+
+describe('what is held back from a contact', () => {
+  const reasons = ['131026', '131050', 'preference', 'asked']
+  test.each([
+    ['message', ['131026', '131050']],
+    ['preference', ['131026', '131050', 'preference']],
+    ['person', reasons],
+  ] as const)('is lifted by a %s where that is an answer to the reason', async (by, lifted) => {
+    const { identify, contacts, actor, staff, clock } = setUp()
+    const { id } = (await identify({ phone: '15550100001' })).contact
+    const found = []
+    for (const reason of reasons) {
+      const what = 'everything'
+      await contacts.suppress(actor, id, { what, reason, since: clock.now() })
+      const whose = by === 'person' ? staff : actor
+      const outcome = await contacts.lift(whose, id, { what, at: clock.now(), by })
+      if (outcome.kind === 'changed') found.push(reason)
+      await contacts.lift(staff, id, { what, at: clock.now(), by: 'person' })
+    }
+    expect(found).toEqual(lifted)
+  })
+
+  test('stays where what lifts it is older, and the first reason counts', async () => {
+    const { identify, contacts, actor, clock, typesOf } = setUp()
+    const { id } = (await identify({ phone: '15550100001' })).contact
+    const what = 'marketing'
+    const since = clock.now()
+    await contacts.suppress(actor, id, { what, reason: 'preference', since })
+    const again = await contacts.suppress(actor, id, { what, reason: '131050', since })
+    expect(again).toMatchObject({ kind: 'unchanged' })
+    const older = new Date(since.getTime() - 1_000)
+    const late = await contacts.lift(actor, id, { what, at: older, by: 'preference' })
+    expect(late).toMatchObject({ kind: 'unchanged' })
+    expect(await typesOf(id)).toEqual(['contact.created', 'contact.suppressed'])
+  })
+
+  test('is no matter of customers and assistants, and marketing comes back by the customer only', async () => {
+    const { identify, contacts, actor, staff, clock } = setUp()
+    const { id } = (await identify({ phone: '15550100001' })).contact
+    const refused = { kind: 'refused', reason: 'not_permitted' }
+    const since = clock.now()
+    const ai = { ...actor, kind: 'ai' } as const
+    const marketing = { what: 'marketing', reason: 'asked', since } as const
+    expect(await contacts.suppress(ai, id, marketing)).toEqual(refused)
+    await contacts.suppress(staff, id, marketing)
+    const lift = { what: 'marketing', at: since, by: 'person' } as const
+    expect(await contacts.lift(staff, id, lift)).toEqual(refused)
+    expect(await contacts.suppress(staff, asId('ContactId', 'none'), marketing)).toEqual({
+      kind: 'refused',
+      reason: 'not_found',
+    })
+  })
+})
 
 describe('identify', () => {
   test('links what one event proves, so that a later event without a phone number is the same customer', async () => {
@@ -235,6 +290,27 @@ describe('merge', () => {
     expect(await contacts.merge(staff, asId('ContactId', 'none'), c)).toEqual({
       kind: 'refused',
       reason: 'not_found',
+    })
+  })
+
+  test('takes over what was held back from either', async () => {
+    const { identify, contacts, staff, actor, clock } = setUp()
+    const a = (await identify({ phone: '15550100001' })).contact.id
+    const b = (await identify({ userId: 'US.1' })).contact.id
+    const since = clock.now()
+    const marketing = { what: 'marketing', reason: 'asked', since } as const
+    await contacts.suppress(staff, a, marketing)
+    await contacts.suppress(actor, b, { what: 'everything', reason: '131026', since })
+    const expected = {
+      marketing: { since, reason: 'asked' },
+      everything: { since, reason: '131026' },
+    }
+    // One event proves that they are one person.
+    const { contact } = await identify({ phone: '15550100001', userId: 'US.1' })
+    expect(contact.suppressed).toEqual(expected)
+    const c = (await identify({ phone: '15550100009' })).contact.id
+    expect(await contacts.merge(staff, contact.id, c)).toMatchObject({
+      contact: { id: c, suppressed: expected },
     })
   })
 

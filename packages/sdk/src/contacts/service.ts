@@ -6,6 +6,8 @@ import { identify } from './recognize.ts'
 import type { Session } from './record.ts'
 import { absorb, save } from './record.ts'
 import type { Contact, ContactStore, KnownContact } from './store.ts'
+import type { LiftCommand, SuppressCommand } from './suppress.ts'
+import { lift, suppress, suppressedAs } from './suppress.ts'
 
 /** The stores the contacts service needs in a transaction. */
 export interface ContactStores {
@@ -58,6 +60,11 @@ export type MergeOutcome =
   | { readonly kind: 'merged'; readonly contact: Contact }
   | { readonly kind: 'refused'; readonly reason: 'not_permitted' | 'not_found' | 'same' }
 
+/** What {@link Contacts.suppress} and {@link Contacts.lift} did; `unchanged` when it already was so, or something newer stands. */
+export type SuppressOutcome =
+  | { readonly kind: 'changed' | 'unchanged'; readonly contact: Contact }
+  | { readonly kind: 'refused'; readonly reason: 'not_found' | 'not_permitted' }
+
 /** Who writes: one customer is one record, with or without a phone number. */
 export interface Contacts {
   /** Finds or creates the contact of a person and keeps what is new about them. Throws `conflict` (retryable) when another process created it at the same time. */
@@ -73,6 +80,10 @@ export interface Contacts {
   ): Promise<ChangeIdentityOutcome>
   /** Makes two contacts one; `to` survives with all identities. For people and keys with `contact:update`. */
   merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>
+  /** Holds messages back from a contact. For staff, integrations and the system. */
+  suppress(actor: Actor, id: ContactId, command: SuppressCommand): Promise<SuppressOutcome>
+  /** Lets messages go to a contact again; marketing only by the customer's own choice, so not for staff and integrations. */
+  lift(actor: Actor, id: ContactId, command: LiftCommand): Promise<SuppressOutcome>
   /** A contact; a merged one leads to its survivor. Throws `not_permitted` without `contact:read`. */
   get(actor: Actor, id: ContactId): Promise<KnownContact | undefined>
 }
@@ -92,6 +103,19 @@ export function createContacts(deps: ContactsDeps): Contacts {
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
       ),
+    suppress: (actor, id, command) =>
+      onContact(deps, actor, id, maySuppress(actor), (session, contact) =>
+        suppress(session, contact, command),
+      ),
+    lift: (actor, id, command) => {
+      const isAllowed =
+        command.what === 'marketing' || command.by !== 'person'
+          ? actor.kind === 'system'
+          : maySuppress(actor)
+      return onContact(deps, actor, id, isAllowed, (session, contact) =>
+        lift(session, contact, command),
+      )
+    },
     get: async (actor, id) => {
       assertAllowed(actor, 'contact:read')
       return deps.work.run(actor.tenantId, async ({ contacts }) => {
@@ -121,6 +145,26 @@ function sessionOf(
   }
 }
 
+function maySuppress({ kind }: Actor): boolean {
+  return kind === 'staff' || kind === 'integration' || kind === 'system'
+}
+
+async function onContact(
+  deps: ContactsDeps,
+  actor: Actor,
+  id: ContactId,
+  isAllowed: boolean,
+  change: (session: Session, contact: Contact) => Promise<Contact>,
+): Promise<SuppressOutcome> {
+  if (!isAllowed) return { kind: 'refused', reason: 'not_permitted' }
+  return deps.work.run(actor.tenantId, async (stores) => {
+    const contact = await survivor(stores.contacts, id)
+    if (contact === undefined) return { kind: 'refused', reason: 'not_found' }
+    const changed = await change(sessionOf(deps, stores, actor, {}), contact)
+    return { kind: changed === contact ? 'unchanged' : 'changed', contact: changed }
+  })
+}
+
 async function mergeByHand(
   session: Session,
   from: ContactId,
@@ -135,7 +179,8 @@ async function mergeByHand(
   if (loser === undefined || winner === undefined) return { kind: 'refused', reason: 'not_found' }
   if (loser.id === winner.id) return { kind: 'refused', reason: 'same' }
   await absorb(session, loser, winner.id)
-  const contact = await save(session, winner, 'contact.merged', { merged: [loser.id] })
+  const heir = suppressedAs(winner, [loser])
+  const contact = await save(session, heir, 'contact.merged', { merged: [loser.id] })
   return { kind: 'merged', contact }
 }
 

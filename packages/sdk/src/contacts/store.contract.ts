@@ -50,6 +50,28 @@ export const contactContract: readonly ContractCase<ContactSubject>[] = [
     },
   },
   {
+    name: 'keeps what is held back from a contact, and gives it up again',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const since = subject.clock.now()
+      const everything = { since, reason: '131026' }
+      const marketing = { since, reason: 'preference' }
+      const both = contactOf(subject, { suppressed: { everything, marketing } })
+      const number = [phone('15550100001')]
+      await subject.work.run(tenantId, async ({ contacts }) => {
+        await contacts.insert(both, number)
+        assert.deepEqual(await contacts.get(both.id), both)
+        assert.deepEqual(await contacts.findByIdentities(number), [{ ...both, identities: number }])
+        const one = { ...both, suppressed: { marketing }, version: 2 }
+        await contacts.update(one)
+        assert.deepEqual(await contacts.get(both.id), one)
+        const { suppressed: _none, ...none } = one
+        await contacts.update({ ...none, version: 3 })
+        assert.deepEqual(await contacts.get(both.id), { ...none, version: 3 })
+      })
+    },
+  },
+  {
     name: 'refuses a contact whose identity belongs to somebody, and stores nothing of it',
     async run(subject, assert) {
       const [tenantId] = subject.tenants

@@ -9,6 +9,19 @@ export interface Identity {
   readonly value: string
 }
 
+/** Why messages are held back from a contact. */
+export interface Suppression {
+  readonly since: Date
+  /** A code: Graph's number, `preference` for the customer's own choice in WhatsApp, or a word of the business. */
+  readonly reason: string
+}
+
+/** What is held back from a contact: every message, or marketing. */
+export interface Suppressed {
+  readonly everything?: Suppression
+  readonly marketing?: Suppression
+}
+
 /** One customer of a tenant. */
 export interface Contact {
   readonly id: ContactId
@@ -18,6 +31,8 @@ export interface Contact {
   /** Kept when another contact turned out to be the same person. */
   readonly mergedIntoId?: ContactId
   readonly blockedAt?: Date
+  /** Absent when nothing is. */
+  readonly suppressed?: Suppressed
   /** Set when an identity moved to a new number or id: the old history must not be shown to its new holder. */
   readonly identityChangedAt?: Date
   readonly createdAt: Date

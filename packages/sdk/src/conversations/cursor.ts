@@ -6,15 +6,26 @@ export interface Place {
   readonly id: string
 }
 
+const uuid = /^[0-9a-f-]{36}$/
+
+/** A place in a thread instead: a whole second, then the position at which a message was stored, in 16 digits. */
+export const threadPosition = /^\d{16}$/
+
+/** Where a message stands in its thread. */
+export function threadPlace(at: Date, position: number): Place {
+  const second = Math.floor(at.getTime() / 1_000) * 1_000
+  return { at: new Date(second), id: String(position).padStart(16, '0') }
+}
+
 /** A place as an opaque text. */
 export function toCursor({ at, id }: Place): string {
   return `${at.getTime().toString(36)}.${id}`
 }
 
-/** The place of a cursor. Throws `invalid_input` for one that is not ours. */
-export function fromCursor(cursor: string): Place {
-  const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (time === undefined || id === undefined)
+/** The place of a cursor, whose ids look like `ids`. Throws `invalid_input` for one that is not ours. */
+export function fromCursor(cursor: string, ids: RegExp = uuid): Place {
+  const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]+)$/.exec(cursor) ?? []
+  if (time === undefined || id === undefined || !ids.test(id))
     throw new AuronxError('invalid_input', 'The cursor is not one of ours')
   return { at: new Date(Number.parseInt(time, 36)), id }
 }

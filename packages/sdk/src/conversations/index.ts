@@ -13,10 +13,12 @@ export { isCurrent } from './reply.ts'
 export { expiresAt, isExpired, retentionMonths } from './retention.ts'
 export type {
   ActionOutcome,
+  ArrivedCall,
   ArrivedMessage,
   ArriveOutcome,
   Conversations,
   ConversationsDeps,
+  CallOutcome,
   ConversationStores,
   NotedReplies,
   NoteOutcome,
@@ -27,6 +29,7 @@ export { conversationContract } from './store.contract.ts'
 export { createMemoryConversationStore } from './store.memory.ts'
 export type { Conversation, ConversationOwner, ConversationStore, Message, Page } from './store.ts'
 export {
+  calledAt,
   effectsOf,
   eventTime,
   extendWindow,

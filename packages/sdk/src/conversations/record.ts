@@ -1,9 +1,10 @@
 import type { DomainEvent } from '../kernel/index.ts'
+import { dropStale } from '../outbox/index.ts'
 import type { ConversationChange } from './steps.ts'
 import type { Session } from './service.ts'
 import type { Conversation } from './store.ts'
 
-/** Saves a conversation and what happened to it. `correlationId` defaults to what caused the actor's command. */
+/** Saves a conversation and what happened to it; a person who owns it now ends what still waits of the owner before. `correlationId` defaults to what caused the actor's command. */
 export async function record(
   session: Session,
   conversation: Conversation,
@@ -12,6 +13,7 @@ export async function record(
 ): Promise<void> {
   await session.conversations.save(conversation)
   if (changes.length === 0) return
+  if (conversation.owner === 'human') await dropStale(session.outbox, conversation, session.now)
   const cause = correlationId ?? session.actor.evidence?.id
   await session.events.append(
     changes.map(({ type, data }): DomainEvent => {

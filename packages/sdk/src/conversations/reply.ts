@@ -3,6 +3,7 @@ import type { ConversationChange } from './steps.ts'
 import { showNewest } from './steps.ts'
 import { previewOf } from './preview.ts'
 import { record } from './record.ts'
+import { latest } from './retention.ts'
 import type { NotedReplies, NoteOutcome, Session } from './service.ts'
 import type { Conversation, Message } from './store.ts'
 
@@ -26,14 +27,16 @@ export async function noteReplies(session: Session, noted: NotedReplies): Promis
     return { kind: 'refused', reason: 'stale' }
   const owned = ownedBy(session, current, noted.author)
   if (owned === undefined) return { kind: 'refused', reason: 'not_permitted' }
-  const messages = noted.replies.map(({ outboxId, message }): Message => ({
+  // The provider's clock may be ahead of ours.
+  const at = latest(session.now, current.lastInboundAt ?? session.now)
+  const messages = noted.replies.map(({ outboxId, ...sent }): Message => ({
     id: session.ids.next('MessageId'),
     conversationId: current.id,
     direction: 'out',
     author: noted.author,
-    content: { kind: 'outbound', message },
+    content: { kind: 'outbound', ...sent },
     outboxId,
-    at: session.now,
+    at,
   }))
   const last = messages.at(-1)
   if (last === undefined) return { kind: 'noted', conversation: current, messages }

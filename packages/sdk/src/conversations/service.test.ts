@@ -9,6 +9,7 @@ import {
   rolePermissions,
   systemActor,
 } from '../kernel/index.ts'
+import { createMemoryOutboxStore } from '../outbox/index.ts'
 import { createFakeClock, createSeededRandom } from '../testing/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import type { ArrivedMessage } from './service.ts'
@@ -25,6 +26,7 @@ function setUp() {
     contacts: createMemoryContactStore(database, tenant),
     conversations: createMemoryConversationStore(database, tenant),
     events: createMemoryEventStore(database, tenant),
+    outbox: createMemoryOutboxStore(database, tenant),
   }))
   const conversations = createConversations({ work, clock, ids })
   const actor = systemActor(tenantId, 'whatsapp')
@@ -147,6 +149,21 @@ describe('receive', () => {
     const outcome = await conversations.receive(actor, again)
     expect(outcome.kind === 'received' && outcome.conversation.id).not.toBe(conversation.id)
   })
+})
+
+test('an answer stands behind what it answers, also when WhatsApp’s clock is ahead of ours', async () => {
+  const { clock, conversations, actor, arrived, contactId, channelId, ids } = setUp()
+  const ahead = { timestampMs: clock.now().getTime() + 60_000 }
+  const said = { ...arrived({ type: 'text', body: 'hi' }, 'w1'), ...ahead }
+  const outcome = await conversations.receive(actor, said)
+  if (outcome.kind !== 'received') throw new Error(outcome.kind)
+  await conversations.noteReplies(actor, {
+    conversationId: outcome.conversation.id,
+    author: 'menu',
+    replies: [{ outboxId: ids.next('OutboxId'), message: { kind: 'text', body: 'hello' } }],
+  })
+  const thread = await conversations.thread(actor, { contactId, channelId, limit: 10 })
+  expect(thread.items.map(({ direction }) => direction)).toEqual(['out', 'in'])
 })
 
 describe('owners', () => {

@@ -12,8 +12,9 @@ import type {
   UnitOfWork,
 } from '../kernel/index.ts'
 import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
-import type { OutboundMessage } from '../outbox/index.ts'
+import type { OutboundMessage, OutboxStore } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
+import { noteCall } from './call.ts'
 import type { ConversationAction } from './decide.ts'
 import { act, markRead } from './own.ts'
 import { noteEcho, receive } from './receive.ts'
@@ -24,6 +25,8 @@ import type { Conversation, ConversationStore, Message, Page } from './store.ts'
 export interface ConversationStores {
   readonly conversations: ConversationStore
   readonly events: EventStore
+  /** What waits to be sent under an owner who lost the conversation is given up with the change of owner. */
+  readonly outbox: Pick<OutboxStore, 'list' | 'lock' | 'update'>
 }
 
 /** What {@link createConversations} needs. */
@@ -60,11 +63,27 @@ export type ArriveOutcome =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'ignored'; readonly reason: 'nothing_to_attach' }
 
+/** A call that a customer made. */
+export type ArrivedCall = Pick<
+  ArrivedMessage,
+  'contactId' | 'channelId' | 'timestampMs' | 'eventId'
+>
+
+/** What became of a call; `ignored`: there is no conversation it could belong to, and it starts none. */
+export type CallOutcome =
+  | { readonly kind: 'noted'; readonly conversation: Conversation }
+  | { readonly kind: 'ignored'; readonly reason: 'nothing_to_attach' }
+
 /** Messages of ours that were handed to the outbox in the same transaction. */
 export interface NotedReplies {
   readonly conversationId: ConversationId
   readonly author: 'menu' | 'ai' | 'staff' | 'system'
-  readonly replies: readonly { readonly outboxId: OutboxId; readonly message: OutboundMessage }[]
+  readonly replies: readonly {
+    readonly outboxId: OutboxId
+    readonly message: OutboundMessage
+    /** What typed numbers choose, where the choices became numbered text; see `Message`. */
+    readonly numbers?: Readonly<Record<string, string>>
+  }[]
   /** State of the conversation the replies were prepared from; when it moved on, they are refused as `stale`. */
   readonly fence?: { readonly ownerEpoch: number; readonly lastInboundMessageId?: MessageId }
 }
@@ -95,6 +114,8 @@ export interface Conversations {
   receive(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>
   /** Stores what a colleague wrote on the business' phone; that colleague owns the thread from then on. */
   noteEcho(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>
+  /** A customer's call opens the window and counts for retention; it asks for no answer and reopens nothing. */
+  noteCall(actor: Actor, call: ArrivedCall): Promise<CallOutcome>
   /** Stores replies of ours in the thread. A reply by staff takes the conversation over. */
   noteReplies(actor: Actor, noted: NotedReplies): Promise<NoteOutcome>
   /** A member takes over; the assistant is silent from now on. */
@@ -120,8 +141,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     actor: Actor,
     body: (session: Session) => Promise<Result>,
   ): Promise<Result> =>
-    deps.work.run(actor.tenantId, ({ conversations, events }) =>
-      body({ conversations, events, actor, now: deps.clock.now(), ids: deps.ids }),
+    deps.work.run(actor.tenantId, ({ conversations, events, outbox }) =>
+      body({ conversations, events, outbox, actor, now: deps.clock.now(), ids: deps.ids }),
     )
   const perform = async (
     actor: Actor,
@@ -147,6 +168,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       isAllowed(actor, 'conversation:reply')
         ? run(actor, (session) => noteReplies(session, noted))
         : notPermitted,
+    noteCall: (actor, call) => run(actor, (session) => noteCall(session, call)),
     takeOver: (actor, id) => perform(actor, id, 'take_over'),
     giveBack: (actor, id) => perform(actor, id, 'give_back'),
     handOff: async (actor, id, reason) => perform(actor, id, 'hand_off', codeOf(reason)),

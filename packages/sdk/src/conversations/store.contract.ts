@@ -226,6 +226,53 @@ export const conversationContract: readonly ContractCase<ConversationSubject>[] 
     },
   },
   {
+    name: 'keeps a thread in the order of whole seconds, and within one in the order in which it was stored',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const contactId = await addContact(subject, tenantId)
+      const conversation = conversationOf(subject, contactId)
+      // WhatsApp's times are whole seconds and ours are not; ids are made so that they say the opposite.
+      const second = Math.ceil(subject.clock.now().getTime() / 1_000) * 1_000
+      const ids = Array.from({ length: 7 }, () => subject.ids.next('MessageId')).toReversed()
+      const ours = (given: Partial<Message>): Message => ({
+        ...messageOf(subject, conversation, given),
+        direction: 'out',
+        author: 'menu',
+      })
+      const at = (ms: number) => ({ at: new Date(second + ms) })
+      const [a, b, c, d, e, f, g] = ids.map((id) => ({ id }))
+      const hello = messageOf(subject, conversation, { ...a, ...at(0) })
+      const welcome = ours({ ...b, ...at(400) })
+      const menu = ours({ ...c, ...at(400) })
+      const tapped = messageOf(subject, conversation, { ...d, ...at(0) })
+      const answer = ours({ ...e, ...at(900) })
+      const late = messageOf(subject, conversation, { ...f, ...at(-1_000) })
+      const next = messageOf(subject, conversation, { ...g, ...at(1_000) })
+      await subject.work.run(tenantId, async ({ conversations }) => {
+        await conversations.save(conversation)
+        await conversations.append([hello])
+        await conversations.append([welcome, menu])
+        await conversations.append([next])
+        await conversations.append([tapped])
+        await conversations.append([answer, late])
+        const all = await pages((cursor) =>
+          conversations.thread({ contactId, channelId, limit: 2, ...cursor }),
+        )
+        assert.deepEqual(
+          all.map(({ id }) => id),
+          [next, answer, tapped, menu, welcome, hello, late].map(({ id }) => id),
+        )
+      })
+      const foreign = `1.${ids[0] ?? ''}`
+      await assert.rejects(
+        subject.work.run(tenantId, ({ conversations }) =>
+          conversations.thread({ contactId, channelId, limit: 2, cursor: foreign }),
+        ),
+        (error) => isAuronxError(error, 'invalid_input'),
+      )
+    },
+  },
+  {
     name: 'shows nothing of another tenant and takes no message for its conversations',
     async run(subject, assert) {
       const [tenantId, other] = subject.tenants

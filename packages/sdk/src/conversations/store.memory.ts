@@ -1,7 +1,7 @@
 import { AuronxError } from '../kernel/index.ts'
 import type { ChannelId, ContactId, MemoryDatabase, TenantId } from '../kernel/index.ts'
 import type { Place } from './cursor.ts'
-import { checkLimit, fromCursor, toPage } from './cursor.ts'
+import { checkLimit, fromCursor, threadPlace, threadPosition, toPage } from './cursor.ts'
 import type { Conversation, ConversationStore, Message } from './store.ts'
 
 interface ConversationRow extends Conversation {
@@ -12,6 +12,8 @@ interface MessageRow extends Message {
   readonly tenantId: TenantId
   readonly contactId: ContactId
   readonly channelId: ChannelId
+  /** Grows with each message stored. */
+  readonly position: number
 }
 
 /** Conversations of one tenant over an in-memory database. */
@@ -54,7 +56,8 @@ export function createMemoryConversationStore(
     async list({ status, limit, cursor }) {
       checkLimit(limit, 100)
       const rows = own().filter((row) => status === undefined || row.status === status)
-      const { items, ...rest } = pageOf(rows, limit, cursor, (row) => ({
+      const after = cursor === undefined ? undefined : fromCursor(cursor)
+      const { items, ...rest } = pageOf(rows, limit, after, (row) => ({
         at: row.lastMessageAt,
         id: row.id,
       }))
@@ -75,7 +78,7 @@ export function createMemoryConversationStore(
         messages.set(
           key(message.id),
           known === undefined
-            ? { ...message, tenantId, channelId, contactId }
+            ? { ...message, tenantId, channelId, contactId, position: nextPosition(messages) }
             : { ...known, content: message.content },
         )
       }
@@ -89,7 +92,10 @@ export function createMemoryConversationStore(
           row.channelId === channelId &&
           (providerMessageId === undefined || row.providerMessageId === providerMessageId),
       )
-      const { items, ...rest } = pageOf(rows, limit, cursor, ({ at, id }) => ({ at, id }))
+      const after = cursor === undefined ? undefined : fromCursor(cursor, threadPosition)
+      const { items, ...rest } = pageOf(rows, limit, after, ({ at, position }) =>
+        threadPlace(at, position),
+      )
       return { ...rest, items: items.map(toMessage) }
     },
   }
@@ -106,13 +112,16 @@ function withoutRepeats(messages: readonly Message[]): readonly Message[] {
   )
 }
 
+function nextPosition(messages: ReadonlyMap<string, MessageRow>): number {
+  return ([...messages.values()].at(-1)?.position ?? 0) + 1
+}
+
 function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
-  cursor: string | undefined,
+  after: Place | undefined,
   placeOf: (row: Row) => Place,
 ) {
-  const after = cursor === undefined ? undefined : fromCursor(cursor)
   const left = rows
     .filter((row) => after === undefined || newestFirst(after, placeOf(row)) < 0)
     .toSorted((a, b) => newestFirst(placeOf(a), placeOf(b)))
@@ -156,6 +165,7 @@ function toMessage({
   tenantId: _tenant,
   contactId: _contact,
   channelId: _channel,
+  position: _position,
   ...message
 }: MessageRow): Message {
   return message

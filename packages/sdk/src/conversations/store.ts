@@ -52,14 +52,19 @@ export interface Message {
   readonly author: 'customer' | 'menu' | 'ai' | 'staff' | 'phone' | 'system'
   readonly content:
     | { readonly kind: 'inbound'; readonly content: MessageContent }
-    | { readonly kind: 'outbound'; readonly message: OutboundMessage }
+    | {
+        readonly kind: 'outbound'
+        readonly message: OutboundMessage
+        /** What a typed number chooses, when the choices were sent as numbered text: number to id. */
+        readonly numbers?: Readonly<Record<string, string>>
+      }
   /** Provider message id; personal data, because it embeds a phone number. Unique per business number. */
   readonly providerMessageId?: string
   /** The stored event this message came from. */
   readonly eventId?: InboxEventId
   /** The intent this message left by. */
   readonly outboxId?: OutboxId
-  /** Provider's time for inbound, ours for outbound. */
+  /** Provider's time for inbound, ours for outbound; an answer is never of before what it answers. */
   readonly at: Date
 }
 
@@ -94,9 +99,9 @@ export interface ConversationStore {
    */
   append(messages: readonly Message[]): Promise<void>
   /**
-   * Messages of a contact's thread on one number over all its conversations, newest first by time, then id. `limit` 1 to
-   * 200. With `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not
-   * ours.
+   * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
+   * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
+   * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
    */
   thread(query: {
     readonly contactId: ContactId

@@ -1,4 +1,4 @@
-import type { MessageContent } from '../webhook/index.ts'
+import type { CallEvent, MessageContent } from '../webhook/index.ts'
 
 /**
  * How long after a customer's message free-form messages may be sent.
@@ -35,6 +35,23 @@ export function extendWindow(current: Date | undefined, at: Date): Date {
 export function eventTime(timestampMs: number | undefined, now: Date): Date {
   const usable = timestampMs !== undefined && Number.isSafeInteger(timestampMs) && timestampMs > 0
   return usable && timestampMs <= now.getTime() + maxAheadMs ? new Date(timestampMs) : now
+}
+
+/**
+ * When a customer called, if an event says that: the first one of a call they made, and the last one where it names the
+ * beginning. A call of the business opens nothing, nor do events that do not say who called.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-initiated-calls
+ */
+export function calledAt({
+  event,
+  direction,
+  timestampMs,
+  startedAtMs,
+}: Pick<CallEvent, 'event' | 'direction' | 'timestampMs' | 'startedAtMs'>): number | undefined {
+  if (direction !== 'USER_INITIATED') return undefined
+  if (event === 'connect') return timestampMs
+  return event === 'terminate' ? startedAtMs : undefined
 }
 
 /**

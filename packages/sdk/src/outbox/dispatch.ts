@@ -1,9 +1,22 @@
 import type { AccountStore, Channel } from '../accounts/index.ts'
+import type { ContactStore } from '../contacts/index.ts'
 import { isAuronxError } from '../kernel/index.ts'
-import type { Clock, Logger, TenantId, UnitOfWork } from '../kernel/index.ts'
+import type {
+  ChannelId,
+  Clock,
+  ConversationId,
+  Logger,
+  OutboxId,
+  TenantId,
+  UnitOfWork,
+} from '../kernel/index.ts'
 import type { PeriodicTask, Task, WorkSource } from '../lanes/index.ts'
+import { discardStale, isStale } from './fence.ts'
+import type { OwnerNow } from './fence.ts'
 import type { Messenger, SendOutcome } from './messenger.ts'
 import { decideOutcome } from './outcome.ts'
+import type { OutcomeDecision } from './outcome.ts'
+import { suppressionOf } from './suppressed.ts'
 import type { OutboxEntry, OutboxQueue, OutboxStore, SendGrant } from './store.ts'
 
 /** Says how long a number and a pair of number and customer must wait before the next message. */
@@ -12,9 +25,29 @@ export interface SendPacing {
   reserve(phoneNumberId: string, recipient: string, now: Date): number
 }
 
+/** The stores the dispatcher needs in a transaction. */
+export interface DispatchStores {
+  readonly outbox: OutboxStore
+  readonly accounts: AccountStore
+  /** Whether something is held back from a contact. */
+  readonly contacts: Pick<ContactStore, 'get'>
+  /** Who owns a conversation now; `lock` holds it for the transaction. */
+  readonly conversations: {
+    get(id: ConversationId): Promise<OwnerNow | undefined>
+    lock(id: ConversationId): Promise<OwnerNow | undefined>
+  }
+}
+
+/** A refusal that says to leave a contact alone. */
+export interface SuppressingRefusal {
+  readonly tenantId: TenantId
+  readonly entry: OutboxEntry
+  readonly advice: NonNullable<OutcomeDecision['suppress']>
+}
+
 /** What {@link createDispatcher} needs. */
 export interface DispatcherDeps {
-  readonly work: UnitOfWork<{ readonly outbox: OutboxStore; readonly accounts: AccountStore }>
+  readonly work: UnitOfWork<DispatchStores>
   readonly queue: OutboxQueue
   readonly messenger: Messenger
   readonly pacing: SendPacing
@@ -22,6 +55,8 @@ export interface DispatcherDeps {
   readonly logger: Logger
   /** Called after an outcome, because the conversation's next message may go now. */
   readonly wake: () => void
+  /** Called after a refusal was stored that says to leave the contact alone. */
+  readonly onSuppress?: (refusal: SuppressingRefusal) => Promise<void>
   /** Lease of a send in milliseconds; longer than the messenger's timeout. Default 60,000. */
   readonly leaseMs?: number
   /** How long an unknown outcome waits for an echo before it is parked, in milliseconds. Default two minutes. */
@@ -70,15 +105,25 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  const record = (tenantId: TenantId, sent: OutboxEntry, outcome: SendOutcome): Promise<void> =>
-    work.run(tenantId, async ({ outbox, accounts }) => {
+  const record = (
+    tenantId: TenantId,
+    sent: OutboxEntry,
+    outcome: SendOutcome,
+  ): Promise<SuppressingRefusal | undefined> =>
+    work.run(tenantId, async ({ outbox, accounts, conversations }) => {
       const [current] = await outbox.lock([sent.id])
-      if (current === undefined) return
+      if (current === undefined) return undefined
       const decision = decideOutcome(current, outcome, clock.now())
       // A pace is not a refusal: it costs no attempt.
-      const entry = isPaced(outcome)
+      const decided = isPaced(outcome)
         ? { ...decision.entry, attempts: current.attempts - 1 }
         : decision.entry
+      const waits = decided.state === 'queued' && decided.ownerEpoch !== undefined
+      const owner = waits ? await conversations.get(decided.conversationId) : undefined
+      const entry =
+        owner !== undefined && isStale(decided.ownerEpoch, owner)
+          ? discardStale(decided, clock.now())
+          : decided
       if (entry !== current) await outbox.update([entry])
       if (decision.alert !== undefined) {
         logger.error('outbox: a person must look at this number', {
@@ -86,35 +131,38 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           code: entry.errorCode,
         })
       }
-      if (decision.stopChannel === undefined) return
-      const channel = await accounts.channel(current.channelId)
-      if (channel === undefined || channel.status === 'stopped') return
-      const version = channel.version + 1
-      await accounts.saveChannel({
-        ...channel,
-        status: 'stopped',
-        stoppedReason: decision.stopChannel,
-        version,
-      })
+      if (decision.stopChannel !== undefined)
+        await stopChannel(accounts, current.channelId, decision.stopChannel)
+      const { suppress: advice } = decision
+      return advice === undefined ? undefined : { tenantId, entry, advice }
     })
+
+  const deliver = async (
+    tenantId: TenantId,
+    { entry, channel }: Ready,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const outcome = await send(entry, channel, signal)
+    const refusal = await record(tenantId, entry, outcome)
+    deps.wake()
+    if (refusal !== undefined) await deps.onSuppress?.(refusal)
+  }
+
+  const claimed =
+    ({ tenantId, outboxId }: SendGrant): Task =>
+    async (signal) => {
+      const ready = await work.run(tenantId, (stores) => makeReady(stores, outboxId, clock.now()))
+      if (ready === undefined) deps.wake()
+      else await deliver(tenantId, ready, signal)
+    }
 
   const task =
     (tenantId: TenantId, entry: OutboxEntry, channel: Channel): Task =>
-    async (signal) => {
-      const outcome = await send(entry, channel, signal)
-      await record(tenantId, entry, outcome)
-      deps.wake()
-    }
-
-  const claimed =
-    (grant: SendGrant): Task =>
-    async (signal) => {
-      const found = await work.run(grant.tenantId, async ({ outbox, accounts }) => {
-        const entry = await outbox.get(grant.outboxId)
-        const channel = entry === undefined ? undefined : await accounts.channel(entry.channelId)
-        return entry?.state === 'sending' && channel !== undefined ? { entry, channel } : undefined
-      })
-      if (found !== undefined) await task(grant.tenantId, found.entry, found.channel)(signal)
+    (signal) => {
+      const waitedMs = clock.now().getTime() - entry.updatedAt.getTime()
+      return waitedMs > freshMs
+        ? claimed({ tenantId, outboxId: entry.id })(signal)
+        : deliver(tenantId, { entry, channel }, signal)
     }
 
   return {
@@ -135,6 +183,59 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       },
     },
   }
+}
+
+async function stopChannel(
+  accounts: AccountStore,
+  id: ChannelId,
+  stoppedReason: string,
+): Promise<void> {
+  const channel = await accounts.channel(id)
+  if (channel === undefined || channel.status === 'stopped') return
+  const version = channel.version + 1
+  await accounts.saveChannel({ ...channel, status: 'stopped', stoppedReason, version })
+}
+
+// An intent that its own transaction fenced this long ago at most is not looked at again before it is sent.
+const freshMs = 250
+
+interface Ready {
+  readonly entry: OutboxEntry
+  readonly channel: Channel
+}
+
+/**
+ * The last look before an intent is handed over. Its conversation is locked first, as by everybody who changes the owner:
+ * a person who took over before this commits ends the intent, one who does so afterwards comes too late for it.
+ */
+async function makeReady(
+  { outbox, accounts, contacts, conversations }: DispatchStores,
+  id: OutboxId,
+  now: Date,
+): Promise<Ready | undefined> {
+  const found = await outbox.get(id)
+  if (found === undefined) return undefined
+  const { ownerEpoch, conversationId, channelId } = found
+  const owner = ownerEpoch === undefined ? undefined : await conversations.lock(conversationId)
+  const [entry] = await outbox.lock([id])
+  if (entry?.state !== 'sending') return undefined
+  if (owner !== undefined && isStale(ownerEpoch, owner)) {
+    await outbox.update([discardStale(entry, now)])
+    return undefined
+  }
+  const [channel, contact] = await Promise.all([
+    accounts.channel(channelId),
+    contacts.get(found.contactId),
+  ])
+  const errorCode = suppressionOf(contact, entry.message)
+  if (errorCode === undefined) return channel === undefined ? undefined : { entry, channel }
+  await outbox.update([failed(entry, errorCode, now)])
+  return undefined
+}
+
+function failed(entry: OutboxEntry, errorCode: string, now: Date): OutboxEntry {
+  const { leaseUntil: _lease, ...rest } = entry
+  return { ...rest, state: 'failed', errorCode, updatedAt: now }
 }
 
 const pacedCode = 'paced'

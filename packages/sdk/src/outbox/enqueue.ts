@@ -1,6 +1,8 @@
 import { randomHex } from '../kernel/index.ts'
 import type { ChannelId, Clock, ContactId, ConversationId, Ids, Random } from '../kernel/index.ts'
+import type { ContactStore } from '../contacts/index.ts'
 import type { OutboundMessage, Recipient } from './message.ts'
+import { suppressionOf } from './suppressed.ts'
 import type { OutboxEntry, OutboxStore } from './store.ts'
 
 /** Messages to one customer, in order. */
@@ -19,6 +21,8 @@ export interface Outgoing {
 /** What {@link enqueue} needs; the store belongs to the caller's transaction. */
 export interface EnqueueDeps {
   readonly outbox: OutboxStore
+  /** Whether something is held back from the contact. */
+  readonly contacts: Pick<ContactStore, 'get'>
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
@@ -29,18 +33,26 @@ export interface EnqueueDeps {
   readonly leaseMs?: number
 }
 
-/** Stores intents in the caller's transaction. Returns them; the first may be `sending`, the others are `queued`. */
+/**
+ * Stores intents in the caller's transaction. Returns them; the first may be `sending`, the others are `queued`. What is
+ * held back from the contact is stored as `failed` with the code `suppressed_everything` or `suppressed_marketing`, so that
+ * a person sees it.
+ */
 export async function enqueue(
   outgoing: Outgoing,
   deps: EnqueueDeps,
 ): Promise<readonly OutboxEntry[]> {
   if (outgoing.messages.length === 0) return []
-  const tail = await deps.outbox.tail(outgoing.conversationId)
+  const [tail, contact] = await Promise.all([
+    deps.outbox.tail(outgoing.conversationId),
+    deps.contacts.get(outgoing.contactId),
+  ])
   const now = deps.clock.now()
   const { conversationId, contactId, channelId, to } = outgoing
   const entries = outgoing.messages.map((message, index): OutboxEntry => {
     const first = index === 0
-    const leased = first && !tail.busy && deps.leaseMs !== undefined
+    const errorCode = suppressionOf(contact, message)
+    const leased = first && errorCode === undefined && !tail.busy && deps.leaseMs !== undefined
     return {
       id: deps.ids.next('OutboxId'),
       conversationId,
@@ -58,6 +70,7 @@ export async function enqueue(
       updatedAt: now,
       ...(leased ? { leaseUntil: new Date(now.getTime() + (deps.leaseMs ?? 0)) } : {}),
       ...(first && outgoing.replyTo !== undefined ? { replyTo: outgoing.replyTo } : {}),
+      ...(errorCode === undefined ? {} : { state: 'failed', errorCode }),
       ...(outgoing.ownerEpoch === undefined ? {} : { ownerEpoch: outgoing.ownerEpoch }),
     }
   })

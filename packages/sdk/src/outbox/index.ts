@@ -1,11 +1,21 @@
-export type { Dispatcher, DispatcherDeps, SendPacing } from './dispatch.ts'
+export type {
+  Dispatcher,
+  DispatcherDeps,
+  DispatchStores,
+  SendPacing,
+  SuppressingRefusal,
+} from './dispatch.ts'
 export { createDispatcher } from './dispatch.ts'
 export type { EnqueueDeps, Outgoing } from './enqueue.ts'
 export { enqueue } from './enqueue.ts'
+export type { OwnerNow } from './fence.ts'
+export { dropStale, isStale, staleOwner } from './fence.ts'
 export type { Degraded, DegradeWords } from './degrade.ts'
 export { choiceOf, degrade, maxChoices } from './degrade.ts'
 export type { MessageCheck, MessageProblem, MessageRule } from './limits.ts'
 export { checkMessage, messageLimits } from './limits.ts'
+export type { SuppressionCode } from './suppressed.ts'
+export { suppressionOf } from './suppressed.ts'
 export { truncateText } from './truncate.ts'
 export type {
   ButtonsMessage,

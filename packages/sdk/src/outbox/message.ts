@@ -196,6 +196,11 @@ export interface TemplateMessage {
   /** Language code as Graph spells it, for example `en_US`. */
   readonly language: string
   readonly components: readonly TemplateComponent[]
+  /**
+   * What Meta approved it as. Customers who stopped marketing get no template that is marketing or does not say what it
+   * is. Not sent along.
+   */
+  readonly category?: 'marketing' | 'utility' | 'authentication'
 }
 
 /** A point on the map, in degrees. */

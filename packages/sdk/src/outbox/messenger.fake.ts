@@ -50,6 +50,7 @@ export function createFakeMessenger(options: FakeMessengerOptions = {}): FakeMes
       fault = next
     },
     arrived: async () => sent.map(arrivedOf),
+    adviseOn: adviceOn,
     receive: (mediaId, media) => void files.set(mediaId, media),
 
     async send(request, { signal }) {

@@ -140,6 +140,8 @@ export interface ReadRequest {
  * requests (`message_invalid`, `invalid_input`). Implementations do not read a message's limits: check them before.
  */
 export interface Messenger {
+  /** What to do about an error code that came later, in a status. Without it such codes only fail their message. */
+  adviseOn?(code: number): Advice
   /** Hands one message over, once. */
   send(request: SendRequest, options: CallOptions): Promise<SendOutcome>
   /** Marks a received message as read. `failed` needs no action. */

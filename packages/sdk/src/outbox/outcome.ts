@@ -8,6 +8,8 @@ export interface OutcomeDecision {
   readonly stopChannel?: AlertTopic
   /** Set when a person should look. */
   readonly alert?: AlertTopic
+  /** Set when the contact may have to be left alone. */
+  readonly suppress?: Extract<Advice, { readonly action: 'suppress' }>
 }
 
 /**
@@ -60,8 +62,9 @@ function refuse(entry: OutboxEntry, advice: Advice, now: Date): OutcomeDecision 
       }
     case 'alert':
       return { entry: { ...entry, state: 'failed' }, alert: advice.topic }
-    case 'template':
     case 'suppress':
+      return { entry: { ...entry, state: 'failed' }, suppress: advice }
+    case 'template':
     case 'fail':
       return { entry: { ...entry, state: 'failed' } }
   }

@@ -24,6 +24,9 @@ export const outboxContract: readonly ContractCase<OutboxSubject>[] = [
       const entry = await add(subject, tenantId, { replyTo: 'm', ownerEpoch: 3 })
       assert.deepEqual(await get(subject, tenantId, entry.id), entry)
       assert.equal(await get(subject, other, entry.id), undefined)
+      const body = 'nul \u0000 and half \ud83d characters'
+      const odd = await add(subject, tenantId, { message: { kind: 'text', body } })
+      assert.deepEqual(await get(subject, tenantId, odd.id), odd)
     },
   },
   {

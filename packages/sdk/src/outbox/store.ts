@@ -3,7 +3,7 @@ import type { OutboundMessage, Recipient } from './message.ts'
 
 /**
  * Where an intent stands. `queued` waits for its turn or time; `sending` is on its way; `unknown` may or may not have
- * arrived and waits for an echo; `parked` waits for a person; `accepted` has a provider id; `discarded` was given up by a person. `delivery` tells how far an accepted message got.
+ * arrived and waits for an echo; `parked` waits for a person; `accepted` has a provider id; `discarded` was given up by a person, or because a person took the conversation over (`stale_owner`). `delivery` tells how far an accepted message got.
  */
 export type OutboxState =
   | 'queued'

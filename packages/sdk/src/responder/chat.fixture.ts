@@ -19,6 +19,8 @@ export interface Chat {
   wait(ms: number): void
   /** Somebody of the business writes. */
   weSay(author: Message['author'], body: string): void
+  /** Something of ours that the answers do not write by themselves. */
+  weSend(author: Message['author'], content: Message['content']): void
   send(content: MessageContent): Promise<Reply>
   say(body: string): Promise<Reply>
   /** Taps the button or row with this title on our last message. */
@@ -54,12 +56,10 @@ export function createChat(
     wait(ms) {
       now = new Date(now.getTime() + ms)
     },
-    weSay(author, body) {
-      keep({
-        direction: 'out',
-        author,
-        content: { kind: 'outbound', message: { kind: 'text', body } },
-      })
+    weSay: (author, body) =>
+      chat.weSend(author, { kind: 'outbound', message: { kind: 'text', body } }),
+    weSend(author, content) {
+      keep({ direction: 'out', author, content })
     },
     async send(content) {
       now = new Date(now.getTime() + 1000)

@@ -74,9 +74,9 @@ function readText(text: string, recent: readonly Message[]): Reading {
 function typedChoice(text: string, recent: readonly Message[]): Choice | undefined {
   const last = lastOutbound(recent)
   if (last?.author !== 'menu' || last.content.kind !== 'outbound') return undefined
-  const offered = optionsOf(last.content.message).flatMap(({ id, title }) => {
+  const offered = optionsOf(last.content).flatMap(({ id, ...shown }): readonly Offered[] => {
     const choice = parseChoice(id)
-    return choice === undefined ? [] : [{ choice, title }]
+    return choice === undefined ? [] : [{ ...shown, choice }]
   })
   return (
     byQuantity(text, offered) ??
@@ -88,10 +88,25 @@ function typedChoice(text: string, recent: readonly Message[]): Choice | undefin
 
 interface Offered {
   readonly choice: Choice
-  readonly title: string
+  /** What the customer types to choose it. */
+  readonly number: string
+  /** Absent where the choices were sent as numbered text. */
+  readonly title?: string
 }
 
-function optionsOf(
+type Option = Omit<Offered, 'choice'> & { readonly id: string }
+
+/** The choices as the customer saw them: by the numbers that were sent, else by their places. */
+function optionsOf({ message, numbers }: Outbound): readonly Option[] {
+  if (numbers !== undefined) {
+    return Object.entries(numbers).map(([number, id]) => ({ number, id }))
+  }
+  return tappable(message).map(({ id, title }, index) => ({ id, title, number: String(index + 1) }))
+}
+
+type Outbound = Extract<Message['content'], { readonly kind: 'outbound' }>
+
+function tappable(
   message: OutboundMessage,
 ): readonly { readonly id: string; readonly title: string }[] {
   if (message.kind === 'buttons') return message.buttons
@@ -101,23 +116,24 @@ function optionsOf(
 /** After the question "how many?" a number is that many, also beyond the rows that were offered. */
 function byQuantity(text: string, offered: readonly Offered[]): Choice | undefined {
   const choice = offered[0]?.choice
-  const asked = offered.length > 1 && offered.every((one) => one.choice.kind === 'add')
+  const asked =
+    offered.length > 1 &&
+    offered.every((one) => one.choice.kind === 'add' && one.title !== undefined)
   if (choice?.kind !== 'add' || !asked) return undefined
   const quantity = Number(normalize(text).replace(/^x/, ''))
   return isQuantity(quantity) ? { ...choice, quantity } : undefined
 }
 
 function byNumber(text: string, offered: readonly Offered[]): Choice | undefined {
-  const numbers = Object.fromEntries(
-    offered.map((_one, index) => [String(index + 1), String(index)]),
-  )
-  const index = choiceOf(numbers, text)
-  return index === undefined ? undefined : offered[Number(index)]?.choice
+  const typed = choiceOf(Object.fromEntries(offered.map(({ number }) => [number, number])), text)
+  return offered.find(({ number }) => number === typed)?.choice
 }
 
 function byTitle(text: string, offered: readonly Offered[]): Choice | undefined {
   const typed = normalize(text)
-  const named = offered.filter(({ title }) => typed !== '' && normalize(title) === typed)
+  const named = offered.filter(
+    ({ title }) => typed !== '' && title !== undefined && normalize(title) === typed,
+  )
   return named.length === 1 ? named[0]?.choice : undefined
 }
 

@@ -172,6 +172,51 @@ describe('typed answers', () => {
   })
 })
 
+describe('a menu that had to become numbered text', () => {
+  const rows = Array.from({ length: 12 }, (_none, index) => ({
+    id: `nav:item:${variantOf(index % 2)}`,
+    title: `Choice ${index + 1}`,
+  }))
+  const shown = degrade(
+    { kind: 'list', body: 'Which one?', button: 'See', sections: [{ rows }] },
+    { listButton: 'See' },
+  )
+  const offer = (chat: ReturnType<typeof createChat>, author: 'menu' | 'staff' = 'menu'): void => {
+    chat.weSend(author, { kind: 'outbound', ...shown })
+  }
+
+  test('is chosen from by the number the customer saw', async () => {
+    expect(shown.message.kind).toBe('text')
+    const chat = createChat({ shop: createFakeShop(coffee()) })
+    offer(chat)
+    expect(bodyOf(await chat.say('12'))).toContain('Flat white')
+    offer(chat)
+    expect(bodyOf(await chat.say('(١١)'))).toContain('Espresso')
+    offer(chat)
+    expect(outcomes(await chat.say('13'))[0]).toBe('read:text')
+  })
+
+  test('is not chosen from any more when something else was said after it', async () => {
+    const chat = createChat({ shop: createFakeShop(coffee()) })
+    await chat.tapId('nav:browse:0')
+    offer(chat)
+    chat.weSay('menu', 'We close at six.')
+    expect(outcomes(await chat.say('2'))[0]).toBe('read:text')
+    offer(chat, 'staff')
+    expect(outcomes(await chat.say('2'))[0]).toBe('read:text')
+  })
+
+  test('is confirmed by yes when it is a proposal', async () => {
+    const shop = createFakeShop(coffee())
+    const chat = createChat({ shop })
+    await chat.tapId(`nav:add:${variantOf(0)}:1`)
+    const ids = optionsOf(chat.outbound()).map(({ id }) => id)
+    const numbers = Object.fromEntries(ids.map((id, index) => [String(index + 1), id]))
+    chat.weSend('menu', { kind: 'outbound', message: { kind: 'text', body: '1. Yes' }, numbers })
+    expect(bodyOf(await chat.say('yes'))).toBe(en.confirmed('N-1', '€2.00'))
+  })
+})
+
 describe('the list', () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_none, index) => ({

@@ -10,6 +10,7 @@ import type {
 } from '../outbox/index.ts'
 import { sendOutcomeOf } from './decode.ts'
 import { blobsOf, encodeMessage, encodeRecipient } from './encode.ts'
+import { adviseOn } from './errors.ts'
 import type { GraphAnswer, GraphDeps } from './graph.ts'
 import { createGraph } from './graph.ts'
 import type { GraphJson } from './graph-json.ts'
@@ -66,6 +67,7 @@ export function createWhatsAppMessenger(deps: WhatsAppDeps): Messenger {
   }
 
   return {
+    adviseOn: (code) => adviseOn({ code }),
     async send(request, options) {
       const uploaded = await uploadBlobs(deps, media, request, options.signal)
       if ('kind' in uploaded) return uploaded

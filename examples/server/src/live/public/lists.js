@@ -1,5 +1,6 @@
 import { command, read } from './api.js'
 import { byId, el, empty, time } from './dom.js'
+import { reasonOf } from './reasons.js'
 import { attempt } from './toast.js'
 
 /** Loads the orders. Returns how many there are. */
@@ -65,7 +66,7 @@ function drawOrder(order) {
 function drawSend(send) {
   const act = (action, done) => () =>
     attempt(() => command(`/live/sends/${send.id}/${action}`), done)
-  const why = send.state === 'parked' ? 'Nobody knows whether it arrived.' : 'It was refused.'
+  const why = send.state === 'parked' ? 'Nobody knows whether it arrived.' : 'It was not delivered.'
   return el(
     'li',
     { class: 'card' },
@@ -79,7 +80,7 @@ function drawSend(send) {
     el(
       'p',
       { class: 'sub' },
-      `${why} ${send.errorCode ? `(${send.errorCode}) ` : ''}`,
+      `${why} ${send.errorCode ? `(${reasonOf(send.errorCode)}) ` : ''}`,
       time(send.at),
     ),
     el(

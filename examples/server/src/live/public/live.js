@@ -2,6 +2,7 @@ import { follow, read } from './api.js'
 import { refreshConversations } from './conversations.js'
 import { byId, el } from './dom.js'
 import { refreshDead, refreshOrders, refreshSends } from './lists.js'
+import { refreshStopped } from './stopped.js'
 import { toast } from './toast.js'
 
 const refreshers = {
@@ -9,6 +10,7 @@ const refreshers = {
   orders: refreshOrders,
   sends: refreshSends,
   dead: refreshDead,
+  stopped: refreshStopped,
 }
 const pollMs = 5_000
 let timer
@@ -33,6 +35,7 @@ async function refreshOne(name) {
   try {
     const count = await refreshers[name]()
     const badge = document.querySelector(`[data-count="${name}"]`)
+    if (badge === null) return
     badge.textContent = String(count)
     badge.hidden = count === 0
   } catch (error) {

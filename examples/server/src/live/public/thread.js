@@ -1,5 +1,6 @@
 import { command, read } from './api.js'
 import { byId, el, empty, left, tick, time } from './dom.js'
+import { reasonOf } from './reasons.js'
 import { attempt } from './toast.js'
 
 const authors = {
@@ -203,7 +204,7 @@ function drawSending({ state, delivery, errorCode }) {
     'span',
     { class: `ticks ${shown} ${isAlarm ? 'alarm' : ''}` },
     drawProgress(shown),
-    errorCode ? ` · ${errorCode}` : null,
+    errorCode ? ` · ${reasonOf(errorCode)}` : null,
   )
 }
 

@@ -19,6 +19,7 @@ const words = {
   not_owner: 'Take the conversation over first.',
   not_human: 'Take the conversation over first.',
   window_closed: 'The 24-hour window is closed: only a template could be sent now.',
+  not_stopped: 'The number sends already.',
   resolved: 'The conversation is resolved.',
   not_dead: 'Somebody dealt with it already.',
   no_session: 'This page is locked. Open the fresh link from the terminal.',
