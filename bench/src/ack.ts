@@ -119,7 +119,7 @@ function busyResults(samples: Samples): readonly Measured[] {
 }
 
 const whyDurable =
-  'an event is written with tenant, channel, lane and ordinal to a table with four indexes and a foreign key, its lane to one with three; a batch of one pays for the start of that plan alone'
+  'an event is written with tenant, channel, lane and ordinal into three indexes and under a foreign key, its lane into two more; a batch of one pays for the start of that plan alone'
 
 function idleResults(samples: Samples): readonly Measured[] {
   const row = (under: Kind, what: string, target: number): Measured => ({
