@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { bundleServer } from './bundle-server.ts'
 import {
   listEntries,
   listFiles,
@@ -21,6 +22,9 @@ for (const name of publishedPackages) {
   await loadEntries(name)
   console.log(`built packages/${name}`)
 }
+
+await bundleServer()
+console.log('bundled examples/server')
 
 function run(folder: string, command: string, args: readonly string[]): void {
   const { status } = spawnSync(bin(command), args, { cwd: folder, stdio: 'inherit' })

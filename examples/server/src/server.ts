@@ -12,6 +12,7 @@ import { createApp } from './http/app.ts'
 import { createFront, webhookPath } from './http/front.ts'
 import { createGuard } from './http/guard.ts'
 import { listen } from './http/server.ts'
+import type { HttpServer } from './http/server.ts'
 import { createSessions, readSessionKey } from './http/session.ts'
 import { createServerLogger } from './logging.ts'
 import { actionRoutes } from './routes/action.ts'
@@ -37,18 +38,25 @@ export interface RunningServer {
 const graceMs = 10_000
 const leastMsBetweenLinks = 10_000
 
+/** What the process around the server brings. */
+export interface ServerSurroundings {
+  /** Called with a one-time link when somebody asks for a locked page. */
+  readonly showLink: (link: string) => void
+  /** Listens already; when absent, the server listens on the configured port. Closed with the server. */
+  readonly http?: HttpServer
+}
+
 /**
- * Starts the parts of the server that the configuration names. `showLink` is called with a one-time link when somebody
- * asks for a locked page. Throws an `AuronxError` that says in one line what to change; what was opened until then is
+ * Starts the parts of the server that the configuration names. Throws an `AuronxError` that says in one line what to change; what was opened until then is
  * closed again.
  */
 export async function startServer(
   config: Config,
-  output: { readonly showLink: (link: string) => void },
+  surroundings: ServerSurroundings,
 ): Promise<RunningServer> {
   const opened: (() => Promise<unknown>)[] = []
   try {
-    return await start(config, output, opened)
+    return await start(config, surroundings, opened)
   } catch (error) {
     await closeAll(opened)
     throw error
@@ -57,14 +65,14 @@ export async function startServer(
 
 async function start(
   config: Config,
-  output: { readonly showLink: (link: string) => void },
+  { showLink, http: listening }: ServerSurroundings,
   opened: (() => Promise<unknown>)[],
 ): Promise<RunningServer> {
   const logger = createServerLogger(config.logLevel)
   const clock = createSystemClock()
   const random = createRandom()
   const base = { clock, random, ids: createIds(clock, random), logger }
-  const http = await listen(config.port)
+  const http = listening ?? (await listen(config.port))
   opened.push(() => http.stop(graceMs))
   const url = `http://localhost:${http.port}`
   const database = await openDatabase(config, logger)
@@ -83,7 +91,7 @@ async function start(
       guard: createGuard({ sessions }),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
       pages: createPages({ services, worker, logger, closing: closing.signal }),
-      onLocked: atMostEvery(leastMsBetweenLinks, clock, () => output.showLink(issueLink())),
+      onLocked: atMostEvery(leastMsBetweenLinks, clock, () => showLink(issueLink())),
     }),
   )
   opened.push(async () => {

@@ -239,7 +239,7 @@ function start(slot: Slot): void {
     PORT: String(slot.port),
     AURONX_DATA_DIR: path.join(dataDir, `${slot.role}-${slot.port}`),
   }
-  slot.starting = startProcess(own, over.signal).then(
+  slot.starting = startProcess(own, { signal: over.signal }).then(
     (started) => {
       slot.process = started
     },

@@ -27,12 +27,13 @@ const openPaths = new Set(['/healthz', '/readyz', '/page.css'])
  */
 export function createFront(deps: FrontDeps): RequestListener {
   return (request, response) => {
-    response.setHeader('x-request-id', randomUUID())
+    const requestId = randomUUID()
     const path = pathOf(request)
     if (path === webhookPath) {
-      void answerWebhook(deps.webhook, request, response)
+      void answerWebhook(deps.webhook, { request, response, requestId })
       return
     }
+    response.setHeader('x-request-id', requestId)
     if (openPaths.has(path)) {
       deps.pages(request, response)
       return
@@ -84,41 +85,50 @@ const details: Readonly<Record<Refusal, string>> = {
   foreign_origin: 'Commands are taken from the pages of this server only.',
 }
 
-async function answerWebhook(
-  webhook: Webhook,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+}
+
+async function answerWebhook(webhook: Webhook, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange
   const early = webhook.begin({
     method: request.method ?? '',
-    query: searchParams,
+    query: queryOf(request),
     contentLength: request.headers['content-length'],
   })
-  if (early !== undefined) return sendReply(request, response, early)
+  if (early !== undefined) return sendReply(exchange, early)
   const body = await readBody(request, webhook.maxBytes)
   if (body.kind === 'aborted') {
     response.destroy()
     return
   }
-  if (body.kind === 'too_large') return sendReply(request, response, webhook.tooLarge())
-  const signature = request.headersDistinct['x-hub-signature-256']
-  sendReply(request, response, await webhook.receive(body.bytes, signature))
+  if (body.kind === 'too_large') return sendReply(exchange, webhook.tooLarge())
+  // Node joins a doubled header by a comma, which the signature check refuses.
+  const signature = request.headers['x-hub-signature-256']
+  sendReply(exchange, await webhook.receive(body.bytes, signature))
 }
 
-function sendReply(request: IncomingMessage, response: ServerResponse, reply: WebhookReply): void {
+// A flat list and no header set before: Node writes such a head without building a table of it.
+function sendReply({ request, response, requestId }: Exchange, reply: WebhookReply): void {
+  const length = String(reply.body === '' ? 0 : Buffer.byteLength(reply.body))
+  const head = ['x-request-id', requestId, 'content-length', length]
+  for (const [name, value] of Object.entries(reply.headers)) head.push(name, value)
   // An unread body would be taken for the next request of a kept connection.
-  const unread = !request.complete && request.method === 'POST'
-  response.writeHead(reply.status, {
-    ...reply.headers,
-    'content-length': Buffer.byteLength(reply.body),
-    ...(unread ? { connection: 'close' } : {}),
-  })
+  if (!request.complete && request.method === 'POST') head.push('connection', 'close')
+  response.writeHead(reply.status, head)
   response.end(reply.body)
 }
 
-function pathOf(request: IncomingMessage): string {
-  const url = request.url ?? '/'
+const noQuery = new URLSearchParams()
+
+function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const start = url.indexOf('?')
+  return start < 0 ? noQuery : new URLSearchParams(url.slice(start))
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
   const query = url.indexOf('?')
   return query < 0 ? url : url.slice(0, query)
 }

@@ -5,7 +5,10 @@ import { AuronxError } from '@auronx/sdk'
 /** A listening HTTP server. */
 export interface HttpServer {
   readonly port: number
-  /** Hands requests to `listener` from now on; until then every one is answered 503. */
+  /**
+   * Hands requests to `listener` from now on. Until then `/healthz` says that the process is alive, and every other
+   * request is answered 503.
+   */
   serve(listener: RequestListener): void
   /** Takes no new connections, lets requests in hand finish for at most `graceMs`, then cuts the rest. */
   stop(graceMs: number): Promise<void>
@@ -13,7 +16,12 @@ export interface HttpServer {
 
 /** Listens on the loopback interface. Throws `invalid_config` when the port is taken or not allowed. */
 export async function listen(port: number): Promise<HttpServer> {
-  let current: RequestListener = (_request, response) => {
+  let current: RequestListener = (request, response) => {
+    if (request.url === '/healthz') {
+      response.writeHead(200, { 'content-type': 'application/json', connection: 'close' })
+      response.end('{"status":"ok"}')
+      return
+    }
     response.writeHead(503, { 'retry-after': '2', connection: 'close' }).end()
   }
   const server = createServer(

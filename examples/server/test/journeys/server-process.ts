@@ -17,14 +17,14 @@ export interface ServerProcess {
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /**
- * Starts `src/main.ts` with exactly this environment, besides the path. Rejects with its output when it exits early;
+ * Starts `src/main.ts`, or `file`, with exactly this environment, besides the path. Rejects with its output when it exits early;
  * `signal` ends it at any time.
  */
 export function startProcess(
   env: Readonly<Record<string, string>>,
-  signal?: AbortSignal,
+  { signal, file = main }: { readonly signal?: AbortSignal; readonly file?: string } = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--conditions=source', main], {
+  const child = spawn(process.execPath, ['--conditions=source', file], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,7 +1,6 @@
-import { asId } from '@auronx/sdk'
-import type { AcceptItem, AcceptResult, InboxEventId, InboxStore } from '@auronx/sdk'
-import { integer, text } from './row.ts'
-import type { Sql } from './sql.ts'
+import type { AcceptItem, AcceptResult, InboxEventId, InboxStore, LaneGrant } from '@auronx/sdk'
+import { integer, optionalList } from './row.ts'
+import type { Sql, SqlRow, SqlValue } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
 
 /** Durable acceptance on PostgreSQL: one statement, one commit, one flight for a whole batch. */
@@ -9,32 +8,17 @@ export function createPostgresInboxStore(sql: Sql, schema: string): InboxStore {
   const at = quoteIdentifier(schema)
   return {
     async accept(items, { now, leaseMs }) {
-      const rows = await sql.query({
+      const [row = {}] = await sql.query({
         name: 'accept_events',
-        text: `select * from ${at}.accept_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        text: `select * from ${at}.accept_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
         values: [now, leaseMs ?? null, ...columns(items)],
       })
-      const accepted: InboxEventId[] = []
-      const granted = new Map<
-        string,
-        { grant: AcceptResult['grants'][number]['grant']; eventIds: InboxEventId[] }
-      >()
-      for (const row of rows) {
-        const id = asId('InboxEventId', text(row, 'event_id'))
-        accepted.push(id)
-        if (row['granted_epoch'] === null || leaseMs === undefined) continue
-        const tenantId = asId('TenantId', text(row, 'event_tenant'))
-        const laneKey = text(row, 'event_lane')
-        const known = granted.get(tenantId + laneKey)
-        if (known !== undefined) {
-          known.eventIds.push(id)
-          continue
-        }
-        const leaseUntil = new Date(now.getTime() + leaseMs)
-        const grant = { tenantId, laneKey, epoch: integer(row, 'granted_epoch'), leaseUntil }
-        granted.set(tenantId + laneKey, { grant, eventIds: [id] })
+      const duplicates = new Set(optionalList(row, 'duplicates'))
+      const accepted = items.filter((item) => !duplicates.has(item.id))
+      return {
+        accepted: accepted.map((item) => item.id),
+        grants: leaseMs === undefined ? [] : toGrants(row, accepted, addMs(now, leaseMs)),
       }
-      return { accepted, grants: [...granted.values()] }
     },
     async countRefused({ appId, phoneNumberId, reason, at: when, count }) {
       await sql.query({
@@ -61,15 +45,72 @@ export function createPostgresInboxStore(sql: Sql, schema: string): InboxStore {
   }
 }
 
-function columns(items: readonly AcceptItem[]): (readonly (string | Uint8Array | Date)[])[] {
+function toGrants(
+  row: SqlRow,
+  accepted: readonly AcceptItem[],
+  leaseUntil: Date,
+): AcceptResult['grants'] {
+  const lanes = optionalList(row, 'granted_lanes')
+  if (lanes.length === 0) return []
+  const tenants = optionalList(row, 'granted_tenants')
+  const epochs = optionalList(row, 'granted_epochs')
+  const granted = new Map(lanes.map((lane, index) => [`${tenants[index]}${lane}`, epochs[index]]))
+  const grants = new Map<string, { grant: LaneGrant; eventIds: InboxEventId[] }>()
+  for (const { id, tenantId, laneKey } of accepted) {
+    const key = tenantId + laneKey
+    const known = grants.get(key)
+    const epoch = granted.get(key)
+    if (known !== undefined) known.eventIds.push(id)
+    if (known !== undefined || epoch === undefined) continue
+    grants.set(key, {
+      grant: { tenantId, laneKey, epoch: Number(epoch), leaseUntil },
+      eventIds: [id],
+    })
+  }
+  return [...grants.values()]
+}
+
+function addMs(time: Date, ms: number): Date {
+  return new Date(time.getTime() + ms)
+}
+
+// In the order of the function's parameters.
+function columns(items: readonly AcceptItem[]): SqlValue[] {
+  const { amounts, places } = countLanes(items)
+  const sizes = items.map((item) => item.payload.byteLength)
+  let next = 1
+  const starts = sizes.map((size) => {
+    next += size
+    return next - size
+  })
   return [
     items.map((item) => item.tenantId),
     items.map((item) => item.channelId),
     items.map((item) => item.id),
-    items.map((item) => Buffer.from(item.dedupHash, 'hex')),
     items.map((item) => item.laneKey),
+    amounts,
+    places,
     items.map((item) => item.kind),
-    items.map((item) => item.payload),
-    items.map((item) => item.receivedAt),
+    items.map((item) => item.receivedAt.toISOString()),
+    Buffer.from(items.map((item) => item.dedupHash).join(''), 'hex'),
+    Buffer.concat(items.map((item) => item.payload)),
+    starts,
+    sizes,
   ]
+}
+
+/** How many events the lane of each has, and which of them it is, from 0. */
+function countLanes(items: readonly AcceptItem[]): {
+  readonly amounts: readonly number[]
+  readonly places: readonly number[]
+} {
+  const counts = new Map<string, number>()
+  const places = items.map((item) => {
+    const key = item.tenantId + item.laneKey
+    const place = counts.get(key) ?? 0
+    counts.set(key, place + 1)
+    return place
+  })
+  const amounts = items.map((item) => counts.get(item.tenantId + item.laneKey) ?? 0)
+  return { amounts, places }
 }

@@ -56,6 +56,13 @@ export function bytes(row: SqlRow, column: string): Uint8Array {
   return value instanceof Uint8Array ? value : surprise(column)
 }
 
+/** The elements of an array column as text; none when it is null. Throws `internal` when it is no array. */
+export function optionalList(row: SqlRow, column: string): readonly string[] {
+  const value = row[column]
+  if (value === null) return []
+  return Array.isArray(value) ? value.map(String) : surprise(column)
+}
+
 function surprise(column: string): never {
   throw new AuronxError('internal', `Column ${column} does not hold what its table promises`)
 }

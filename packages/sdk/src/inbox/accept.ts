@@ -1,5 +1,5 @@
 import type { ChannelDirectory, ChannelRoute } from '../accounts/index.ts'
-import { AuronxError, isAuronxError, sha256Hex } from '../kernel/index.ts'
+import { AuronxError, isAuronxError, sha256HexOfEach } from '../kernel/index.ts'
 import type { Clock, Ids, InboxEventId, Logger } from '../kernel/index.ts'
 import type { LaneGrant, WaitingEvent } from '../lanes/index.ts'
 import type { InboundEvent } from '../webhook/index.ts'
@@ -143,10 +143,11 @@ export function createInbox(deps: InboxDeps): Inbox {
   return {
     async accept(events, { appId }) {
       const now = clock.now()
-      const items: AcceptItem[] = []
+      const routed: Routed[] = []
       const refused = new Map<string, { reason: Refusal; phoneNumberId: string; count: number }>()
       for (const event of events) {
-        const routing = routeEvent(event, await routes.find(event), appId, now.getTime())
+        const candidates = routes.peek(event) ?? (await routes.find(event))
+        const routing = routeEvent(event, candidates, appId, now.getTime())
         if (routing.kind === 'refused') {
           const phoneNumberId = event.phoneNumberId ?? ''
           const entry = refused.get(routing.reason + phoneNumberId)
@@ -157,8 +158,9 @@ export function createInbox(deps: InboxDeps): Inbox {
           })
           continue
         }
-        items.push(await toItem(event, routing.route, routing.lane, now, deps.ids))
+        routed.push({ event, route: routing.route, lane: routing.lane })
       }
+      const items = await toItems(routed, now, deps.ids)
       const accepted = items.length === 0 ? 0 : await submit(items)
       let refusedCount = 0
       for (const entry of refused.values()) {
@@ -183,27 +185,30 @@ export function createInbox(deps: InboxDeps): Inbox {
 
 type Refusal = 'unknown_number' | 'foreign_app' | 'too_old'
 
-async function toItem(
-  event: InboundEvent,
-  route: ChannelRoute,
-  lane: string,
+interface Routed {
+  readonly event: InboundEvent
+  readonly route: ChannelRoute
+  readonly lane: string
+}
+
+async function toItems(
+  routed: readonly Routed[],
   receivedAt: Date,
   ids: Ids,
-): Promise<AcceptItem> {
-  const [dedupHash, laneKey] = await Promise.all([
-    sha256Hex(`${route.phoneNumberId}|${event.key}`),
-    sha256Hex(lane),
-  ])
-  return {
+): Promise<readonly AcceptItem[]> {
+  const hashes = await sha256HexOfEach(
+    routed.flatMap(({ event, route, lane }) => [`${route.phoneNumberId}|${event.key}`, lane]),
+  )
+  return routed.map(({ event, route }, index) => ({
     tenantId: route.tenantId,
     channelId: route.channelId,
     id: ids.next('InboxEventId'),
-    dedupHash,
-    laneKey,
+    dedupHash: hashes[index * 2] ?? '',
+    laneKey: hashes[index * 2 + 1] ?? '',
     kind: event.kind,
     payload: encodeStoredEvent({ channelId: route.channelId, event }),
     receivedAt,
-  }
+  }))
 }
 
 function takeBatch(queue: Waiting[], maxBatch: number): readonly Waiting[] {
@@ -235,6 +240,8 @@ function toOffers(
 }
 
 interface RouteCache {
+  /** What is known and still believed. */
+  peek(event: InboundEvent): readonly ChannelRoute[] | undefined
   find(event: InboundEvent): Promise<readonly ChannelRoute[]>
 }
 
@@ -244,19 +251,24 @@ function createRouteCache(directory: ChannelDirectory, clock: Clock, ttlMs: numb
     { readonly until: number; readonly routes: readonly ChannelRoute[] }
   >()
   return {
+    peek(event) {
+      const hit = known.get(routeKey(event))
+      return hit !== undefined && hit.until > clock.now().getTime() ? hit.routes : undefined
+    },
     async find(event) {
       const { phoneNumberId, businessAccountId } = event
-      const key = phoneNumberId === undefined ? `b:${businessAccountId}` : `n:${phoneNumberId}`
       const now = clock.now().getTime()
-      const hit = known.get(key)
-      if (hit !== undefined && hit.until > now) return hit.routes
       const routes = await directory.routes(
         phoneNumberId === undefined ? { businessAccountId } : { phoneNumberId },
       )
       if (known.size >= 10_000) known.clear()
       // Unknown numbers are asked for again soon, so that a newly connected one works at once.
-      known.set(key, { until: now + (routes.length > 0 ? ttlMs : 1_000), routes })
+      known.set(routeKey(event), { until: now + (routes.length > 0 ? ttlMs : 1_000), routes })
       return routes
     },
   }
+}
+
+function routeKey({ phoneNumberId, businessAccountId }: InboundEvent): string {
+  return phoneNumberId === undefined ? `b:${businessAccountId}` : `n:${phoneNumberId}`
 }

@@ -1,6 +1,7 @@
 import type { LaneSubject } from '../lanes/index.ts'
 import { testItem } from '../lanes/index.ts'
 import type { ContractCase } from '../testing/contract.ts'
+import type { AcceptItem } from './store.ts'
 
 /** What the inbox contract is run against: the same storage as the lanes. */
 export type InboxSubject = LaneSubject
@@ -52,6 +53,43 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       assert.equal(more.accepted.length, 1)
       assert.equal(more.grants.length, 0)
       assert.deepEqual(await subject.laneQueue.claim({ limit: 9, leaseMs, now }), [])
+    },
+  },
+  {
+    name: 'leaves a lane as it was when all its events were delivered before, and grants it for the new ones among them',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const now = subject.clock.now()
+      const first = testItem(subject, tenantId, 'a')
+      const again = (): AcceptItem => ({ ...first, id: subject.ids.next('InboxEventId') })
+      await completeFirst(subject, first, true)
+      const repeated = await subject.inbox.accept([again(), again()], { now, leaseMs })
+      assert.deepEqual([repeated.accepted, repeated.grants], [[], []])
+      assert.equal(await subject.laneQueue.nextDue(now), undefined)
+      assert.deepEqual(await subject.laneQueue.claim({ limit: 9, leaseMs, now }), [])
+      const fresh = testItem(subject, tenantId, 'a')
+      const mixed = await subject.inbox.accept([again(), fresh, again()], { now, leaseMs })
+      assert.deepEqual(
+        mixed.grants.map(({ eventIds }) => eventIds),
+        [[fresh.id]],
+      )
+      const grant = mixed.grants[0]?.grant
+      if (grant === undefined) throw new Error('The lane was not granted')
+      const released = await subject.work.run(tenantId, ({ lanes }) =>
+        lanes.complete(grant, fresh.id, { trace: [], at: now, release: true }),
+      )
+      assert.equal(released, true, 'nothing else waits')
+    },
+  },
+  {
+    name: 'does not grant a lane that its holder has emptied and not given back, even in the same millisecond',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const now = subject.clock.now()
+      await completeFirst(subject, testItem(subject, tenantId, 'a'), false)
+      const next = await subject.inbox.accept([testItem(subject, tenantId, 'a')], { now, leaseMs })
+      assert.equal(next.accepted.length, 1)
+      assert.deepEqual(next.grants, [])
     },
   },
   {
@@ -136,3 +174,17 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
     },
   },
 ]
+
+async function completeFirst(
+  { inbox, work, clock }: InboxSubject,
+  item: AcceptItem,
+  release: boolean,
+): Promise<void> {
+  const at = clock.now()
+  const { grants } = await inbox.accept([item], { now: at, leaseMs })
+  const grant = grants[0]?.grant
+  if (grant === undefined) throw new Error('The lane was not granted')
+  await work.run(item.tenantId, ({ lanes }) =>
+    lanes.complete(grant, item.id, { trace: [], at, release }),
+  )
+}

@@ -10,12 +10,12 @@ export interface StoredEvent {
 
 /** The event as UTF-8 JSON bytes. Lone surrogates and NUL survive, because JSON escapes them. */
 export function encodeStoredEvent(stored: StoredEvent): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify([1, stored.channelId, stored.event]))
+  return encoder.encode(JSON.stringify([1, stored.channelId, stored.event]))
 }
 
 /** Reads what {@link encodeStoredEvent} wrote. Throws `payload_unreadable` for other bytes. */
 export function decodeStoredEvent(bytes: Uint8Array): StoredEvent {
-  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  const parsed: unknown = JSON.parse(decoder.decode(bytes))
   if (
     !Array.isArray(parsed) ||
     parsed[0] !== 1 ||
@@ -26,6 +26,9 @@ export function decodeStoredEvent(bytes: Uint8Array): StoredEvent {
   }
   return { channelId: asId('ChannelId', parsed[1]), event: parsed[2] }
 }
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 // The bytes were written by encodeStoredEvent from a parsed event; the tag is checked, not the whole shape.
 function isEvent(value: unknown): value is InboundEvent {

@@ -14,9 +14,24 @@ export interface Ids {
   next<Kind extends keyof IdKinds>(kind: Kind): IdKinds[Kind]
 }
 
-/** A `Random` over the platform's Web Crypto. */
+/** A `Random` over the platform's Web Crypto, asked for a block at a time: one call costs more than many bytes. */
 export function createRandom(): Random {
-  return { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) }
+  const block = new Uint8Array(1_024)
+  let used = block.length
+  return {
+    bytes(length) {
+      if (length > 64) return crypto.getRandomValues(new Uint8Array(length))
+      if (used + length > block.length) {
+        crypto.getRandomValues(block)
+        used = 0
+      }
+      const bytes = block.slice(used, used + length)
+      // What was given out is a secret of the caller's now.
+      block.fill(0, used, used + length)
+      used += length
+      return bytes
+    },
+  }
 }
 
 /**
@@ -54,9 +69,11 @@ export function randomHex(random: Random, byteLength: number): string {
 /** Bytes as lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
   let hex = ''
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  for (const byte of bytes) hex += hexOfBytes[byte] ?? ''
   return hex
 }
+
+const hexOfBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 function format(ms: number, counter: number, tail: Uint8Array): string {
   const time = ms.toString(16).padStart(12, '0')

@@ -110,7 +110,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
       const { secretIndex } = checked
       try {
         await hand(rawBody, { secretIndex, receivedAtMs: clock.now().getTime() }, options, logger)
-        return reply(200)
+        return acknowledged
       } catch (error) {
         return answerFailure(error, options, logger)
       }
@@ -183,6 +183,8 @@ function answerChallenge(query: URLSearchParams, tokens: readonly string[]): Web
 }
 
 const safeHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } as const
+
+const acknowledged: WebhookReply = Object.freeze({ status: 200, headers: safeHeaders, body: '' })
 
 function reply(status: number, headers: Readonly<Record<string, string>> = {}): WebhookReply {
   return { status, headers: { ...safeHeaders, ...headers }, body: '' }

@@ -53,7 +53,9 @@ export function verifySignature(
   const read = readHeader(header)
   if (typeof read === 'string') return { kind: 'refused', code: read }
   const bytes = toBytes(rawBody)
-  for (const [secretIndex, secret] of secrets.entries()) {
+  let secretIndex = -1
+  for (const secret of secrets) {
+    secretIndex += 1
     const digest = nodeCrypto.createHmac('sha256', secret).update(bytes).digest()
     if (nodeCrypto.timingSafeEqual(digest, read)) return { kind: 'verified', secretIndex }
   }
@@ -98,12 +100,11 @@ export function checkSecrets(secrets: readonly string[]): void {
   if (secrets.length === 0) {
     throw new AuronxError('invalid_config', 'At least one app secret is needed to check webhooks')
   }
-  for (const [index, secret] of secrets.entries()) {
-    if (typeof secret === 'string' && secret.trim() !== '') continue
-    throw new AuronxError('invalid_config', 'An app secret is empty: set it or leave it out', {
-      details: { index },
-    })
-  }
+  const index = secrets.findIndex((secret) => typeof secret !== 'string' || secret.trim() === '')
+  if (index < 0) return
+  throw new AuronxError('invalid_config', 'An app secret is empty: set it or leave it out', {
+    details: { index },
+  })
 }
 
 const nodeCrypto = findNodeCrypto()
@@ -117,9 +118,14 @@ function toBytes(rawBody: Uint8Array | string): Uint8Array {
 function readHeader(
   header: HeaderValue,
 ): Uint8Array<ArrayBuffer> | 'signature_missing' | 'signature_malformed' {
-  const values = typeof header === 'string' ? [header] : (header ?? [])
-  const [value, ...others] = values
-  if (others.length > 0) return 'signature_malformed'
+  if (typeof header === 'string') return readValue(header)
+  if (header === undefined || header === null) return 'signature_missing'
+  return header.length > 1 ? 'signature_malformed' : readValue(header[0])
+}
+
+function readValue(
+  value: string | undefined,
+): Uint8Array<ArrayBuffer> | 'signature_missing' | 'signature_malformed' {
   if (value === undefined || value === '') return 'signature_missing'
   if (typeof value !== 'string' || !shape.test(value)) return 'signature_malformed'
   const digest = new Uint8Array(32)

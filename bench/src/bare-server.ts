@@ -1,7 +1,0 @@
-import { createServer } from 'node:http'
-
-// The least a server can be: what T17 and T18 compare with.
-createServer((_request, response) => response.end('ok')).listen(
-  Number(process.env['PORT']),
-  '127.0.0.1',
-)

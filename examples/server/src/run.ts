@@ -1,0 +1,44 @@
+import { isAuronxError } from '@auronx/sdk'
+import { readConfig } from './config.ts'
+import { listen } from './http/server.ts'
+
+/**
+ * Runs the server of this process until a signal stops it. A configuration that cannot be used, and whatever keeps the
+ * server from starting, ends the process with one line per problem and code 1.
+ */
+export async function run(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const configuration = readConfig(environment)
+  if (configuration.kind === 'refused') {
+    for (const problem of configuration.problems) console.error(problem)
+    process.exit(1)
+  }
+  try {
+    // Before the rest is loaded: the port is known to be free, and health is answered while the server comes up.
+    const http = await listen(configuration.config.port)
+    const { startServer } = await import('./server.ts')
+    const showLink = (link: string): void => console.log(`Open ${link}`)
+    const server = await startServer(configuration.config, { showLink, http })
+    showLink(server.issueLink())
+    stopOnSignal(() => server.stop())
+  } catch (error) {
+    if (!isAuronxError(error)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+function stopOnSignal(end: () => Promise<void>): void {
+  const stop = (): void => {
+    // A second signal ends the process at once.
+    process.once('SIGTERM', () => process.exit(1))
+    process.once('SIGINT', () => process.exit(1))
+    end().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
