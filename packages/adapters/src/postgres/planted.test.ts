@@ -71,7 +71,13 @@ function disguises(bytes: Uint8Array): readonly string[] {
 function plantedIn(text: string): readonly string[] {
   const texts = [token, secondToken, appSecret, verifyToken].map((one) => Buffer.from(one))
   const keys = rootKeys.map(({ bytes }: { readonly bytes: Secret<Uint8Array> }) => bytes.reveal())
-  return [...texts, ...keys].flatMap((one) => disguises(one).filter((look) => text.includes(look)))
+  const found = [...texts, ...keys].flatMap((one) =>
+    disguises(one).filter((look) => text.includes(look)),
+  )
+  // Six digits may be part of any hash; on their own they are the PIN.
+  const pinAlone = new RegExp(`(?<![0-9a-zA-Z.-])${pin}(?![0-9a-zA-Z.-])`)
+  const pinInHex = Buffer.from(pin).toString('hex')
+  return [...found, ...(pinAlone.test(text) || text.includes(pinInHex) ? ['pin'] : [])]
 }
 
 async function dump(engine: TestEngine): Promise<string> {
@@ -267,6 +273,8 @@ eachEngine((engine) => {
       await engine().admin(`update auronx.channels set stopped_reason = '${look}'`)
       expect(plantedIn(await dump(engine()))).not.toEqual([])
     }
+    await engine().admin(`update auronx.channels set stopped_reason = '${pin}'`)
+    expect(plantedIn(await dump(engine()))).toEqual(['pin'])
     await engine().admin(`update auronx.channels set stopped_reason = null`)
     expect(plantedIn(await dump(engine()))).toEqual([])
     await engine().admin(

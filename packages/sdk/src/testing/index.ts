@@ -69,11 +69,12 @@ export {
   createMemoryOrderStore,
   orderContract,
 } from '../orders/index.ts'
-export type { SealingKeySubject } from '../secrets/index.ts'
+export type { SealingKeySubject, SecretsSubject } from '../secrets/index.ts'
 export {
   createMemorySealingKeyDirectory,
   createMemorySealingKeyStore,
   sealingKeyContract,
+  secretsContract,
 } from '../secrets/index.ts'
 export type { CredentialSubject } from '../numbers/index.ts'
 export {
