@@ -16,7 +16,7 @@ const sdk = (entry: string) => `packages/sdk/src/${entry}.ts`
 /** The budgets that hold in this repository, a little above what the entries weigh: growth is to be noticed. */
 export const budgets: readonly SizeBudget[] = [
   { entries: [sdk('webhook/index')], maxKiB: 12 },
-  { entries: [sdk('webhook/index'), sdk('whatsapp/index')], maxKiB: 20 },
+  { entries: [sdk('webhook/index'), sdk('whatsapp/index')], maxKiB: 22 },
   { entries: [sdk('index')], maxKiB: 64 },
 ]
 
