@@ -17,7 +17,7 @@ const adapters = (entry: string) => `packages/adapters/src/${entry}.ts`
 /** The budgets that hold in this repository, a little above what the entries weigh: growth is to be noticed. */
 export const budgets: readonly SizeBudget[] = [
   { entries: [sdk('webhook/index')], maxKiB: 12 },
-  { entries: [sdk('webhook/index'), sdk('whatsapp/index')], maxKiB: 20 },
+  { entries: [sdk('webhook/index'), sdk('whatsapp/index')], maxKiB: 22 },
   { entries: [sdk('index')], maxKiB: 64 },
   { entries: [adapters('openai/index')], maxKiB: 5 },
 ]

@@ -4,6 +4,7 @@ import {
   createSealer,
   createSecret,
   credentialPlace,
+  platformTenant,
 } from '@auronx/sdk'
 import { credentialContract, runContract, sealingKeyContract } from '@auronx/sdk/testing'
 import type { CredentialSubject, SealingKeySubject } from '@auronx/sdk/testing'
@@ -77,6 +78,23 @@ eachEngine((engine) => {
     await expect(put()).rejects.toMatchObject({ code: 'storage_constraint' })
     const [kept] = await work.run(tenantId, ({ credentials }) => credentials.list(owner))
     expect(await sealer.open(place, kept?.sealed ?? new Uint8Array())).toEqual(value)
+  })
+
+  test('the platform seals under a key of its own, which no tenant sees', async () => {
+    const { work, clock, random, tenants } = await openKeys()
+    const secrets = createRootKeys([{ version: 1, bytes: createSecret(random.bytes(32)) }], random)
+    const sealer = createSealer({ work, clock, random, secrets })
+    const context = { table: 'signing_keys', column: 'sealed', rowId: 'k-1' }
+    const value = new TextEncoder().encode('private key')
+    const sealed = await sealer.seal({ ...context, tenantId: 'platform' }, value)
+    expect(await sealer.open({ ...context, tenantId: 'platform' }, sealed)).toEqual(value)
+    const seen = await work.run(tenants[0], ({ sealingKeys }) => sealingKeys.list())
+    expect(seen).toEqual([])
+    await expect(sealer.open({ ...context, tenantId: tenants[0] }, sealed)).rejects.toMatchObject({
+      code: 'seal_broken',
+    })
+    const own = await work.run(platformTenant, ({ sealingKeys }) => sealingKeys.list())
+    expect(own).toHaveLength(1)
   })
 
   test('what is no envelope is refused', async () => {

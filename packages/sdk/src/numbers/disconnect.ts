@@ -1,10 +1,12 @@
 import type { Channel } from '../accounts/index.ts'
+import { isAuronxError } from '../kernel/index.ts'
 import type { Actor, ChannelId } from '../kernel/index.ts'
-import type { NumberRefusal } from './connect.ts'
-import { refusedAt } from './connect.ts'
 import type { NumberAccess } from './admin.ts'
 import type { NumberDeps } from './deps.ts'
-import { readAccess, requireChannel, saveStatus } from './deps.ts'
+import { readAccess, requireChannel, saveStatus, setStatus } from './deps.ts'
+import { refuse, refusedAt } from './refusal.ts'
+import type { NumberRefusal } from './refusal.ts'
+import { eraseUnusedApp } from './store-number.ts'
 
 /**
  * What became of disconnecting. `left` lists what Meta did not do, which a person may finish in WhatsApp Manager; our own
@@ -27,27 +29,26 @@ export async function disconnectNumber(
   signal: AbortSignal,
 ): Promise<Disconnected> {
   const channel = await requireChannel(deps, actor, id)
+  if (channel.stoppedReason === 'disconnected')
+    return { kind: 'disconnected', left: [nothingToAskWith] }
   await saveStatus(deps, actor, id, 'disconnecting')
   const others = await othersOf(deps, actor, channel)
-  const access = await readAccess(deps, actor, channel).catch(() => undefined)
+  const access = await readAccess(deps, actor, channel).catch(undefinedIfBroken)
   const left =
     access === undefined ? [nothingToAskWith] : await leave(deps, access, channel, others, signal)
-  await deps.work.run(actor.tenantId, async ({ credentials, accounts }) => {
-    await credentials.erase({ kind: 'channel', id })
-    if (others.every((other) => other.appId !== channel.appId))
-      await credentials.erase({ kind: 'app', id: channel.appId })
-    const current = await accounts.channel(id)
-    if (current !== undefined)
-      await accounts.saveChannel({
-        ...current,
-        status: 'stopped',
-        stoppedReason: 'disconnected',
-        version: current.version + 1,
-      })
-    await credentials.releaseNumber(id)
+  await deps.work.run(actor.tenantId, async (stores) => {
+    await setStatus(stores.accounts, id, 'disconnected')
+    await stores.credentials.erase({ kind: 'channel', id })
+    await eraseUnusedApp(stores, channel.appId)
+    await stores.credentials.releaseNumber(id)
   })
   deps.onChanged?.(channel.phoneNumberId)
   return { kind: 'disconnected', left }
+}
+
+// Credentials that do not open are to be erased like any others.
+function undefinedIfBroken(error: unknown): undefined {
+  if (!isAuronxError(error, 'seal_broken')) throw error
 }
 
 async function othersOf(
@@ -77,10 +78,8 @@ async function leave(
   return left
 }
 
-const nothingToAskWith: NumberRefusal = {
-  kind: 'refused',
-  step: 'deregister',
-  problem: 'credentials-missing',
-  words:
-    'No usable access token is stored, so Meta was not told; deregister the number in WhatsApp Manager.',
-}
+const nothingToAskWith = refuse(
+  'deregister',
+  'credentials-missing',
+  'No usable access token is stored, so Meta was not told; deregister the number in WhatsApp Manager.',
+)

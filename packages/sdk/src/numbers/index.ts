@@ -7,9 +7,10 @@ export type {
   SendAbility,
   TokenFacts,
 } from './admin.ts'
-export type { ConnectOutcome, ConnectRequest, NumberRefusal, NumberStep } from './connect.ts'
+export type { ConnectOutcome, ConnectRequest } from './connect.ts'
 export type { NumberDeps, NumberStores } from './deps.ts'
 export type { Disconnected } from './disconnect.ts'
+export type { NumberRefusal, NumberStep } from './refusal.ts'
 export type { ChannelTokens } from './resolve.ts'
 export { createChannelTokens, credentialCacheMs } from './resolve.ts'
 export { credentialPlace } from './sealing.ts'

@@ -130,21 +130,39 @@ describe('connecting a number', () => {
     })
   })
 
-  test('leaves a number with a wrong PIN stopped, does not try it again, and goes on with the right one', async () => {
-    await connected()
-    const outcome = await shop.numbers.connect(
-      shop.actor,
-      { ...request, pin: createSecret('000000') },
-      signal,
-    )
-    expect(outcome).toMatchObject({ step: 'register', problem: 'pin-wrong', code: 133005 })
+  test('leaves a new number with a wrong PIN stopped, does not try it again, and goes on with the right one', async () => {
+    const first = await connected()
+    await shop.numbers.disconnect(shop.actor, first.id, signal)
+    const wrong = { ...request, pin: createSecret('000000') }
+    expect(await shop.numbers.connect(shop.actor, wrong, signal)).toMatchObject({
+      step: 'register',
+      problem: 'pin-wrong',
+      code: 133005,
+    })
     expect(await channels()).toMatchObject([{ status: 'stopped', stoppedReason: 'connecting' }])
     const registrations = shop.simulator
       .transcript()
-      .filter(({ event }) => event.kind === 'graph' && event.path.endsWith('register'))
+      .filter(({ event }) => event.kind === 'graph' && event.path.endsWith('/register'))
     expect(registrations).toHaveLength(2)
+    const facts = await shop.numbers.credentials(shop.actor)
+    expect(facts.map(({ kind }) => kind)).not.toContain('pin')
     await connected()
     expect(await channels()).toMatchObject([{ status: 'active' }])
+  })
+
+  test('keeps a number sending, and its PIN, when somebody connects it again with a wrong one', async () => {
+    await connected()
+    const before = await shop.numbers.credentials(shop.actor)
+    shop.clock.advance(1_000)
+    const wrong = { ...request, pin: createSecret('000000') }
+    expect(await shop.numbers.connect(shop.actor, wrong, signal)).toMatchObject({
+      step: 'register',
+      problem: 'pin-wrong',
+    })
+    expect(await channels()).toMatchObject([{ status: 'active' }])
+    const after = await shop.numbers.credentials(shop.actor)
+    const pin = (facts: typeof after) => facts.find(({ kind }) => kind === 'pin')
+    expect(pin(after)).toEqual(pin(before))
   })
 
   test('says when a number was registered too often', async () => {
@@ -177,6 +195,30 @@ describe('connecting a number', () => {
       problem: 'taken',
     })
     expect(await shop.numbers.credentials(shop.other)).toEqual([])
+  })
+
+  test('under an app of the platform needs and keeps none of its secrets', async () => {
+    await shop.close()
+    const { appSecret, verifyToken, ...rest } = request
+    if (appSecret === undefined || verifyToken === undefined)
+      throw new Error('The request has both')
+    shop = await openNumberShop({}, [{ appId: request.appId, appSecret, verifyToken }])
+    const outcome = await shop.numbers.connect(shop.actor, rest, signal)
+    if (outcome.kind !== 'connected') throw new Error(outcome.words)
+    const facts = await shop.numbers.credentials(shop.actor)
+    expect(facts.map(({ kind }) => kind).toSorted()).toEqual(['access_token', 'pin'])
+    expect(await shop.apps.apps()).toEqual([])
+    const { id } = outcome.channel
+    expect(await shop.numbers.health(shop.actor, id, signal)).toMatchObject({ kind: 'read' })
+    expect((await shop.numbers.disconnect(shop.actor, id, signal)).left).toEqual([])
+  })
+
+  test('under an app of its own needs the secrets of the app', async () => {
+    const { appSecret: _secret, ...rest } = request
+    expect(await shop.numbers.connect(shop.actor, rest, signal)).toMatchObject({
+      step: 'input',
+      problem: 'credentials-missing',
+    })
   })
 
   test('says that Meta could not be reached, and stores nothing', async () => {

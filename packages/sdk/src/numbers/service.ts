@@ -2,12 +2,15 @@ import type { Channel } from '../accounts/index.ts'
 import type { Actor, ChannelId } from '../kernel/index.ts'
 import type { Secret } from '../secrets/index.ts'
 import type { NumberFacts } from './admin.ts'
-import type { ConnectOutcome, ConnectRequest, NumberRefusal } from './connect.ts'
-import { connectNumber, findTokenFault, refusedAt } from './connect.ts'
+import { findTokenFault } from './check-connect.ts'
+import type { ConnectOutcome, ConnectRequest } from './connect.ts'
+import { connectNumber } from './connect.ts'
 import type { NumberDeps } from './deps.ts'
 import { readAccess, requireChannel, saveStatus } from './deps.ts'
 import type { Disconnected } from './disconnect.ts'
 import { disconnectNumber } from './disconnect.ts'
+import { refuse, refusedAt } from './refusal.ts'
+import type { NumberRefusal } from './refusal.ts'
 import { sealCredential } from './sealing.ts'
 import type { CredentialFacts } from './store.ts'
 
@@ -54,12 +57,11 @@ export function createNumbers(deps: NumberDeps): Numbers {
   }
 }
 
-const missing: NumberRefusal = {
-  kind: 'refused',
-  step: 'token',
-  problem: 'credentials-missing',
-  words: 'No access token is stored for this number; connect it first.',
-}
+const missing = refuse(
+  'token',
+  'credentials-missing',
+  'No access token is stored for this number; connect it first.',
+)
 
 async function readHealth(
   deps: NumberDeps,

@@ -22,7 +22,7 @@ import {
   createMemorySealedCredentials,
   createNumbers,
 } from './index.ts'
-import type { AppDirectory, ConnectRequest, Numbers, NumberStores } from './index.ts'
+import type { AppDirectory, ConnectRequest, Numbers, NumberStores, WebhookApp } from './index.ts'
 
 /** The secrets of the tests; none may show anywhere. */
 export const planted = {
@@ -66,7 +66,10 @@ export const request: ConnectRequest = {
 }
 
 /** Opens the shop; the caller closes it. */
-export async function openNumberShop(more: Partial<SimulatorOptions> = {}): Promise<NumberShop> {
+export async function openNumberShop(
+  more: Partial<SimulatorOptions> = {},
+  apps: readonly WebhookApp[] = [],
+): Promise<NumberShop> {
   const clock = createFakeClock()
   const random = createSeededRandom()
   const ids = createIds(clock, random)
@@ -110,6 +113,7 @@ export async function openNumberShop(more: Partial<SimulatorOptions> = {}): Prom
       sealer,
       clock,
       ids,
+      apps,
       onChanged: (phoneNumberId) => void changed.push(phoneNumberId),
     }),
     actor: systemActor(tenantId, 'dashboard'),

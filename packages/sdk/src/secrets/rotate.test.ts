@@ -17,6 +17,7 @@ import {
   retiredKeepMs,
   rootKeysInUse,
   sealingKeyContract,
+  secretsContract,
 } from './index.ts'
 import type { Rotation, Secrets } from './index.ts'
 
@@ -254,6 +255,12 @@ describe('a start', () => {
     })
   })
 })
+
+describe('root keys in memory', () =>
+  runContract(
+    { test, assert: nodeAssert, open: async () => ({ secrets: openBench().secrets(1, 3) }) },
+    secretsContract,
+  ))
 
 describe('sealing keys in memory', () =>
   runContract(

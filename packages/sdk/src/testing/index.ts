@@ -93,11 +93,12 @@ export {
 } from '../auth/stores.memory.ts'
 export type { FakeMailer, MailerSubject } from '../notifications/index.ts'
 export { createFakeMailer, mailerContract } from '../notifications/index.ts'
-export type { SealingKeySubject } from '../secrets/index.ts'
+export type { SealingKeySubject, SecretsSubject } from '../secrets/index.ts'
 export {
   createMemorySealingKeyDirectory,
   createMemorySealingKeyStore,
   sealingKeyContract,
+  secretsContract,
 } from '../secrets/index.ts'
 export type { CredentialSubject } from '../numbers/index.ts'
 export {
