@@ -45,5 +45,6 @@ export type {
   TenantSettings,
   TenantStatus,
 } from './store.ts'
+export { isTenantOpen } from './store.ts'
 export type { Locale } from '../kernel/index.ts'
 export { locales } from '../kernel/index.ts'

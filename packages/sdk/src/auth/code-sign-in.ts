@@ -144,11 +144,12 @@ type Judged =
 
 async function judge(
   { clock }: CodeSignInDeps,
-  { attempts, users, passkeys }: IdentityStores,
+  stores: IdentityStores,
   hash: string,
   secretHash: string,
 ): Promise<Judged> {
   const now = clock.now()
+  const { attempts } = stores
   const found = await attempts.lock(hash)
   const attempt = found?.purpose === 'code' ? found : undefined
   const decision = decideAttempt(attempt, secretHash, now)
@@ -157,6 +158,14 @@ async function judge(
       await attempts.update({ ...attempt, tries: attempt.tries + 1 })
     return decision.kind === 'refused' ? decision : { kind: 'refused', reason: 'over' }
   }
+  return prove(stores, attempt, now)
+}
+
+async function prove(
+  { attempts, users, passkeys }: IdentityStores,
+  attempt: SignInAttempt,
+  now: Date,
+): Promise<Judged> {
   const { email = '' } = attempt
   const user = await users.byEmail(email)
   if (user?.status === 'disabled') return { kind: 'refused', reason: 'disabled' }

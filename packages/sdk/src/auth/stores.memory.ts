@@ -1,5 +1,5 @@
 import type { Member, Tenant } from '../accounts/index.ts'
-import { createMemoryUserStore } from '../accounts/index.ts'
+import { createMemoryUserStore, isTenantOpen } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
 import { isLive } from './decide-session.ts'
@@ -117,16 +117,22 @@ export function assertMemorySession(
     .get(`${tenantId}/${claim.sessionId}`)?.value
   const member =
     session && database.table<Row<Member>>('members').get(`${tenantId}/${session.memberId}`)?.value
-  const status = database.table<Tenant>('tenants').get(tenantId)?.status ?? 'active'
-  const holds =
-    session !== undefined &&
-    isLive(session, at) &&
-    session.version === claim.sessionVersion &&
-    member?.status === 'active' &&
-    member.version === claim.memberVersion &&
-    (status === 'active' || status === 'closing') &&
-    database.table<SigningKey>('signing_keys').has(claim.keyId)
-  if (!holds) throw new AuronxError('unauthenticated', 'The session is over')
+  const tenant = database.table<Tenant>('tenants').get(tenantId)
+  const isTrusted = database.table<SigningKey>('signing_keys').has(claim.keyId)
+  const isOpen = tenant !== undefined && isTenantOpen(tenant)
+  if (!isOpen || !isTrusted || !isMeant(claim, session, member, at))
+    throw new AuronxError('unauthenticated', 'The session is over')
+}
+
+function isMeant(
+  { sessionVersion, memberVersion }: SessionClaim,
+  session: Session | undefined,
+  member: Member | undefined,
+  at: Date,
+): boolean {
+  const isSession = session !== undefined && isLive(session, at)
+  const isMember = member?.status === 'active' && member.version === memberVersion
+  return isSession && session.version === sessionVersion && isMember
 }
 
 function createMemoryAttemptStore(database: MemoryDatabase): AttemptStore {
