@@ -14,6 +14,8 @@ export type {
   KeyPrincipal,
   MemberPrincipal,
   OperatorPrincipal,
+  OperatorSession,
+  OperatorSessionStore,
   Passkey,
   PasskeyStore,
   Principal,

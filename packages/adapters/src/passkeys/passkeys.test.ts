@@ -1,6 +1,6 @@
 import { createIds } from '@auronx/sdk'
-import type { Json } from '@auronx/sdk'
-import { createPasskeySignIn } from '@auronx/sdk/auth'
+import type { Json, User } from '@auronx/sdk'
+import { createOperators, createPasskeySignIn } from '@auronx/sdk/auth'
 import {
   createFakeClock,
   createMemoryStorage,
@@ -39,7 +39,8 @@ async function openFloor() {
     const response = authenticator.signIn(challengeOf(options), bend)
     return { browser, response, outcome: await service.verify({ browser, response }) }
   }
-  return { clock, storage, service, user, authenticator, add, signIn }
+  const parts = { ...storage, clock, random }
+  return { clock, storage, service, user, authenticator, add, signIn, parts }
 }
 
 function challengeOf(options: Json): string {
@@ -126,6 +127,43 @@ describe('a passkey', () => {
     const response = floor.authenticator.register(challengeOf(begun.options))
     const wrong = { userId: other.id, browser: begun.browser, response, name: 'x' }
     expect(await floor.service.add(wrong)).toMatchObject({ kind: 'refused' })
+  })
+
+  test('lets an operator of the platform in at the door for operators, and nobody else', async () => {
+    const floor = await openFloor()
+    await floor.add()
+    const operators = createOperators(floor.parts)
+    const tryDoor = async (audience: 'tenant' | 'operator') => {
+      const { browser, options } = await floor.service.begin('en', audience)
+      const response = floor.authenticator.signIn(challengeOf(options))
+      await floor.service.verify({ browser, response })
+      return operators.enter(browser)
+    }
+    const refused = { kind: 'refused', reason: 'no_proof' }
+    expect(await tryDoor('operator')).toEqual(refused)
+    const save = (change: Partial<User>) =>
+      floor.storage.identity.run(async ({ users }) => {
+        const user = await users.get(floor.user.id)
+        if (user !== undefined) await users.save({ ...user, ...change, version: user.version + 1 })
+      })
+    await save({ operatorRole: 'support' })
+    expect(await tryDoor('tenant')).toEqual(refused)
+    const entered = await tryDoor('operator')
+    if (entered.kind === 'refused') throw new Error(entered.reason)
+    expect(await operators.authenticate(entered.token)).toMatchObject({
+      kind: 'operator',
+      role: 'support',
+    })
+    await save({ operatorRole: 'privacy_officer' })
+    expect(await operators.authenticate(entered.token)).toMatchObject({ role: 'privacy_officer' })
+    floor.clock.advance(8 * 3_600_000)
+    const over = { code: 'unauthenticated' }
+    await expect(operators.authenticate(entered.token)).rejects.toMatchObject(over)
+    const again = await tryDoor('operator')
+    if (again.kind === 'refused') throw new Error(again.reason)
+    await operators.leave(again.token)
+    await expect(operators.authenticate(again.token)).rejects.toMatchObject(over)
+    await expect(operators.authenticate('axo_invented')).rejects.toMatchObject(over)
   })
 
   test.each([undefined, null, 'text', {}, { id: 'x', response: {} }, { id: 1, rawId: 2 }])(

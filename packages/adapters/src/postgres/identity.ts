@@ -1,6 +1,7 @@
 import { AuronxError, asId } from '@auronx/sdk'
 import type { IdentityStores, IdentityWork, Locale, User, UserStore } from '@auronx/sdk'
 import { createPostgresAttemptStore } from './attempts.ts'
+import { createPostgresOperatorSessionStore } from './operator-sessions.ts'
 import { createPostgresPasskeyStore } from './passkey-rows.ts'
 import { instant, integer, optionalInstant, optionalText, text } from './row.ts'
 import { createPostgresSigningKeyStore } from './signing-keys.ts'
@@ -24,6 +25,7 @@ function open(sql: Sql): IdentityStores {
     users: createPostgresUserStore(sql),
     attempts: createPostgresAttemptStore(sql),
     passkeys: createPostgresPasskeyStore(sql),
+    operatorSessions: createPostgresOperatorSessionStore(sql),
     signingKeys: createPostgresSigningKeyStore(sql),
   }
 }

@@ -38,7 +38,8 @@ export type PasskeyView = Pick<Passkey, 'id' | 'name' | 'createdAt' | 'lastUsedA
 
 /** Signing in with passkeys, and keeping them. Challenges are stored as digests and used once. */
 export interface PasskeySignIn {
-  begin(locale: Locale): Promise<PasskeyBegun>
+  /** `audience` is the door: people of tenants by default, or operators of the platform. */
+  begin(locale: Locale, audience?: SignInAttempt['audience']): Promise<PasskeyBegun>
   /** Proves a person to the browser that began; it has ten minutes to enter. */
   verify(answer: { readonly browser: string; readonly response: unknown }): Promise<PasskeyVerified>
   /** Begins to add a passkey to a signed-in person. */
@@ -60,8 +61,8 @@ const maxPasskeys = 20
 export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
   const { identity, passkeys } = deps
   return {
-    async begin(locale) {
-      const { browser, challenge } = await open(deps, { purpose: 'passkey', locale })
+    async begin(locale, audience = 'tenant') {
+      const { browser, challenge } = await open(deps, { purpose: 'passkey', locale, audience })
       return { browser, options: await passkeys.signInOptions({ challenge }) }
     },
     verify: ({ browser, response }) => verify(deps, browser, response),
@@ -72,7 +73,8 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
       }))
       const { user, existing } = found
       if (user?.status !== 'active') return undefined
-      const begun = { purpose: 'passkey_registration', locale: user.locale, userId } as const
+      const purpose = 'passkey_registration' as const
+      const begun = { purpose, locale: user.locale, userId, audience: 'tenant' } as const
       const { browser, challenge } = await open(deps, begun)
       const options = await passkeys.registrationOptions({
         challenge,
@@ -95,7 +97,7 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
 
 async function open(
   { identity, clock, ids, random }: PasskeySignInDeps,
-  begun: Pick<SignInAttempt, 'purpose' | 'locale' | 'userId'>,
+  begun: Pick<SignInAttempt, 'purpose' | 'locale' | 'userId' | 'audience'>,
 ): Promise<{ readonly browser: string; readonly challenge: string }> {
   const now = clock.now()
   const browser = createOpaque(random, 'axp_')
@@ -104,7 +106,6 @@ async function open(
     ...begun,
     id: ids.next('SessionId'),
     browserHash: await browserHash(browser),
-    audience: 'tenant',
     secretHash: await hashOf('challenge', challenge),
     tries: 0,
     createdAt: now,
@@ -169,7 +170,8 @@ async function settle(
   const current = await passkeys.get(passkey.id)
   // A counter that stands still or runs backwards is a copy; authenticators without one always say zero.
   const isCopy = passkey.counter > 0 && current !== undefined && passkey.counter <= current.counter
-  if (user?.status !== 'active' || current === undefined || isCopy) return false
+  const isAtWrongDoor = attempt.audience === 'operator' && user?.operatorRole === undefined
+  if (user?.status !== 'active' || current === undefined || isCopy || isAtWrongDoor) return false
   await passkeys.save({ ...passkey, lastUsedAt: now })
   const { id: userId, email } = user
   await attempts.update({ ...attempt, tries: 1, userId, email, verifiedAt: now })

@@ -9,6 +9,8 @@ import type {
   ApiKeyStore,
   AttemptStore,
   IdentityWork,
+  OperatorSession,
+  OperatorSessionStore,
   Passkey,
   PasskeyStore,
   RefreshToken,
@@ -100,6 +102,7 @@ export function createMemoryIdentityWork(database: MemoryDatabase): IdentityWork
     users: createMemoryUserStore(database),
     attempts: createMemoryAttemptStore(database),
     passkeys: createMemoryPasskeyStore(database),
+    operatorSessions: createMemoryOperatorSessionStore(database),
     signingKeys: createMemorySigningKeyStore(database),
   }
   return { run: (body) => database.transaction(() => body(stores)) }
@@ -180,6 +183,23 @@ function createMemoryPasskeyStore(database: MemoryDatabase): PasskeyStore {
         (one) => one.userId === userId && (id === undefined || one.id === id),
       )
       for (const one of gone) passkeys.delete(one.id)
+      return gone.length
+    },
+  }
+}
+
+function createMemoryOperatorSessionStore(database: MemoryDatabase): OperatorSessionStore {
+  const sessions = database.table<OperatorSession>('operator_sessions')
+  return {
+    async insert(session) {
+      sessions.set(session.tokenHash, session)
+    },
+    get: async (tokenHash) => sessions.get(tokenHash),
+    async delete(userId, tokenHash) {
+      const gone = [...sessions.values()].filter(
+        (one) => one.userId === userId && (tokenHash ?? one.tokenHash) === one.tokenHash,
+      )
+      for (const one of gone) sessions.delete(one.tokenHash)
       return gone.length
     },
   }
