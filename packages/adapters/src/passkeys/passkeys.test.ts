@@ -28,8 +28,9 @@ async function openFloor() {
   const user = userOf({ ids, clock })
   await storage.identity.run(({ users }) => users.save(user))
   const authenticator = createAuthenticator(site)
+  const personOf = () => ({ userId: user.id, authenticatedAt: clock.now() })
   const add = async (bend?: Bend) => {
-    const begun = await service.beginAdding(user.id)
+    const begun = await service.beginAdding(personOf())
     if (begun === undefined) throw new Error('not begun')
     const response = authenticator.register(challengeOf(begun.options), bend)
     return service.add({ userId: user.id, browser: begun.browser, response, name: 'Laptop' })
@@ -40,7 +41,7 @@ async function openFloor() {
     return { browser, response, outcome: await service.verify({ browser, response }) }
   }
   const parts = { ...storage, clock, random }
-  return { clock, storage, service, user, authenticator, add, signIn, parts }
+  return { clock, storage, service, user, authenticator, personOf, add, signIn, parts }
 }
 
 function challengeOf(options: Json): string {
@@ -59,14 +60,14 @@ describe('a passkey', () => {
     expect((await floor.signIn()).outcome).toEqual({ kind: 'verified', memberships: [] })
     const [listed] = await floor.service.list(floor.user.id)
     expect(listed).toMatchObject({ lastUsedAt: floor.clock.now() })
-    expect(await floor.service.remove(floor.user.id, floor.authenticator.id)).toBe(true)
+    expect(await floor.service.remove(floor.personOf(), floor.authenticator.id)).toBe(true)
     expect((await floor.signIn()).outcome).toEqual({ kind: 'refused', reason: 'not_verified' })
   })
 
   test('is asked for as discoverable, with user verification, without attestation', async () => {
-    const { service, user, add } = await openFloor()
+    const { service, personOf, add } = await openFloor()
     await add()
-    expect((await service.beginAdding(user.id))?.options).toMatchObject({
+    expect((await service.beginAdding(personOf()))?.options).toMatchObject({
       rp: { id: 'shop.test', name: 'Shop' },
       attestation: 'none',
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -93,6 +94,17 @@ describe('a passkey', () => {
     await floor.add()
     expect((await floor.signIn(bend)).outcome).toEqual({ kind: 'refused', reason: 'not_verified' })
     expect((await floor.signIn()).outcome).toMatchObject({ kind: 'verified' })
+  })
+
+  test('is added and removed shortly after a sign-in only', async () => {
+    const { service, personOf, clock, authenticator, add } = await openFloor()
+    await add()
+    const earlier = personOf()
+    clock.advance(5 * 60_000 + 1)
+    const refused = { code: 'reauthentication_required' }
+    await expect(service.beginAdding(earlier)).rejects.toMatchObject(refused)
+    await expect(service.remove(earlier, authenticator.id)).rejects.toMatchObject(refused)
+    expect(await service.remove(personOf(), authenticator.id)).toBe(true)
   })
 
   test('answers a challenge once, in the browser that got it, within ten minutes', async () => {
@@ -122,7 +134,7 @@ describe('a passkey', () => {
     const floor = await openFloor()
     const clock = createFakeClock()
     const other = userOf({ clock, ids: createIds(clock, createSeededRandom(99)) })
-    const begun = await floor.service.beginAdding(floor.user.id)
+    const begun = await floor.service.beginAdding(floor.personOf())
     if (begun === undefined) throw new Error('not begun')
     const response = floor.authenticator.register(challengeOf(begun.options))
     const wrong = { userId: other.id, browser: begun.browser, response, name: 'x' }

@@ -32,6 +32,7 @@ export type {
   PasskeySignInDeps,
   PasskeyVerified,
   PasskeyView,
+  SignedInPerson,
 } from './passkey-sign-in.ts'
 export { createPasskeySignIn } from './passkey-sign-in.ts'
 export type { NewPasskey, PasskeyOptions, Passkeys } from './passkeys.ts'

@@ -1,5 +1,6 @@
 import type { AccessDirectory, Membership } from '../accounts/index.ts'
 import { cleanName } from '../accounts/index.ts'
+import { AuronxError, isRecentSignIn } from '../kernel/index.ts'
 import type { Clock, Ids, Locale, Random, UserId } from '../kernel/index.ts'
 import { attemptMs, decideAttempt } from './decide-attempt.ts'
 import { createOpaque, hashOf, toBase64Url } from './opaque.ts'
@@ -33,6 +34,12 @@ export type PasskeyAdded =
   | { readonly kind: 'added'; readonly passkey: PasskeyView }
   | { readonly kind: 'refused'; readonly reason: 'not_verified' | 'too_many' }
 
+/** Who keeps passkeys, and when it last proved who it is. */
+export interface SignedInPerson {
+  readonly userId: UserId
+  readonly authenticatedAt: Date
+}
+
 /** A passkey as its owner sees it. */
 export type PasskeyView = Pick<Passkey, 'id' | 'name' | 'createdAt' | 'lastUsedAt'>
 
@@ -42,8 +49,11 @@ export interface PasskeySignIn {
   begin(locale: Locale, audience?: SignInAttempt['audience']): Promise<PasskeyBegun>
   /** Proves a person to the browser that began; it has ten minutes to enter. */
   verify(answer: { readonly browser: string; readonly response: unknown }): Promise<PasskeyVerified>
-  /** Begins to add a passkey to a signed-in person. */
-  beginAdding(userId: UserId): Promise<PasskeyBegun | undefined>
+  /**
+   * Begins to add a passkey; nothing for a person who may not sign in. Throws `reauthentication_required` unless the
+   * person signed in within five minutes: whoever borrows a session must not make it last.
+   */
+  beginAdding(person: SignedInPerson): Promise<PasskeyBegun | undefined>
   add(answer: {
     readonly userId: UserId
     readonly browser: string
@@ -51,11 +61,16 @@ export interface PasskeySignIn {
     readonly name: string
   }): Promise<PasskeyAdded>
   list(userId: UserId): Promise<readonly PasskeyView[]>
-  /** Removes one; returns false when there is none. */
-  remove(userId: UserId, id: string): Promise<boolean>
+  /** Removes one; returns false when there is none. Throws `reauthentication_required` as `beginAdding` does. */
+  remove(person: SignedInPerson, id: string): Promise<boolean>
 }
 
 const maxPasskeys = 20
+
+function assertRecent(at: Date, now: Date): void {
+  if (isRecentSignIn(at, now)) return
+  throw new AuronxError('reauthentication_required', 'Passkeys change shortly after a sign-in only')
+}
 
 /** The service. */
 export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
@@ -66,7 +81,8 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
       return { browser, options: await passkeys.signInOptions({ challenge }) }
     },
     verify: ({ browser, response }) => verify(deps, browser, response),
-    async beginAdding(userId) {
+    async beginAdding({ userId, authenticatedAt }) {
+      assertRecent(authenticatedAt, deps.clock.now())
       const found = await identity.run(async (stores) => ({
         user: await stores.users.get(userId),
         existing: await stores.passkeys.list(userId),
@@ -90,8 +106,10 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
       const found = await identity.run((stores) => stores.passkeys.list(userId))
       return found.map(toView)
     },
-    remove: async (userId, id) =>
-      (await identity.run((stores) => stores.passkeys.delete(userId, id))) > 0,
+    async remove({ userId, authenticatedAt }, id) {
+      assertRecent(authenticatedAt, deps.clock.now())
+      return (await identity.run((stores) => stores.passkeys.delete(userId, id))) > 0
+    },
   }
 }
 
