@@ -1,7 +1,7 @@
 import type { AccessDirectory, Membership } from '../accounts/index.ts'
 import { normalizeEmail } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
-import type { Clock, Ids, Locale, Random, UnitOfWork } from '../kernel/index.ts'
+import type { Clock, Ids, Locale, Random, UnitOfWork, UserId } from '../kernel/index.ts'
 import { codeMail } from '../notifications/index.ts'
 import type { Mailer } from '../notifications/index.ts'
 import type { CodeBudget } from './decide-attempt.ts'
@@ -138,7 +138,7 @@ type Judged =
   | {
       readonly kind: 'proven'
       readonly email: string
-      readonly user?: Parameters<AccessDirectory['membershipsOf']>[0]
+      readonly user?: UserId
       readonly isFirst: boolean
     }
 
