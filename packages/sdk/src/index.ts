@@ -14,6 +14,8 @@ export type {
   KeyPrincipal,
   MemberPrincipal,
   OperatorPrincipal,
+  OperatorSession,
+  OperatorSessionStore,
   Passkey,
   PasskeyStore,
   Principal,
@@ -28,6 +30,7 @@ export type {
 export { actorOf } from './auth/principal.ts'
 export { resolveActor } from './auth/provider.ts'
 export type { Mail, Mailer, MailOutcome } from './notifications/index.ts'
+export { escapeHtml, isMailable } from './notifications/index.ts'
 export type {
   AccessDirectory,
   AccessSettings,
@@ -65,6 +68,7 @@ export {
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
 export type { Contact, ContactStore, Identity, Suppressed, Suppression } from './contacts/index.ts'
+export { maskIdentities, maskPhone } from './contacts/index.ts'
 export type {
   Conversation,
   ConversationOwner,

@@ -25,7 +25,7 @@ eachEngine((engine) => {
       values: [],
     })
     await engine().admin(
-      `grant checked_app to ${String(login?.['name'])}; grant usage on schema checked to ${String(login?.['name'])}`,
+      `grant checked_app, checked_auth to ${String(login?.['name'])}; grant usage on schema checked to ${String(login?.['name'])}`,
     )
     await engine().admin(`grant select on checked.migrations to ${String(login?.['name'])}`)
   })
@@ -51,6 +51,13 @@ eachEngine((engine) => {
     )
     expect(found).toContain('- migration 0002_spine did not run')
     expect(found).toContain('- migration 9999_future is of a newer version')
+  })
+
+  test('the role that sees people is held to the same', async () => {
+    await engine().admin('alter role checked_auth bypassrls')
+    const bypassing = await problemsOf(engine())
+    await engine().admin('alter role checked_auth nobypassrls')
+    expect(bypassing).toContain('- checked_auth has BYPASSRLS')
   })
 
   test('a role that escapes row-level security is refused', async () => {

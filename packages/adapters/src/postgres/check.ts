@@ -9,8 +9,8 @@ import { quoteIdentifier, searchPath } from './tenant.ts'
 export const oldestPostgres = 150_000
 
 /**
- * Proves at start that the database is ours to use: server version, migrations, and that tenant statements run under a
- * role that neither owns a table nor escapes row-level security.
+ * Proves at start that the database is ours to use: server version, migrations, and that statements run under
+ * roles that neither own a table nor escape row-level security.
  *
  * Throws `storage_role` when the role is wrong and `invalid_config` otherwise, with one line per problem in the message;
  * `storage_unavailable` when the database cannot be reached.
@@ -20,8 +20,9 @@ export async function checkDatabase(client: SqlClient, names: DatabaseNames): Pr
   const problems = version === undefined ? await checkMigrations(client, names) : [version]
   if (problems.length > 0) throw new AuronxError('invalid_config', lines(problems))
   if (names.isolation === 'single-tenant') return
-  const wrong = await checkRole(client, names)
-  if (wrong.length > 0) throw new AuronxError('storage_role', lines(wrong))
+  const wrong = await Promise.all(['app', 'auth'].map((role) => checkRole(client, names, role)))
+  const unsafe = [...new Set(wrong.flat())]
+  if (unsafe.length > 0) throw new AuronxError('storage_role', lines(unsafe))
 }
 
 function lines(problems: readonly string[]): string {
@@ -70,8 +71,12 @@ async function checkMigrations(
   ]
 }
 
-async function checkRole(client: SqlClient, names: DatabaseNames): Promise<readonly string[]> {
-  const role = `${names.rolePrefix}_app`
+async function checkRole(
+  client: SqlClient,
+  names: DatabaseNames,
+  suffix: string,
+): Promise<readonly string[]> {
+  const role = `${names.rolePrefix}_${suffix}`
   const prologue = {
     name: 'check_prologue',
     text: `select set_config('role', $1, true), set_config('search_path', $2, true)`,
@@ -98,10 +103,7 @@ async function checkRole(client: SqlClient, names: DatabaseNames): Promise<reado
 
 function roleProblems(row: SqlRow, role: string): readonly string[] {
   const checks: readonly (readonly [boolean, string])[] = [
-    [
-      text(row, 'role') !== role,
-      `tenant statements run as ${text(row, 'role')} instead of ${role}`,
-    ],
+    [text(row, 'role') !== role, `statements run as ${text(row, 'role')} instead of ${role}`],
     [boolean(row, 'super'), `${role} is a superuser`],
     [boolean(row, 'bypass'), `${role} has BYPASSRLS`],
     [boolean(row, 'may_escape'), `${role} is a member of a role that escapes row-level security`],

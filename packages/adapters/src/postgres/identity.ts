@@ -1,6 +1,14 @@
 import { AuronxError, asId } from '@auronx/sdk'
-import type { IdentityStores, IdentityWork, Locale, User, UserStore } from '@auronx/sdk'
+import type {
+  IdentityStores,
+  IdentityWork,
+  Locale,
+  OperatorRole,
+  User,
+  UserStore,
+} from '@auronx/sdk'
 import { createPostgresAttemptStore } from './attempts.ts'
+import { createPostgresOperatorSessionStore } from './operator-sessions.ts'
 import { createPostgresPasskeyStore } from './passkey-rows.ts'
 import { instant, integer, optionalInstant, optionalText, text } from './row.ts'
 import { createPostgresSigningKeyStore } from './signing-keys.ts'
@@ -24,6 +32,7 @@ function open(sql: Sql): IdentityStores {
     users: createPostgresUserStore(sql),
     attempts: createPostgresAttemptStore(sql),
     passkeys: createPostgresPasskeyStore(sql),
+    operatorSessions: createPostgresOperatorSessionStore(sql),
     signingKeys: createPostgresSigningKeyStore(sql),
   }
 }
@@ -97,9 +106,12 @@ function toUser(row: SqlRow): User {
     ...present({
       phone: optionalText(row, 'phone'),
       emailVerifiedAt: optionalInstant(row, 'email_verified_at'),
-      operatorRole: stored<{ readonly role: User['operatorRole'] }>({
-        role: optionalText(row, 'operator_role'),
-      }).role,
+      operatorRole: operatorRoleOf(row),
     }),
   }
+}
+
+function operatorRoleOf(row: SqlRow): OperatorRole | undefined {
+  const role = optionalText(row, 'operator_role')
+  return role === undefined ? undefined : stored<OperatorRole>(role)
 }

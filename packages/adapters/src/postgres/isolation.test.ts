@@ -20,6 +20,7 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   users: ['auronx_auth'],
   sign_in_attempts: ['auronx_auth'],
   passkeys: ['auronx_auth'],
+  operator_sessions: ['auronx_auth'],
   signing_keys: ['auronx_app', 'auronx_auth'],
   app_directory: ['auronx_lookup'],
   sealing_keys: ['auronx_lookup'],
@@ -33,11 +34,18 @@ const withoutTenant = new Set([
   'users',
   'sign_in_attempts',
   'passkeys',
+  'operator_sessions',
   'signing_keys',
 ])
 
 /** What belongs to people and to no tenant; the role that works on it sees nothing of any tenant. */
-const identityTables = ['passkeys', 'sign_in_attempts', 'signing_keys', 'users']
+const identityTables = [
+  'operator_sessions',
+  'passkeys',
+  'sign_in_attempts',
+  'signing_keys',
+  'users',
+]
 
 /** Indexes that serve the work across tenants and so do not lead with the tenant. */
 const queueIndexes = new Set([
@@ -150,7 +158,7 @@ for (const [name, openEngine] of [
 
     test('every foreign key carries the tenant', async () => {
       const loose =
-        await names(`select conname from pg_constraint c where contype = 'f' and conrelid::regclass::text <> 'auronx.passkeys'
+        await names(`select conname from pg_constraint c where contype = 'f' and conrelid::regclass::text not in ('auronx.passkeys', 'auronx.operator_sessions')
         and connamespace = 'auronx'::regnamespace and not exists (
           select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname = 'tenant_id')`)
       assert.deepEqual(loose, [])

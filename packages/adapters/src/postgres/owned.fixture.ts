@@ -1,7 +1,6 @@
 import { idempotencyKeepMs, systemActor } from '@auronx/sdk'
 import type {
   ActionToken,
-  ApiKey,
   ChannelId,
   Contact,
   Conversation,
@@ -9,26 +8,23 @@ import type {
   IdempotentRequest,
   Identity,
   InboxEventId,
-  Invitation,
   Job,
   LaneGrant,
-  Member,
   Message,
   NewBlob,
   Order,
   OutboxEntry,
   Price,
   Product,
-  RefreshToken,
-  Session,
   StockItem,
   TaxCategory,
   TenantId,
   VariantId,
 } from '@auronx/sdk'
-import { invitationOf, keyOf, memberOf, refreshOf, sessionOf } from '@auronx/sdk/testing'
 import { ownedSecrets } from './owned-secrets.fixture.ts'
 import type { OwnedSecrets } from './owned-secrets.fixture.ts'
+import { staffOf } from './owned-staff.fixture.ts'
+import type { OwnedStaff } from './owned-staff.fixture.ts'
 import type { EngineSubject } from './testing.ts'
 
 type Subject = Pick<EngineSubject<unknown>, 'ids' | 'clock'>
@@ -43,7 +39,7 @@ export interface OwnedGoods {
 }
 
 /** One record of every kind that belongs to no conversation. */
-export interface OwnedRecords extends OwnedGoods {
+export interface OwnedRecords extends OwnedGoods, OwnedStaff {
   readonly tenantId: TenantId
   readonly at: Date
   readonly contact: Contact
@@ -57,11 +53,6 @@ export interface OwnedRecords extends OwnedGoods {
   readonly event: DomainEvent
   readonly inboxId: InboxEventId
   readonly laneKey: string
-  readonly member: Member
-  readonly invitation: Invitation
-  readonly session: Session
-  readonly refresh: RefreshToken
-  readonly apiKey: ApiKey
   readonly kept: OwnedSecrets
 }
 
@@ -137,27 +128,6 @@ export function ownedBy(subject: Subject, tenantId: TenantId, text: string): Own
     laneKey: `${tenantId}:lane`,
     ...staffOf(subject, tenantId, text),
     kept: ownedSecrets(tenantId, contact.id, text, at),
-  }
-}
-
-function staffOf(
-  subject: Subject,
-  tenantId: TenantId,
-  text: string,
-): Pick<OwnedRecords, 'member' | 'invitation' | 'session' | 'refresh' | 'apiKey'> {
-  const member = memberOf(subject, { name: text })
-  const session = { ...sessionOf(subject, member), device: text }
-  const unique = tenantId.replaceAll('-', '')
-  return {
-    member,
-    invitation: {
-      ...invitationOf(subject, member),
-      email: `${text}@example.test`,
-      tokenHash: unique,
-    },
-    session,
-    refresh: { ...refreshOf(subject, session), hash: unique },
-    apiKey: { ...keyOf(subject, member, unique.slice(-12)), name: text },
   }
 }
 

@@ -20,7 +20,7 @@ export { permissionsOf } from './member.ts'
 export type { MemberCommand, MemberDecision, TeamFacts } from './decide-team.ts'
 export { decideMember, mayInvite, whyNotAccept } from './decide-team.ts'
 export type { InviteOutcome } from './invite.ts'
-export { invitationMs, maxOpenInvitations } from './invite.ts'
+export { invitationMs, maxOpenInvitations, reinviteAfterMs } from './invite.ts'
 export type { NewTenant } from './new-tenant.ts'
 export { cleanName, cleanPhone, newTenantSettings } from './new-tenant.ts'
 export { recordMember } from './record-member.ts'
@@ -46,5 +46,6 @@ export type {
   TenantSettings,
   TenantStatus,
 } from './store.ts'
+export { isTenantOpen } from './store.ts'
 export type { Locale } from '../kernel/index.ts'
 export { locales } from '../kernel/index.ts'

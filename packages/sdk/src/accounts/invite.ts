@@ -15,15 +15,20 @@ import { normalizeEmail } from './user.ts'
 
 /** An invitation is good for seven days, in milliseconds. */
 export const invitationMs = 7 * 24 * 3_600_000
+/** An address can be invited again after a minute, in milliseconds: nobody's mailbox is ours to fill. */
+export const reinviteAfterMs = 60_000
 /** Open invitations a tenant can have at once. */
 export const maxOpenInvitations = 50
 
-/** What inviting did. `not_sent`: it stands, but the mail did not leave; invite again. */
+/**
+ * What inviting did. Without `isSent` it stands, but the mail did not leave. `too_many`: open ones at once; `too_soon`: the
+ * address was invited less than {@link reinviteAfterMs} ago.
+ */
 export type InviteOutcome =
   | { readonly kind: 'invited'; readonly invitation: InvitationView; readonly isSent: boolean }
   | {
       readonly kind: 'refused'
-      readonly reason: 'not_permitted' | 'stronger' | 'already_member' | 'too_many'
+      readonly reason: 'not_permitted' | 'stronger' | 'already_member' | 'too_many' | 'too_soon'
     }
 
 interface Made {
@@ -80,8 +85,12 @@ async function make(
   if (members.some(({ email }) => email === wanted.email))
     return { kind: 'refused', reason: 'already_member' }
   const open = await team.invitations({})
-  for (const one of open.filter(({ email }) => email === wanted.email))
-    await team.saveInvitation({ ...one, status: 'revoked' })
+  const before = open.filter(({ email }) => email === wanted.email)
+  if (before.some(({ role }) => !mayGrantRole(actor.permissions ?? [], role)))
+    return { kind: 'refused', reason: 'stronger' }
+  if (before.some(({ createdAt }) => now.getTime() - createdAt.getTime() < reinviteAfterMs))
+    return { kind: 'refused', reason: 'too_soon' }
+  for (const one of before) await team.saveInvitation({ ...one, status: 'revoked' })
   if (
     open.filter(({ email, expiresAt }) => email !== wanted.email && expiresAt > now).length >=
     maxOpenInvitations

@@ -74,3 +74,8 @@ export interface ChannelDirectory {
     lookup: { readonly phoneNumberId: string } | { readonly businessAccountId: string },
   ): Promise<readonly ChannelRoute[]>
 }
+
+/** Whether members and keys of a tenant are let in: while it is active, and while it closes. */
+export function isTenantOpen({ status = 'active' }: Pick<Tenant, 'status'>): boolean {
+  return status === 'active' || status === 'closing'
+}

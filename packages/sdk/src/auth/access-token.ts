@@ -115,11 +115,10 @@ function kidOf(header: JWTHeaderParameters | { readonly kid?: unknown }): string
 }
 
 function toClaims(payload: JWTPayload, keyId: string): VerifiedClaims {
-  const { sub, tid, sid, ver, amr, auth_time: authTime, jti, exp = 0, iat = 0, aud } = payload
+  const { sub, tid, sid, ver, amr, auth_time: authTime, jti, exp = 0 } = payload
   const isWhole =
     isUuid(sub) && isUuid(tid) && isUuid(sid) && isUuid(jti) && isCount(ver) && isCount(authTime)
-  const isShort = exp - iat <= accessTokenMs / 1_000 && typeof aud === 'string'
-  if (!isWhole || !isShort || !isMethods(amr) || authTime > iat) throw refused()
+  if (!isWhole || !isMethods(amr) || !isPlausible(payload, authTime)) throw refused()
   return {
     userId: asId('UserId', sub),
     tenantId: asId('TenantId', tid),
@@ -131,6 +130,11 @@ function toClaims(payload: JWTPayload, keyId: string): VerifiedClaims {
     tokenId: jti,
     expiresAt: new Date(exp * 1_000),
   }
+}
+
+/** Whether a token is for one audience, no longer good than ours are, and issued after its sign-in. */
+function isPlausible({ exp = 0, iat = 0, aud }: JWTPayload, authTime: number): boolean {
+  return typeof aud === 'string' && exp - iat <= accessTokenMs / 1_000 && authTime <= iat
 }
 
 function refused(cause?: unknown): AuronxError {

@@ -1,5 +1,5 @@
 import type { AccessDirectory, AccountStore, TeamStore } from '../accounts/index.ts'
-import { cleanName, permissionsOf } from '../accounts/index.ts'
+import { cleanName, isTenantOpen, permissionsOf } from '../accounts/index.ts'
 import { assertAllowed, AuronxError, decideAccess } from '../kernel/index.ts'
 import type { Actor, Clock, Permission, Random, UnitOfWork } from '../kernel/index.ts'
 import { createKeyId, createKeySecret, formatKey, parseKey } from './api-key-text.ts'
@@ -181,12 +181,10 @@ async function authenticate(deps: ApiKeysDeps, text: string): Promise<KeyPrincip
     const key = await apiKeys.get(id)
     if (key === undefined || !opensKey(key, secretHash, now)) throw refused()
     const [creator, tenant] = await Promise.all([team.member(key.createdBy), accounts.tenant()])
-    const { status = 'active', settings } = tenant
-    if (creator?.status !== 'active' || status === 'suspended' || status === 'closed')
-      throw refused()
+    if (creator?.status !== 'active' || !isTenantOpen(tenant)) throw refused()
     if (key.lastUsedAt === undefined || now.getTime() - key.lastUsedAt.getTime() >= touchMs)
       await apiKeys.touch(id, now)
-    const permissions = keyPermissions(key.scopes, permissionsOf(creator.role, settings))
+    const permissions = keyPermissions(key.scopes, permissionsOf(creator.role, tenant.settings))
     return { kind: 'api_key', tenantId, keyId: id, permissions }
   })
 }

@@ -15,6 +15,8 @@ import { createEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
 import { createKeyRing } from './key-ring.ts'
 import type { KeyRing, KeySealer } from './key-ring.ts'
+import { createOperators } from './operators.ts'
+import type { Operators } from './operators.ts'
 import { createAuthProvider } from './own-provider.ts'
 import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
@@ -70,6 +72,7 @@ export interface Auth<Stores extends AuthStores> {
   readonly entry: Entry
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
+  readonly operators: Operators
   readonly keys: KeyRing
   readonly provider: AuthProvider
   /**
@@ -98,6 +101,7 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
     entry: createEntry({ ...base, sessions }),
     sessions,
     apiKeys,
+    operators: createOperators(base),
     keys,
     provider: createAuthProvider({ ...base, keys, apiKeys }),
     workOf: (principal) =>

@@ -1,7 +1,7 @@
 import type { AccessDirectory, Membership } from '../accounts/index.ts'
 import { normalizeEmail } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
-import type { Clock, Ids, Locale, Random, UnitOfWork } from '../kernel/index.ts'
+import type { Clock, Ids, Locale, Random, UnitOfWork, UserId } from '../kernel/index.ts'
 import { codeMail } from '../notifications/index.ts'
 import type { Mailer } from '../notifications/index.ts'
 import type { CodeBudget } from './decide-attempt.ts'
@@ -138,17 +138,18 @@ type Judged =
   | {
       readonly kind: 'proven'
       readonly email: string
-      readonly user?: Parameters<AccessDirectory['membershipsOf']>[0]
+      readonly user?: UserId
       readonly isFirst: boolean
     }
 
 async function judge(
   { clock }: CodeSignInDeps,
-  { attempts, users, passkeys }: IdentityStores,
+  stores: IdentityStores,
   hash: string,
   secretHash: string,
 ): Promise<Judged> {
   const now = clock.now()
+  const { attempts } = stores
   const found = await attempts.lock(hash)
   const attempt = found?.purpose === 'code' ? found : undefined
   const decision = decideAttempt(attempt, secretHash, now)
@@ -157,6 +158,14 @@ async function judge(
       await attempts.update({ ...attempt, tries: attempt.tries + 1 })
     return decision.kind === 'refused' ? decision : { kind: 'refused', reason: 'over' }
   }
+  return prove(stores, attempt, now)
+}
+
+async function prove(
+  { attempts, users, passkeys }: IdentityStores,
+  attempt: SignInAttempt,
+  now: Date,
+): Promise<Judged> {
   const { email = '' } = attempt
   const user = await users.byEmail(email)
   if (user?.status === 'disabled') return { kind: 'refused', reason: 'disabled' }

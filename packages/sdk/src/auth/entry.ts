@@ -1,4 +1,4 @@
-import type { Member, Membership, NewTenant, TeamStores } from '../accounts/index.ts'
+import type { Invitation, Member, Membership, NewTenant, TeamStores } from '../accounts/index.ts'
 import {
   cleanName,
   cleanPhone,
@@ -153,8 +153,7 @@ async function judge(
   tokenHash: string,
   email: string,
 ): Promise<
-  | ReturnType<typeof refused>
-  | { readonly kind: 'open'; readonly invitation: Awaited<ReturnType<typeof team.invitations>>[0] }
+  ReturnType<typeof refused> | { readonly kind: 'open'; readonly invitation: Invitation }
 > {
   const [invitation] = await team.invitations({ tokenHash })
   const inviter = invitation && (await team.member(invitation.invitedBy))

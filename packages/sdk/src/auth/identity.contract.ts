@@ -100,6 +100,25 @@ export const identityContract: readonly ContractCase<IdentitySubject>[] = [
     },
   },
   {
+    name: 'keeps sessions of operators, and ends one or all of a person',
+    async run({ identity, ids, clock }, assert) {
+      const user = userOf({ ids, clock })
+      const at = clock.now()
+      const session = { tokenHash: 'a', userId: user.id, createdAt: at, expiresAt: at }
+      await identity.run(async ({ users, operatorSessions }) => {
+        await users.save(user)
+        for (const tokenHash of ['a', 'b', 'c'])
+          await operatorSessions.insert({ ...session, tokenHash })
+        assert.deepEqual(await operatorSessions.get('a'), session)
+        assert.equal(await operatorSessions.get('unknown'), undefined)
+        assert.equal(await operatorSessions.delete(ids.next('UserId'), 'a'), 0)
+        assert.equal(await operatorSessions.delete(user.id, 'a'), 1)
+        assert.equal(await operatorSessions.delete(user.id), 2)
+        assert.equal(await operatorSessions.get('b'), undefined)
+      })
+    },
+  },
+  {
     name: 'keeps signing keys, at most one that signs and one that waits',
     async run({ identity, clock }, assert) {
       const next = signingKeyOf({ clock }, 'kid-1')

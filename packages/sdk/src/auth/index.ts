@@ -21,6 +21,8 @@ export type { Entry, EntryDeps, EntryRefusal, EntryRequest, SignUp } from './ent
 export { createEntry, maxOwnedTenants } from './entry.ts'
 export type { KeyPlace, KeyRing, KeyRingDeps, KeySealer, PublicJwk } from './key-ring.ts'
 export { createKeyRing, publishBeforeMs, ringCacheMs, signingKeyMs } from './key-ring.ts'
+export type { Operators, OperatorsDeps, OperatorSignedIn } from './operators.ts'
+export { createOperators } from './operators.ts'
 export type { AuthProviderDeps } from './own-provider.ts'
 export { createAuthProvider } from './own-provider.ts'
 export type {
@@ -30,6 +32,7 @@ export type {
   PasskeySignInDeps,
   PasskeyVerified,
   PasskeyView,
+  SignedInPerson,
 } from './passkey-sign-in.ts'
 export { createPasskeySignIn } from './passkey-sign-in.ts'
 export type { NewPasskey, PasskeyOptions, Passkeys } from './passkeys.ts'
@@ -60,6 +63,8 @@ export type {
   AttemptStore,
   IdentityStores,
   IdentityWork,
+  OperatorSession,
+  OperatorSessionStore,
   Passkey,
   PasskeyStore,
   RefreshToken,

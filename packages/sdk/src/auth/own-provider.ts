@@ -1,5 +1,5 @@
 import type { AccountStore, TeamStore } from '../accounts/index.ts'
-import { permissionsOf } from '../accounts/index.ts'
+import { isTenantOpen, permissionsOf } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Clock, UnitOfWork } from '../kernel/index.ts'
 import { verifyAccessToken } from './access-token.ts'
@@ -67,17 +67,15 @@ async function readMember(
     team.memberOf(userId),
     accounts.tenant(),
   ])
-  const { status = 'active', settings } = tenant
-  const isOpen = status === 'active' || status === 'closing'
   const isHis = session?.userId === userId && session.memberId === found?.id
   if (!isHis || session.version !== sessionVersion || !isLive(session, clock.now())) throw refused()
-  if (found?.status !== 'active' || !isOpen) throw refused()
+  if (found?.status !== 'active' || !isTenantOpen(tenant)) throw refused()
   return {
     kind: 'member',
     tenantId,
     memberId: found.id,
     userId,
-    permissions: permissionsOf(found.role, settings),
+    permissions: permissionsOf(found.role, tenant.settings),
     authenticatedAt,
     session: { sessionId, sessionVersion, memberVersion: found.version, keyId },
   }

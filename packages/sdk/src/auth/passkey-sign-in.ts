@@ -1,5 +1,6 @@
 import type { AccessDirectory, Membership } from '../accounts/index.ts'
 import { cleanName } from '../accounts/index.ts'
+import { AuronxError, isRecentSignIn } from '../kernel/index.ts'
 import type { Clock, Ids, Locale, Random, UserId } from '../kernel/index.ts'
 import { attemptMs, decideAttempt } from './decide-attempt.ts'
 import { createOpaque, hashOf, toBase64Url } from './opaque.ts'
@@ -33,16 +34,26 @@ export type PasskeyAdded =
   | { readonly kind: 'added'; readonly passkey: PasskeyView }
   | { readonly kind: 'refused'; readonly reason: 'not_verified' | 'too_many' }
 
+/** Who keeps passkeys, and when it last proved who it is. */
+export interface SignedInPerson {
+  readonly userId: UserId
+  readonly authenticatedAt: Date
+}
+
 /** A passkey as its owner sees it. */
 export type PasskeyView = Pick<Passkey, 'id' | 'name' | 'createdAt' | 'lastUsedAt'>
 
 /** Signing in with passkeys, and keeping them. Challenges are stored as digests and used once. */
 export interface PasskeySignIn {
-  begin(locale: Locale): Promise<PasskeyBegun>
+  /** `audience` is the door: people of tenants by default, or operators of the platform. */
+  begin(locale: Locale, audience?: SignInAttempt['audience']): Promise<PasskeyBegun>
   /** Proves a person to the browser that began; it has ten minutes to enter. */
   verify(answer: { readonly browser: string; readonly response: unknown }): Promise<PasskeyVerified>
-  /** Begins to add a passkey to a signed-in person. */
-  beginAdding(userId: UserId): Promise<PasskeyBegun | undefined>
+  /**
+   * Begins to add a passkey; nothing for a person who may not sign in. Throws `reauthentication_required` unless the
+   * person signed in within five minutes: whoever borrows a session must not make it last.
+   */
+  beginAdding(person: SignedInPerson): Promise<PasskeyBegun | undefined>
   add(answer: {
     readonly userId: UserId
     readonly browser: string
@@ -50,29 +61,36 @@ export interface PasskeySignIn {
     readonly name: string
   }): Promise<PasskeyAdded>
   list(userId: UserId): Promise<readonly PasskeyView[]>
-  /** Removes one; returns false when there is none. */
-  remove(userId: UserId, id: string): Promise<boolean>
+  /** Removes one; returns false when there is none. Throws `reauthentication_required` as `beginAdding` does. */
+  remove(person: SignedInPerson, id: string): Promise<boolean>
 }
 
 const maxPasskeys = 20
+
+function assertRecent(at: Date, now: Date): void {
+  if (isRecentSignIn(at, now)) return
+  throw new AuronxError('reauthentication_required', 'Passkeys change shortly after a sign-in only')
+}
 
 /** The service. */
 export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
   const { identity, passkeys } = deps
   return {
-    async begin(locale) {
-      const { browser, challenge } = await open(deps, { purpose: 'passkey', locale })
+    async begin(locale, audience = 'tenant') {
+      const { browser, challenge } = await open(deps, { purpose: 'passkey', locale, audience })
       return { browser, options: await passkeys.signInOptions({ challenge }) }
     },
     verify: ({ browser, response }) => verify(deps, browser, response),
-    async beginAdding(userId) {
+    async beginAdding({ userId, authenticatedAt }) {
+      assertRecent(authenticatedAt, deps.clock.now())
       const found = await identity.run(async (stores) => ({
         user: await stores.users.get(userId),
         existing: await stores.passkeys.list(userId),
       }))
       const { user, existing } = found
       if (user?.status !== 'active') return undefined
-      const begun = { purpose: 'passkey_registration', locale: user.locale, userId } as const
+      const purpose = 'passkey_registration' as const
+      const begun = { purpose, locale: user.locale, userId, audience: 'tenant' } as const
       const { browser, challenge } = await open(deps, begun)
       const options = await passkeys.registrationOptions({
         challenge,
@@ -88,14 +106,16 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
       const found = await identity.run((stores) => stores.passkeys.list(userId))
       return found.map(toView)
     },
-    remove: async (userId, id) =>
-      (await identity.run((stores) => stores.passkeys.delete(userId, id))) > 0,
+    async remove({ userId, authenticatedAt }, id) {
+      assertRecent(authenticatedAt, deps.clock.now())
+      return (await identity.run((stores) => stores.passkeys.delete(userId, id))) > 0
+    },
   }
 }
 
 async function open(
   { identity, clock, ids, random }: PasskeySignInDeps,
-  begun: Pick<SignInAttempt, 'purpose' | 'locale' | 'userId'>,
+  begun: Pick<SignInAttempt, 'purpose' | 'locale' | 'userId' | 'audience'>,
 ): Promise<{ readonly browser: string; readonly challenge: string }> {
   const now = clock.now()
   const browser = createOpaque(random, 'axp_')
@@ -104,7 +124,6 @@ async function open(
     ...begun,
     id: ids.next('SessionId'),
     browserHash: await browserHash(browser),
-    audience: 'tenant',
     secretHash: await hashOf('challenge', challenge),
     tries: 0,
     createdAt: now,
@@ -169,7 +188,8 @@ async function settle(
   const current = await passkeys.get(passkey.id)
   // A counter that stands still or runs backwards is a copy; authenticators without one always say zero.
   const isCopy = passkey.counter > 0 && current !== undefined && passkey.counter <= current.counter
-  if (user?.status !== 'active' || current === undefined || isCopy) return false
+  const isAtWrongDoor = attempt.audience === 'operator' && user?.operatorRole === undefined
+  if (user?.status !== 'active' || current === undefined || isCopy || isAtWrongDoor) return false
   await passkeys.save({ ...passkey, lastUsedAt: now })
   const { id: userId, email } = user
   await attempts.update({ ...attempt, tries: 1, userId, email, verifiedAt: now })

@@ -161,11 +161,29 @@ export interface SigningKeyStore {
   delete(kid: string): Promise<void>
 }
 
+/** One signed-in operator of the platform. */
+export interface OperatorSession {
+  /** SHA-256 of the token, hex. */
+  readonly tokenHash: string
+  readonly userId: UserId
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+/** Sessions of operators, inside a transaction that sees no tenant. */
+export interface OperatorSessionStore {
+  insert(session: OperatorSession): Promise<void>
+  get(tokenHash: string): Promise<OperatorSession | undefined>
+  /** Deletes one session of an operator, or all of them; returns how many. */
+  delete(userId: UserId, tokenHash?: string): Promise<number>
+}
+
 /** Stores that belong to no tenant. */
 export interface IdentityStores {
   readonly users: UserStore
   readonly attempts: AttemptStore
   readonly passkeys: PasskeyStore
+  readonly operatorSessions: OperatorSessionStore
   readonly signingKeys: SigningKeyStore
 }
 

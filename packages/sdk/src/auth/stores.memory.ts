@@ -1,5 +1,5 @@
 import type { Member, Tenant } from '../accounts/index.ts'
-import { createMemoryUserStore } from '../accounts/index.ts'
+import { createMemoryUserStore, isTenantOpen } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
 import { isLive } from './decide-session.ts'
@@ -9,6 +9,8 @@ import type {
   ApiKeyStore,
   AttemptStore,
   IdentityWork,
+  OperatorSession,
+  OperatorSessionStore,
   Passkey,
   PasskeyStore,
   RefreshToken,
@@ -100,6 +102,7 @@ export function createMemoryIdentityWork(database: MemoryDatabase): IdentityWork
     users: createMemoryUserStore(database),
     attempts: createMemoryAttemptStore(database),
     passkeys: createMemoryPasskeyStore(database),
+    operatorSessions: createMemoryOperatorSessionStore(database),
     signingKeys: createMemorySigningKeyStore(database),
   }
   return { run: (body) => database.transaction(() => body(stores)) }
@@ -117,16 +120,22 @@ export function assertMemorySession(
     .get(`${tenantId}/${claim.sessionId}`)?.value
   const member =
     session && database.table<Row<Member>>('members').get(`${tenantId}/${session.memberId}`)?.value
-  const status = database.table<Tenant>('tenants').get(tenantId)?.status ?? 'active'
-  const holds =
-    session !== undefined &&
-    isLive(session, at) &&
-    session.version === claim.sessionVersion &&
-    member?.status === 'active' &&
-    member.version === claim.memberVersion &&
-    (status === 'active' || status === 'closing') &&
-    database.table<SigningKey>('signing_keys').has(claim.keyId)
-  if (!holds) throw new AuronxError('unauthenticated', 'The session is over')
+  const tenant = database.table<Tenant>('tenants').get(tenantId)
+  const isTrusted = database.table<SigningKey>('signing_keys').has(claim.keyId)
+  const isOpen = tenant !== undefined && isTenantOpen(tenant)
+  if (!isOpen || !isTrusted || !isMeant(claim, session, member, at))
+    throw new AuronxError('unauthenticated', 'The session is over')
+}
+
+function isMeant(
+  { sessionVersion, memberVersion }: SessionClaim,
+  session: Session | undefined,
+  member: Member | undefined,
+  at: Date,
+): boolean {
+  const isSession = session !== undefined && isLive(session, at)
+  const isMember = member?.status === 'active' && member.version === memberVersion
+  return isSession && session.version === sessionVersion && isMember
 }
 
 function createMemoryAttemptStore(database: MemoryDatabase): AttemptStore {
@@ -174,6 +183,23 @@ function createMemoryPasskeyStore(database: MemoryDatabase): PasskeyStore {
         (one) => one.userId === userId && (id === undefined || one.id === id),
       )
       for (const one of gone) passkeys.delete(one.id)
+      return gone.length
+    },
+  }
+}
+
+function createMemoryOperatorSessionStore(database: MemoryDatabase): OperatorSessionStore {
+  const sessions = database.table<OperatorSession>('operator_sessions')
+  return {
+    async insert(session) {
+      sessions.set(session.tokenHash, session)
+    },
+    get: async (tokenHash) => sessions.get(tokenHash),
+    async delete(userId, tokenHash) {
+      const gone = [...sessions.values()].filter(
+        (one) => one.userId === userId && (tokenHash ?? one.tokenHash) === one.tokenHash,
+      )
+      for (const one of gone) sessions.delete(one.tokenHash)
       return gone.length
     },
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rolePermissions } from '../kernel/index.ts'
-import { invitationMs, maxOpenInvitations } from '../accounts/index.ts'
+import { invitationMs, maxOpenInvitations, reinviteAfterMs } from '../accounts/index.ts'
 import { invitationToken, openAuth } from './auth.fixture.ts'
 import type { AuthFloor } from './auth.fixture.ts'
 import { maxOwnedTenants } from './entry.ts'
@@ -102,6 +102,10 @@ describe('an invitation', () => {
     const { actor } = await floor.signUp('ann@example.test')
     await floor.auth.team.invite(actor, { email: 'ben@example.test', role: 'viewer' })
     const first = invitationToken(floor.mailer)
+    expect(
+      await floor.auth.team.invite(actor, { email: 'ben@example.test', role: 'agent' }),
+    ).toMatchObject({ reason: 'too_soon' })
+    floor.clock.advance(reinviteAfterMs)
     await floor.auth.team.invite(actor, { email: 'ben@example.test', role: 'agent' })
     const second = invitationToken(floor.mailer)
     expect(await floor.auth.team.invitations(actor)).toHaveLength(1)
@@ -134,7 +138,9 @@ describe('an invitation', () => {
       floor.auth.team.invite(as, { email, role })
     expect(await invite(admin, 'owner')).toMatchObject({ reason: 'stronger' })
     expect(await invite(admin, 'agent')).toMatchObject({ kind: 'invited', isSent: true })
-    expect(await invite(actor, 'owner')).toMatchObject({ kind: 'invited' })
+    expect(await invite(actor, 'owner', 'cat@example.test')).toMatchObject({ kind: 'invited' })
+    floor.clock.advance(reinviteAfterMs)
+    expect(await invite(admin, 'agent', 'cat@example.test')).toMatchObject({ reason: 'stronger' })
     const weak = { ...actor, permissions: rolePermissions.agent }
     expect(await invite(weak, 'agent')).toMatchObject({ reason: 'not_permitted' })
     const key = { ...actor, kind: 'integration' } as const
@@ -153,6 +159,7 @@ describe('an invitation', () => {
     expect(
       await floor.auth.team.invite(actor, { email: 'one@example.test', role: 'viewer' }),
     ).toMatchObject({ reason: 'too_many' })
+    floor.clock.advance(reinviteAfterMs)
     expect(
       await floor.auth.team.invite(actor, { email: 'p1@example.test', role: 'agent' }),
     ).toMatchObject({ kind: 'invited' })

@@ -2,6 +2,7 @@ import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
 import type { Actor, Clock, ContactId, EventStore, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
 import { changeIdentity } from './change.ts'
+import { maskIdentities } from './mask.ts'
 import { identify } from './recognize.ts'
 import type { Session } from './record.ts'
 import { absorb, save } from './record.ts'
@@ -65,7 +66,10 @@ export type SuppressOutcome =
   | { readonly kind: 'changed' | 'unchanged'; readonly contact: Contact }
   | { readonly kind: 'refused'; readonly reason: 'not_found' | 'not_permitted' }
 
-/** Who writes: one customer is one record, with or without a phone number. */
+/**
+ * Who writes: one customer is one record, with or without a phone number. What finds or changes contacts takes
+ * `contact:update` and throws `not_permitted` without it.
+ */
 export interface Contacts {
   /** Finds or creates the contact of a person and keeps what is new about them. Throws `conflict` (retryable) when another process created it at the same time. */
   identify(actor: Actor, party: Party, options?: IdentifyOptions): Promise<IdentifyOutcome>
@@ -84,21 +88,28 @@ export interface Contacts {
   suppress(actor: Actor, id: ContactId, command: SuppressCommand): Promise<SuppressOutcome>
   /** Lets messages go to a contact again; marketing only by the customer's own choice, so not for staff and integrations. */
   lift(actor: Actor, id: ContactId, command: LiftCommand): Promise<SuppressOutcome>
-  /** A contact; a merged one leads to its survivor. Throws `not_permitted` without `contact:read`. */
+  /**
+   * A contact; a merged one leads to its survivor. Throws `not_permitted` without
+   * `contact:read`; phone numbers are masked without `contact:reveal_identifier`.
+   */
   get(actor: Actor, id: ContactId): Promise<KnownContact | undefined>
 }
 
 /** The contacts service. */
 export function createContacts(deps: ContactsDeps): Contacts {
   return {
-    identify: (actor, party, options = {}) =>
-      deps.work.run(actor.tenantId, (stores) =>
+    async identify(actor, party, options = {}) {
+      assertAllowed(actor, 'contact:update')
+      return deps.work.run(actor.tenantId, (stores) =>
         identify(sessionOf(deps, stores, actor, options), party, options),
-      ),
-    changeIdentity: (actor, event, options = {}) =>
-      deps.work.run(actor.tenantId, (stores) =>
+      )
+    },
+    async changeIdentity(actor, event, options = {}) {
+      assertAllowed(actor, 'contact:update')
+      return deps.work.run(actor.tenantId, (stores) =>
         changeIdentity(sessionOf(deps, stores, actor, options), event, options),
-      ),
+      )
+    },
     merge: (actor, from, to) =>
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
@@ -122,7 +133,10 @@ export function createContacts(deps: ContactsDeps): Contacts {
         const contact = await survivor(contacts, id)
         return contact === undefined
           ? undefined
-          : { ...contact, identities: await contacts.identities(contact.id) }
+          : {
+              ...contact,
+              identities: maskIdentities(actor, await contacts.identities(contact.id)),
+            }
       })
     },
   }

@@ -76,7 +76,7 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       const grant = mixed.grants[0]?.grant
       if (grant === undefined) throw new Error('The lane was not granted')
       const released = await subject.work.run(tenantId, ({ lanes }) =>
-        lanes.complete(grant, fresh.id, { trace: [], at: now, release: true }),
+        lanes.complete(grant, [{ id: fresh.id, trace: [] }], now),
       )
       assert.equal(released, true, 'nothing else waits')
     },
@@ -184,7 +184,8 @@ async function completeFirst(
   const { grants } = await inbox.accept([item], { now: at, leaseMs })
   const grant = grants[0]?.grant
   if (grant === undefined) throw new Error('The lane was not granted')
-  await work.run(item.tenantId, ({ lanes }) =>
-    lanes.complete(grant, item.id, { trace: [], at, release }),
-  )
+  await work.run(item.tenantId, async ({ lanes }) => {
+    if (release) await lanes.complete(grant, [{ id: item.id, trace: [] }], at)
+    else await lanes.fail(grant, item.id, { errorCode: 'internal', at })
+  })
 }

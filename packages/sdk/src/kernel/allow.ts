@@ -36,7 +36,7 @@ export function decideAccess(
   if (!grantedTo(actor).includes(permission)) return { kind: 'refused', reason: 'not_permitted' }
   if (actor.kind !== 'staff' || !sensitivePermissions.includes(permission))
     return { kind: 'allowed' }
-  return isRecent(actor.authenticatedAt, context.now)
+  return isRecentSignIn(actor.authenticatedAt, context.now)
     ? { kind: 'allowed' }
     : { kind: 'refused', reason: 'reauthentication_required' }
 }
@@ -92,7 +92,8 @@ function grantedTo(actor: Asker): readonly Permission[] {
   }
 }
 
-function isRecent(at: Date | undefined, now: Date | undefined): boolean {
+/** Whether a sign-in counts as recent; an unknown one does not. */
+export function isRecentSignIn(at: Date | undefined, now: Date | undefined): boolean {
   if (at === undefined || now === undefined) return false
   const age = now.getTime() - at.getTime()
   return age >= 0 && age <= recentSignInMs

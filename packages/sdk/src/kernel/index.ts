@@ -6,6 +6,7 @@ export {
   decideAccess,
   isAllowed,
   isPermission,
+  isRecentSignIn,
   mayGrant,
   mayGrantRole,
 } from './allow.ts'

@@ -5,6 +5,7 @@ export type {
   SendPacing,
   SuppressingRefusal,
 } from './dispatch.ts'
+export { maskEntry } from './mask.ts'
 export { createDispatcher } from './dispatch.ts'
 export type { EnqueueDeps, Outgoing } from './enqueue.ts'
 export { enqueue } from './enqueue.ts'

@@ -66,6 +66,16 @@ create table passkeys (
 create index passkeys_user on passkeys (user_id);
 select protect_identity_table('passkeys');
 
+-- The platform's own people have sessions of their own, in no tenant and without tokens that renew themselves.
+create table operator_sessions (
+  token_hash text primary key,
+  user_id uuid not null references users (id) on delete cascade,
+  created_at timestamptz(3) not null,
+  expires_at timestamptz(3) not null
+);
+create index operator_sessions_user on operator_sessions (user_id);
+select protect_identity_table('operator_sessions');
+
 -- At most one key signs and one waits; those that retire still verify.
 create table signing_keys (
   kid text primary key,
