@@ -1,10 +1,19 @@
 export type { Auronx, AuronxOptions, Services, Storage, Stores } from './auronx.ts'
 export { createAuronx } from './auronx.ts'
+export type { AssistantOptions } from './assistant.ts'
+export type {
+  AssistantTurn,
+  Spend,
+  TurnOutcome,
+  TurnRecord,
+  TurnStore,
+} from './assistant/index.ts'
 export type { Change } from './changes.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
   Accounts,
   AccountStore,
+  AnsweringSettings,
   Channel,
   ChannelDirectory,
   ChannelRoute,
@@ -55,6 +64,7 @@ export type {
   TaxBehavior,
   TenantId,
   TimeZones,
+  TurnId,
   UnitCode,
   UnitOfWork,
   VariantId,

@@ -1,3 +1,5 @@
+export type { Answering, AnsweringSettings } from './answering-settings.ts'
+export { answeringOf } from './answering-settings.ts'
 export type { Accounts } from './service.ts'
 export { createAccounts } from './service.ts'
 export type { AccountSubject } from './store.contract.ts'

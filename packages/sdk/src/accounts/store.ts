@@ -1,4 +1,5 @@
 import type { ChannelId, TenantId } from '../kernel/index.ts'
+import type { AnsweringSettings } from './answering-settings.ts'
 
 /** Languages of the interface and of our own texts. */
 export const locales = ['en', 'es', 'pt', 'ar'] as const
@@ -22,6 +23,8 @@ export interface TenantSettings {
   readonly reopenWithinMs: number
   /** Whether a proposal holds its stock until it expires. Default `true`. */
   readonly holdOnPropose: boolean
+  /** Times and limits of the assistant's answers. */
+  readonly answering?: AnsweringSettings
 }
 
 /** One business. */

@@ -3,7 +3,25 @@ export { choiceId, maxQuantity, parseChoice } from './choice.ts'
 export { loopBudget, misunderstandings } from './handoff.ts'
 export type { Intent, Match } from './keywords.ts'
 export { matchKeyword } from './keywords.ts'
-export type { Assistant, AssistantOutcome } from './assistant.ts'
+export type { Conclusion, ThinkDeps, ThinkFailure, ThinkRequest, Thought } from './ai.ts'
+export { think } from './ai.ts'
+export type { AskDeps } from './ask.ts'
+export { handOff } from './handoff.ts'
+export type { ModelPrice, ThinkLimits, Tokens } from './limits.ts'
+export { addTokens, costOf, defaultLimits, noTokens, totalTokens } from './limits.ts'
+export type {
+  CommitDesk,
+  Deferred,
+  GuardOutcome,
+  Instructions,
+  Preference,
+  Toolbox,
+  ToolRecord,
+  ToolResult,
+  ToolSession,
+  ToolTurn,
+  Transcript,
+} from './session.ts'
 export type {
   Model,
   ModelFailure,
