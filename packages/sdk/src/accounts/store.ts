@@ -1,4 +1,5 @@
 import type { ChannelId, TenantId } from '../kernel/index.ts'
+import type { AssistantSettings } from './assistant-settings.ts'
 
 /** Languages of the interface and of our own texts. */
 export const locales = ['en', 'es', 'pt', 'ar'] as const
@@ -22,6 +23,12 @@ export interface TenantSettings {
   readonly reopenWithinMs: number
   /** Whether a proposal holds its stock until it expires. Default `true`. */
   readonly holdOnPropose: boolean
+  /**
+   * Largest order that a typed yes confirms, in minor units; above it only the button does. Default: see
+   * `defaultLimitMinor`.
+   */
+  readonly typedConfirmLimitMinor?: number
+  readonly assistant?: AssistantSettings
 }
 
 /** One business. */

@@ -30,3 +30,33 @@ export type {
 export type { Texts } from './texts.ts'
 export { textsOf } from './texts.ts'
 export type { HandOffReason, Reply, ReplyStep, Turn } from './turn.ts'
+export type { AuthorityDecision, AuthorityFacts, AuthorityTable } from './authority.ts'
+export { authorityOf, decideAuthority, defaultLimitMinor } from './authority.ts'
+export type { GuardReason } from './guards.ts'
+export type { Handles, HandleTarget } from './handles.ts'
+export type { Instructions } from './prompt.ts'
+export { factsOf, instructionsOf, promptVersion } from './prompt.ts'
+export type {
+  CommitDesk,
+  Deferred,
+  DeferredOutcome,
+  Preference,
+  Tool,
+  ToolAnswer,
+  ToolContext,
+  ToolDefinition,
+  ToolTurn,
+} from './tool.ts'
+export { defineTool } from './tool.ts'
+export { toolLimits } from './tool-session.ts'
+export type {
+  GuardOutcome,
+  Toolbox,
+  ToolboxDeps,
+  ToolRecord,
+  ToolResult,
+  ToolSession,
+} from './toolbox.ts'
+export { createToolbox } from './toolbox.ts'
+export type { Transcript, TranscriptOptions } from './transcript.ts'
+export { transcriptOf } from './transcript.ts'
