@@ -24,8 +24,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   conversations: ['kernel', 'webhook', 'lanes', 'contacts', 'outbox'],
   whatsapp: ['kernel', 'outbox', 'egress'],
   responder: ['webhook', 'accounts', 'kernel', 'contacts', 'conversations', 'outbox'],
-  catalog: ['kernel', 'lanes', 'accounts'],
-  orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog'],
+  catalog: ['kernel', 'lanes', 'accounts', 'responder'],
+  orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog', 'responder'],
   simulator: ['kernel'],
 }
 

@@ -7,7 +7,7 @@ import { systemActor } from './kernel/index.ts'
 import type { Clock, UnitOfWork } from './kernel/index.ts'
 import { degrade } from './outbox/index.ts'
 import type { Turn, TurnReply } from './pipeline.ts'
-import { respond, textsOf } from './responder/index.ts'
+import { respond, textsOf, typedConfirmLimitOf } from './responder/index.ts'
 
 /** What {@link createAnswer} needs. */
 export interface AnswerDeps<Stores> {
@@ -44,6 +44,7 @@ export function createAnswer<Stores>(
       tenantId: actor.tenantId,
       conversationId: conversation.id,
       locale,
+      typedConfirmLimit: typedConfirmLimitOf(tenant.settings),
       ...page,
       ...(actor.evidence === undefined ? {} : { evidence: actor.evidence }),
     })

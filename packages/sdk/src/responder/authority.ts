@@ -4,7 +4,8 @@ import type {
   AuthorityRule,
   TenantSettings,
 } from '../accounts/index.ts'
-import { currencyExponent } from '../kernel/index.ts'
+import { currencyExponent, money } from '../kernel/index.ts'
+import type { Money } from '../kernel/index.ts'
 
 /** Who decides on each action. */
 export type AuthorityTable = Readonly<Record<AuthorityAction, AuthorityRule>>
@@ -27,6 +28,11 @@ export type AuthorityDecision =
  */
 export function defaultLimitMinor(units: number, currency: string): number {
   return units * sizeOf(currency) * 10 ** currencyExponent(currency)
+}
+
+/** Largest order that a typed yes confirms. Default: 200 units, as {@link defaultLimitMinor} counts them. */
+export function typedConfirmLimitOf({ currency, typedConfirmLimitMinor }: TenantSettings): Money {
+  return money(typedConfirmLimitMinor ?? defaultLimitMinor(200, currency), currency)
 }
 
 /** What the assistant may do in this business: the defaults with the business' own rules, none looser than the floor. */

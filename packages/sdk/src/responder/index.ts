@@ -18,6 +18,8 @@ export type { RespondDeps } from './respond.ts'
 export { respond } from './respond.ts'
 export type {
   ActionView,
+  Basket,
+  BasketView,
   CartNotice,
   CartView,
   OrderView,
@@ -31,7 +33,12 @@ export type { Texts } from './texts.ts'
 export { textsOf } from './texts.ts'
 export type { HandOffReason, Reply, ReplyStep, Turn } from './turn.ts'
 export type { AuthorityDecision, AuthorityFacts, AuthorityTable } from './authority.ts'
-export { authorityOf, decideAuthority, defaultLimitMinor } from './authority.ts'
+export {
+  authorityOf,
+  decideAuthority,
+  defaultLimitMinor,
+  typedConfirmLimitOf,
+} from './authority.ts'
 export type { GuardReason } from './guards.ts'
 export type { Handles, HandleTarget } from './handles.ts'
 export type { Instructions } from './prompt.ts'

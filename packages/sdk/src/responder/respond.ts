@@ -75,7 +75,10 @@ async function answer(
     case 'tap':
     case 'typed':
       if (reading.choice.kind === 'act')
-        return from('action', await answerAction(reading.choice.token, menu))
+        return from(
+          'action',
+          await answerAction(reading.choice.token, menu, { typed: reading.kind === 'typed' }),
+        )
       if (reading.choice.kind === 'person') return person(menu)
       return from('menu', await answerChoice(reading.choice, menu))
     case 'cart':
