@@ -8,7 +8,7 @@ import type { Clock, UnitOfWork } from './kernel/index.ts'
 import type { TraceStep } from './lanes/index.ts'
 import { degrade } from './outbox/index.ts'
 import type { Turn, TurnReply } from './pipeline.ts'
-import { respond, textsOf } from './responder/index.ts'
+import { respond, textsOf, typedConfirmLimitOf } from './responder/index.ts'
 import type { Reply } from './responder/index.ts'
 
 /** What {@link createAnswer} needs. */
@@ -56,6 +56,7 @@ export function createAnswer<Stores>(
       tenantId: actor.tenantId,
       conversationId: conversation.id,
       locale,
+      typedConfirmLimit: typedConfirmLimitOf(tenant.settings),
       ...page,
       ...(actor.evidence === undefined ? {} : { evidence: actor.evidence }),
     })

@@ -124,10 +124,18 @@ export function createAuronx(options: AuronxOptions): Auronx {
     catalog: createCatalog({ ...base, work: unit }),
     orders: createOrders({ ...base, work: unit }),
   })
+  const pages = publicUrl === undefined ? {} : { publicUrl }
   const assistant =
     options.assistant === undefined
       ? undefined
-      : composeAssistant<Stores>({ ...base, options: options.assistant, work, services, logger, publicUrl })
+      : composeAssistant<Stores>({
+          ...base,
+          ...pages,
+          options: options.assistant,
+          work,
+          services,
+          logger,
+        })
   const { inbox, worker, send } = createEngine<Stores>({
     ...options,
     ...base,
@@ -138,7 +146,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
     respond: createAnswer({
       services,
       clock,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...pages,
       ...(assistant === undefined ? {} : { plan: assistant.plan }),
     }),
     ...(assistant === undefined

@@ -49,7 +49,9 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   readonly pacing: SendPacing
   readonly jobs: ReadonlyMap<string, JobHandler<Stores>>
   /** Makes the runners of jobs that reach outside; they answer through the same way out. */
-  readonly runners?: (out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>) => ReadonlyMap<string, JobRunner>
+  readonly runners?: (
+    out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>,
+  ) => ReadonlyMap<string, JobRunner>
   /** Lease of a job in milliseconds. Default 60,000. */
   readonly jobLeaseMs?: number
   readonly changes: Changes
@@ -108,12 +110,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     runners: deps.runners?.({ send, changed }) ?? new Map(),
   })
   const worker = createWorker({
-    sources: [
-      lanes,
-      dispatcher,
-      jobs,
-      createPeriodicSource([dispatcher.recovery, prune], clock),
-    ],
+    sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
     clock,
     logger,
     ...(deps.slots === undefined ? {} : { slots: deps.slots }),

@@ -3,6 +3,7 @@ export { createAuronx } from './auronx.ts'
 export type { AssistantOptions } from './assistant.ts'
 export type {
   AssistantTurn,
+  CallRecord,
   Spend,
   TurnOutcome,
   TurnRecord,

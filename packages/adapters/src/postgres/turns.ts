@@ -81,8 +81,7 @@ export function createPostgresTurnStore(sql: Sql, tenantId: TenantId): TurnStore
 type Query = Parameters<TurnStore['list']>[0]
 
 function conditionOf(query: Query): readonly [string, string, SqlValue] {
-  if ('conversationId' in query)
-    return ['turn_list', 'conversation_id = $3', query.conversationId]
+  if ('conversationId' in query) return ['turn_list', 'conversation_id = $3', query.conversationId]
   return 'ids' in query
     ? ['turn_list_ids', 'id = any ($3::uuid[])', query.ids]
     : ['turn_list_events', 'event_id = any ($3::uuid[])', query.eventIds]

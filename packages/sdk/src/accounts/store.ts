@@ -1,5 +1,6 @@
 import type { ChannelId, TenantId } from '../kernel/index.ts'
 import type { AnsweringSettings } from './answering-settings.ts'
+import type { AssistantSettings } from './assistant-settings.ts'
 
 /** Languages of the interface and of our own texts. */
 export const locales = ['en', 'es', 'pt', 'ar'] as const
@@ -25,6 +26,12 @@ export interface TenantSettings {
   readonly holdOnPropose: boolean
   /** Times and limits of the assistant's answers. */
   readonly answering?: AnsweringSettings
+  /**
+   * Largest order that a typed yes confirms, in minor units; above it only the button does. Default: see
+   * `defaultLimitMinor`.
+   */
+  readonly typedConfirmLimitMinor?: number
+  readonly assistant?: AssistantSettings
 }
 
 /** One business. */

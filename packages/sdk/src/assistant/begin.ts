@@ -111,9 +111,7 @@ async function load(stores: TurnStores, turn: AssistantTurn): Promise<Found | un
     stores.contacts.get(contactId),
     stores.conversations.thread({ contactId, channelId, limit: recentMessages }),
   ])
-  return contact === undefined
-    ? undefined
-    : { tenant, contact, conversation, recent: thread.items }
+  return contact === undefined ? undefined : { tenant, contact, conversation, recent: thread.items }
 }
 
 /** How long the model may think, or why it is not asked. */

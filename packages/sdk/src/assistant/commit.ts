@@ -5,7 +5,7 @@ import type { Actor } from '../kernel/index.ts'
 import type { JobGrant } from '../lanes/index.ts'
 import { enqueue, recipientOf } from '../outbox/index.ts'
 import type { OutboxEntry } from '../outbox/index.ts'
-import { totalTokens } from '../responder/index.ts'
+import { costOf, totalTokens } from '../responder/index.ts'
 import type { Thought } from '../responder/index.ts'
 import { assistantActor, whyOver } from './begin.ts'
 import type { Start } from './begin.ts'
@@ -73,7 +73,7 @@ export async function noteSuperseded<Stores extends TurnStores>(
   const [turn] = await stores.turns.list({ ids: [start.turn.id], limit: 1 })
   if (turn === undefined) return
   if (turn.outcome === 'superseded' && turn.record === undefined) {
-    const record = recordOf(closing, [{ step: 'assistant', outcome: 'superseded' }], [])
+    const record = await recordOf(closing, [{ step: 'assistant', outcome: 'superseded' }], [])
     await stores.turns.save({ ...turn, record, version: turn.version + 1 })
   }
   await spend(closing, turn)
@@ -94,7 +94,8 @@ async function answer<Stores extends TurnStores>(
   const to = recipientOf(await stores.contacts.identities(conversation.contactId))
   if (to === undefined) return finish(closing, turn, 'blocked')
   const composed = await compose(start, thought, {
-    shop: deps.shop(stores, shopContext(start)),
+    shop: await deps.shop(stores, shopContext(start, 'ai')),
+    menuShop: () => deps.shop(stores, shopContext(start, 'customer')),
     setPreference: async ({ locale }) => setLocale(closing, locale),
     isDisclosed: await stores.turns.isDisclosed(conversation.id),
     now: deps.clock.now(),
@@ -107,7 +108,7 @@ async function answer<Stores extends TurnStores>(
   )
   await note(closing, conversation, composed, intents)
   const replies = intents.map(({ id }) => id)
-  const record = recordOf(closing, composed.steps, replies)
+  const record = await recordOf(closing, composed.steps, replies)
   const { outcome, disclosed } = composed
   await stores.turns.save({ ...end(turn, outcome, deps.clock.now()), disclosed, record })
   await spend(closing, turn)
@@ -129,12 +130,15 @@ async function note<Stores extends TurnStores>(
   for (const { author, messages } of parts) {
     const own = intents.slice(place, place + messages.length)
     place += messages.length
-    const noted = await conversations.noteReplies(author === 'ai' ? actor : systemActor(tenant.id), {
-      conversationId: conversation.id,
-      author,
-      replies: own.map(({ id, message }) => ({ outboxId: id, message })),
-      fence: conversation,
-    })
+    const noted = await conversations.noteReplies(
+      author === 'ai' ? actor : systemActor(tenant.id),
+      {
+        conversationId: conversation.id,
+        author,
+        replies: own.map(({ id, message }) => ({ outboxId: id, message })),
+        fence: conversation,
+      },
+    )
     if (noted.kind === 'refused')
       throw new AuronxError('conflict', 'The answer could not be noted', { retryable: true })
   }
@@ -146,7 +150,7 @@ async function finish<Stores extends TurnStores>(
   turn: AssistantTurn,
   outcome: TurnOutcome,
 ): Promise<Committed> {
-  const record = recordOf(closing, [{ step: 'assistant', outcome }], [])
+  const record = await recordOf(closing, [{ step: 'assistant', outcome }], [])
   await closing.stores.turns.save({ ...end(turn, outcome, closing.deps.clock.now()), record })
   await spend(closing, turn)
   return nothingSent
@@ -158,7 +162,7 @@ async function spend<Stores extends TurnStores>(
 ): Promise<void> {
   const { stores, deps, thought } = closing
   if (thought === undefined || thought.modelCalls === 0) return
-  const { costMicros } = recordOf(closing, [], [])
+  const costMicros = costOf(thought.tokens, deps.brain.limits.price)
   const tokens = totalTokens(thought.tokens)
   await stores.turns.spend(contactId, deps.clock.now(), { turns: 1, tokens, costMicros })
 }
@@ -173,14 +177,15 @@ async function setLocale<Stores extends TurnStores>(
   await stores.contacts.update({ ...contact, locale, updatedAt: deps.clock.now(), version })
 }
 
-/** In whose name a turn uses the shop. */
-export function shopContext(start: Start): ShopContext {
+/** How a turn uses the shop. */
+export function shopContext(start: Start, actsAs: ShopContext['actsAs']): ShopContext {
   const { turn, tenant, contact, conversation } = start
   return {
     tenantId: tenant.id,
     contactId: contact.id,
     conversationId: conversation.id,
     locale: localeOf(start),
+    actsAs,
     ...(turn.eventId === undefined ? {} : { eventId: turn.eventId }),
   }
 }

@@ -24,9 +24,9 @@ export interface Composed {
 }
 
 /** What {@link compose} may use, in the transaction that commits the answer. */
-export interface ComposeDeps {
-  readonly shop: Shop
-  readonly setPreference: CommitDesk['setPreference']
+export interface ComposeDeps extends CommitDesk {
+  /** The shop in the customer's own name, for the menus. */
+  readonly menuShop: () => Promise<Shop>
   /** Whether the customer of this conversation knows that an assistant writes. */
   readonly isDisclosed: boolean
   readonly now: Date
@@ -75,6 +75,13 @@ async function answered(
 ): Promise<Composed> {
   const ran = await runDeferred(thought.deferred, deps)
   const rendered = [...thought.messages, ...ran.messages].slice(-mostRendered)
+  if (ran.ends) {
+    const closing = hand(start, 'assistant_asked', ran.steps)
+    return {
+      ...closing,
+      parts: [...fit([{ author: 'menu', messages: rendered }], localeOf(start)), ...closing.parts],
+    }
+  }
   const { assistantIntro } = textsOf(localeOf(start))
   const intro = deps.isDisclosed ? [] : [assistantIntro(start.tenant.settings.businessName)]
   const body = [...intro, ...(text === '' ? [] : [text])].join('\n\n')
@@ -94,15 +101,21 @@ async function answered(
 async function runDeferred(
   deferred: readonly Deferred[],
   desk: CommitDesk,
-): Promise<{ readonly messages: readonly OutboundMessage[]; readonly steps: readonly TraceStep[] }> {
+): Promise<{
+  readonly messages: readonly OutboundMessage[]
+  readonly steps: readonly TraceStep[]
+  readonly ends: boolean
+}> {
+  let ends = false
   const messages: OutboundMessage[] = []
   const steps: TraceStep[] = []
   for (const effect of deferred) {
     const done = await effect.run(desk)
     messages.push(...done.messages)
+    if (done.ends !== undefined) ends = true
     steps.push({ step: 'effect', outcome: done.outcome, detail: { tool: effect.name } })
   }
-  return { messages, steps }
+  return { messages, steps, ends }
 }
 
 async function fallBack(start: Start, deps: ComposeDeps, reason: string): Promise<Composed> {
@@ -126,7 +139,7 @@ async function fallBack(start: Start, deps: ComposeDeps, reason: string): Promis
       now: deps.now,
       ...(within === undefined ? {} : { personWithinMinutes: within }),
     },
-    { shop: deps.shop },
+    { shop: await deps.menuShop() },
   )
   if (reply.messages.length === 0) return hand(start, 'assistant_failed', [why, ...reply.trace])
   return {
@@ -154,11 +167,7 @@ function lastQuestion({ turn, recent }: Start) {
   }
 }
 
-function hand(
-  start: Start,
-  reason: HandOffReason,
-  steps: readonly TraceStep[] = [],
-): Composed {
+function hand(start: Start, reason: HandOffReason, steps: readonly TraceStep[] = []): Composed {
   const within = start.tenant.settings.answering?.personWithinMinutes
   const { messages } = handOff(textsOf(localeOf(start)), reason, within)
   return {

@@ -1,6 +1,6 @@
 import type { AccountStore, Channel, TenantSettings } from '../accounts/index.ts'
 import type { ContactStore } from '../contacts/index.ts'
-import type { Conversations, ConversationStores, Message } from '../conversations/index.ts'
+import type { Conversations, ConversationStores } from '../conversations/index.ts'
 import type {
   Actor,
   Clock,
@@ -15,15 +15,7 @@ import type {
 } from '../kernel/index.ts'
 import type { JobStore } from '../lanes/index.ts'
 import type { OutboxEntry, OutboxStore } from '../outbox/index.ts'
-import type {
-  AskDeps,
-  Instructions,
-  Model,
-  Shop,
-  ThinkLimits,
-  Toolbox,
-  Transcript,
-} from '../responder/index.ts'
+import type { AskDeps, Model, Shop, ThinkLimits, Toolbox } from '../responder/index.ts'
 import type { Interrupts } from './interrupts.ts'
 import type { TurnStore } from './store.ts'
 
@@ -44,17 +36,14 @@ export interface ShopContext {
   readonly locale: TenantSettings['locale']
   /** The event with the customer's last message. */
   readonly eventId?: InboxEventId
+  /** `customer` for what the menus do, `ai` for what the model asked for. */
+  readonly actsAs: 'customer' | 'ai'
 }
 
 /** The model and everything it is given. */
 export interface Brain {
   readonly model: Model
   readonly toolbox: Toolbox
-  readonly instructionsOf: (settings: TenantSettings) => Promise<Instructions>
-  readonly transcriptOf: (
-    recent: readonly Message[],
-    facts: { readonly now: Date; readonly settings: TenantSettings },
-  ) => Transcript
   readonly limits: ThinkLimits
   readonly wait?: AskDeps['wait']
   /** A signal that fires after so many milliseconds. Default: the platform's timers. */
@@ -66,7 +55,7 @@ export interface TurnDeps<Stores extends TurnStores> {
   readonly work: UnitOfWork<Stores>
   readonly conversations: (work: UnitOfWork<Stores>) => Conversations
   /** The shop within a transaction. */
-  readonly shop: (stores: Stores, context: ShopContext) => Shop
+  readonly shop: (stores: Stores, context: ShopContext) => Promise<Shop>
   readonly brain: Brain
   readonly interrupts: Interrupts
   /** Sends an intent that was committed as `sending`. */

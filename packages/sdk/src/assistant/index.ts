@@ -4,5 +4,12 @@ export type { Brain, ShopContext, TurnDeps, TurnStores } from './deps.ts'
 export type { Interrupts } from './interrupts.ts'
 export { createInterrupts } from './interrupts.ts'
 export { createTurnRunner } from './run.ts'
-export type { AssistantTurn, Spend, TurnOutcome, TurnRecord, TurnStore } from './store.ts'
+export type {
+  AssistantTurn,
+  CallRecord,
+  Spend,
+  TurnOutcome,
+  TurnRecord,
+  TurnStore,
+} from './store.ts'
 export { createMemoryTurnStore } from './store.memory.ts'

@@ -1,7 +1,7 @@
 import { AuronxError, asId, isAuronxError, sha256Hex } from '../kernel/index.ts'
 import type { Actor, ConversationId } from '../kernel/index.ts'
 import type { Job, JobGrant, JobRunner } from '../lanes/index.ts'
-import { think } from '../responder/index.ts'
+import { factsOf, instructionsOf, think, transcriptOf } from '../responder/index.ts'
 import type { Instructions, Shop, Thought } from '../responder/index.ts'
 import { assistantActor, beginTurn } from './begin.ts'
 import type { Start } from './begin.ts'
@@ -25,7 +25,7 @@ export function createTurnRunner<Stores extends TurnStores>(deps: TurnDeps<Store
       )
       if (start === undefined) return
       const either = AbortSignal.any([signal, open.signal])
-      const prompt = await deps.brain.instructionsOf(start.tenant.settings)
+      const prompt = await instructionsOf(start.tenant.settings)
       const thought = await ponder(deps, start, grant, { prompt, signal: either })
       await conclude(deps, grant, { start, prompt, ...(thought === undefined ? {} : { thought }) })
     } finally {
@@ -45,20 +45,22 @@ async function ponder<Stores extends TurnStores>(
   if (typeof thinkMs === 'string') return undefined
   const { settings } = tenant
   const now = clock.now()
+  const { actsAs: _actsAs, ...context } = shopContext(start, 'ai')
   const session = brain.toolbox.open({
-    ...shopContext(start),
+    ...context,
     settings,
     now,
     recent,
     withShop: (body) => inShop(deps, start, grant, body),
   })
-  const transcript = brain.transcriptOf(recent, { now, settings })
+  const transcript = transcriptOf(recent, { conversationId: start.conversation.id })
+  const facts = factsOf({ settings, locale: context.locale, now })
   const timeout = brain.timeout ?? ((ms: number) => AbortSignal.timeout(ms))
   const thought = await think(
     {
       instructions: prompt.text,
       tools: brain.toolbox.tools,
-      input: transcript.items,
+      input: [...transcript.items, facts],
       cacheKey: (await sha256Hex(`${tenant.id} ${prompt.hash}`)).slice(0, 32),
       safetyId: await sha256Hex(`${tenant.id} ${contact.id}`),
     },
@@ -92,7 +94,7 @@ function inShop<Stores extends TurnStores, Result>(
       conversation.status === 'resolved' ||
       contact?.blockedAt !== undefined
     if (lost) throw new AuronxError('lease_lost', 'The turn has lost its conversation')
-    return body(deps.shop(stores, shopContext(start)))
+    return body(await deps.shop(stores, shopContext(start, 'ai')))
   })
 }
 

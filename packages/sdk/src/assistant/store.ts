@@ -8,7 +8,7 @@ import type {
   TurnId,
 } from '../kernel/index.ts'
 import type { TraceStep } from '../lanes/index.ts'
-import type { Tokens, ToolRecord } from '../responder/index.ts'
+import type { Tokens } from '../responder/index.ts'
 
 /**
  * How a turn ended. `menus`: the deterministic answers took its place. `superseded`: newer input arrived while it thought,
@@ -25,6 +25,19 @@ export type TurnOutcome =
   | 'blocked'
   | 'window_closed'
 
+/** A tool call as it is kept for good: no personal values. */
+export interface CallRecord {
+  readonly name: string
+  /** SHA-256 of the arguments as the model wrote them. */
+  readonly digest: string
+  /** Handles that the arguments named. */
+  readonly handles: readonly string[]
+  /** A code. */
+  readonly outcome: string
+  /** The same call had been answered before in this turn, and nothing happened. */
+  readonly cached: boolean
+}
+
 /** What a turn did: codes, counts, handles and digests; never what people wrote. */
 export interface TurnRecord {
   readonly model: string
@@ -32,7 +45,7 @@ export interface TurnRecord {
   /** SHA-256 of the instructions. */
   readonly promptHash: string
   readonly modelCalls: number
-  readonly calls: readonly ToolRecord[]
+  readonly calls: readonly CallRecord[]
   readonly tokens: Tokens
   /** In millionths of the currency of the model's price; 0 without a price. */
   readonly costMicros: number
@@ -102,7 +115,10 @@ export interface TurnStore {
   /** Whether the customer of a conversation was told that an assistant writes. */
   isDisclosed(conversationId: ConversationId): Promise<boolean>
   /** What was spent on a contact on the day of `at`, and by the tenant in its month, by UTC. */
-  spent(contactId: ContactId, at: Date): Promise<{ readonly contact: Spend; readonly tenant: Spend }>
+  spent(
+    contactId: ContactId,
+    at: Date,
+  ): Promise<{ readonly contact: Spend; readonly tenant: Spend }>
   /** Adds to both counters. */
   spend(contactId: ContactId, at: Date, spend: Spend): Promise<void>
 }

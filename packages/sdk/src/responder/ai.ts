@@ -5,7 +5,8 @@ import type { AskDeps } from './ask.ts'
 import type { ThinkLimits, Tokens } from './limits.ts'
 import { addTokens, costOf, noTokens, totalTokens } from './limits.ts'
 import type { ModelItem, ModelReply, ModelRequest, ModelToolCall } from './model.ts'
-import type { Deferred, ToolRecord, ToolResult, ToolSession } from './session.ts'
+import type { Deferred } from './tool.ts'
+import type { ToolRecord, ToolResult, ToolSession } from './toolbox.ts'
 
 /** What {@link think} needs. `signal` cancels: newer input arrived, or the process stops. */
 export interface ThinkDeps extends AskDeps {
@@ -35,7 +36,7 @@ export type Conclusion =
   | { readonly kind: 'failed'; readonly reason: ThinkFailure }
   | { readonly kind: 'cancelled' }
 
-/** Everything a turn leaves behind. Calls carry handles and digests, never what people wrote. */
+/** Everything a turn leaves behind. Calls are personal data. */
 export interface Thought {
   readonly conclusion: Conclusion
   /** Made by our renderer; they follow the text. */
@@ -53,8 +54,8 @@ export interface Thought {
 export type ThinkRequest = Omit<ModelRequest, 'maxOutputTokens'>
 
 /**
- * Lets the model answer, with tools, within limits. Calls run one after the other; the same call with the same arguments
- * runs once. A text leaves only after the session's guard: one that is refused may be written anew once. Throws what the
+ * Lets the model answer, with tools, within limits. Calls run one after the other; the session counts them and answers a
+ * repeated one from what it knows. A text leaves only after the session's guard: one that is refused may be written anew once. Throws what the
  * session throws, except `lease_lost`, which is `cancelled`.
  */
 export async function think(request: ThinkRequest, deps: ThinkDeps): Promise<Thought> {
@@ -63,7 +64,6 @@ export async function think(request: ThinkRequest, deps: ThinkDeps): Promise<Tho
     messages: [],
     deferred: [],
     calls: [],
-    seen: new Map(),
     modelCalls: 0,
     tokens: noTokens,
     decisions: [],
@@ -79,8 +79,6 @@ interface Progress {
   readonly messages: OutboundMessage[]
   readonly deferred: Deferred[]
   readonly calls: ToolRecord[]
-  /** Results by name and arguments. */
-  readonly seen: Map<string, ToolResult>
   modelCalls: number
   tokens: Tokens
   readonly decisions: string[]
@@ -146,21 +144,10 @@ async function runCalls(
 async function runCall(
   call: ModelToolCall,
   progress: Progress,
-  { session, limits }: ThinkDeps,
-): Promise<Pick<ToolResult, 'output' | 'ends'> | 'cancelled'> {
-  const key = `${call.name} ${call.arguments}`
-  const known = progress.seen.get(key)
-  if (known !== undefined) {
-    progress.decisions.push('call_repeated')
-    return known
-  }
-  if (progress.calls.length >= limits.toolCalls) {
-    progress.decisions.push('call_limit')
-    return { output: '{"error":"no more calls in this turn, answer now"}' }
-  }
+  { session }: ThinkDeps,
+): Promise<ToolResult | 'cancelled'> {
   try {
     const result = await session.call(call)
-    progress.seen.set(key, result)
     progress.calls.push(result.record)
     progress.messages.push(...(result.messages ?? []))
     if (result.deferred !== undefined) progress.deferred.push(result.deferred)
@@ -182,7 +169,7 @@ function settleText(
   }
   const outcome = session.guard(text)
   if (outcome.kind === 'passed') return { kind: 'answered', text: outcome.text }
-  progress.decisions.push(`guard_${outcome.reason}`)
+  progress.decisions.push(...outcome.reasons.map((reason) => `guard_${reason}`))
   if (progress.corrected) return { kind: 'guarded' }
   progress.corrected = true
   progress.input.push({ kind: 'facts', text: outcome.advice })

@@ -10,19 +10,6 @@ export { handOff } from './handoff.ts'
 export type { ModelPrice, ThinkLimits, Tokens } from './limits.ts'
 export { addTokens, costOf, defaultLimits, noTokens, totalTokens } from './limits.ts'
 export type {
-  CommitDesk,
-  Deferred,
-  GuardOutcome,
-  Instructions,
-  Preference,
-  Toolbox,
-  ToolRecord,
-  ToolResult,
-  ToolSession,
-  ToolTurn,
-  Transcript,
-} from './session.ts'
-export type {
   Model,
   ModelFailure,
   ModelItem,
@@ -36,6 +23,8 @@ export type { RespondDeps } from './respond.ts'
 export { respond } from './respond.ts'
 export type {
   ActionView,
+  Basket,
+  BasketView,
   CartNotice,
   CartView,
   OrderView,
@@ -48,3 +37,38 @@ export type {
 export type { Texts } from './texts.ts'
 export { textsOf } from './texts.ts'
 export type { HandOffReason, Reply, ReplyStep, Turn } from './turn.ts'
+export type { AuthorityDecision, AuthorityFacts, AuthorityTable } from './authority.ts'
+export {
+  authorityOf,
+  decideAuthority,
+  defaultLimitMinor,
+  typedConfirmLimitOf,
+} from './authority.ts'
+export type { GuardReason } from './guards.ts'
+export type { Handles, HandleTarget } from './handles.ts'
+export type { Instructions } from './prompt.ts'
+export { factsOf, instructionsOf, promptVersion } from './prompt.ts'
+export type {
+  CommitDesk,
+  Deferred,
+  DeferredOutcome,
+  Preference,
+  Tool,
+  ToolAnswer,
+  ToolContext,
+  ToolDefinition,
+  ToolTurn,
+} from './tool.ts'
+export { defineTool } from './tool.ts'
+export { toolLimits } from './tool-session.ts'
+export type {
+  GuardOutcome,
+  Toolbox,
+  ToolboxDeps,
+  ToolRecord,
+  ToolResult,
+  ToolSession,
+} from './toolbox.ts'
+export { createToolbox } from './toolbox.ts'
+export type { Transcript, TranscriptOptions } from './transcript.ts'
+export { transcriptOf } from './transcript.ts'

@@ -10,12 +10,10 @@ export interface ModelPrice {
   readonly output: number
 }
 
-/** Limits of one turn. */
+/** Limits of one turn; those of tool calls are `toolLimits`. */
 export interface ThinkLimits {
   /** Calls of the model. Default 6. */
   readonly steps: number
-  /** Calls of tools. Default 8. */
-  readonly toolCalls: number
   /** Tokens of all calls; a turn over it asks no more. Default 60,000. */
   readonly tokens: number
   /** Tokens of one answer. Default 1,200. */
@@ -31,7 +29,6 @@ export interface ThinkLimits {
 /** The limits where nothing else is said. */
 export const defaultLimits: ThinkLimits = {
   steps: 6,
-  toolCalls: 8,
   tokens: 60_000,
   outputTokens: 1_200,
   wallMs: 20_000,

@@ -65,16 +65,15 @@ function isMenuWord(match: Match | undefined): boolean {
   )
 }
 
-async function answer(
-  reading: Reading,
-  menu: MenuDeps,
-  assistant: boolean,
-): Promise<Reply> {
+async function answer(reading: Reading, menu: MenuDeps, assistant: boolean): Promise<Reply> {
   switch (reading.kind) {
     case 'tap':
     case 'typed':
       if (reading.choice.kind === 'act')
-        return from('action', await answerAction(reading.choice.token, menu))
+        return from(
+          'action',
+          await answerAction(reading.choice.token, menu, { typed: reading.kind === 'typed' }),
+        )
       if (reading.choice.kind === 'person') return person(menu)
       return from('menu', await answerChoice(reading.choice, menu))
     case 'cart':
@@ -89,15 +88,10 @@ async function answer(
   }
 }
 
-async function answerText(
-  text: string,
-  menu: MenuDeps,
-  assistant: boolean,
-): Promise<Reply> {
+async function answerText(text: string, menu: MenuDeps, assistant: boolean): Promise<Reply> {
   const match = matchKeyword(text)
   // With an assistant, a word within a sentence is not yet a command; asking for a person always is.
-  const commands =
-    match !== undefined && (match.exact || match.intent === 'person' || !assistant)
+  const commands = match !== undefined && (match.exact || match.intent === 'person' || !assistant)
   if (commands) return answerIntent(match, menu)
   if (assistant)
     return { ...quiet([{ step: 'assistant', outcome: 'wanted' }]), author: 'ai', later: true }
@@ -152,7 +146,11 @@ function person(menu: MenuDeps): Reply {
   return from('hand_off', { outcome: 'waiting', messages: [{ kind: 'text', body: texts.waiting }] })
 }
 
-function hand({ texts, turn }: MenuDeps, reason: HandOffReason, trace: readonly ReplyStep[]): Reply {
+function hand(
+  { texts, turn }: MenuDeps,
+  reason: HandOffReason,
+  trace: readonly ReplyStep[],
+): Reply {
   return {
     ...handOff(texts, reason, turn.personWithinMinutes),
     author: 'menu',

@@ -52,6 +52,7 @@ export const ar: Texts = {
   notYours: 'هذا الزر يخص محادثة أخرى.',
   used: 'تم استخدام هذا الزر من قبل.',
   unknownButton: 'هذا الزر لم يعد يعمل.',
+  needsButton: 'لطلب بهذه القيمة، اضغط على زر التأكيد من فضلك.',
 
   basket: 'سلتك',
   basketButton: 'تعديل السلة',

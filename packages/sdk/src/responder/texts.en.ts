@@ -51,6 +51,7 @@ export const en: Texts = {
   notYours: 'This button belongs to another chat.',
   used: 'This button has been used already.',
   unknownButton: 'This button does not work any more.',
+  needsButton: 'For an order of this size, please tap Confirm.',
 
   basket: 'Your basket',
   basketButton: 'Change basket',

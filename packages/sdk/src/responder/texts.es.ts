@@ -51,6 +51,7 @@ export const es: Texts = {
   notYours: 'Este botón pertenece a otro chat.',
   used: 'Este botón ya se ha usado.',
   unknownButton: 'Este botón ya no funciona.',
+  needsButton: 'Para un pedido de este importe, pulsa Confirmar.',
 
   basket: 'Tu cesta',
   basketButton: 'Cambiar la cesta',

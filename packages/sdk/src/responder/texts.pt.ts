@@ -51,6 +51,7 @@ export const pt: Texts = {
   notYours: 'Este botão pertence a outra conversa.',
   used: 'Este botão já foi usado.',
   unknownButton: 'Este botão já não funciona.',
+  needsButton: 'Para um pedido deste valor, toque em Confirmar.',
 
   basket: 'O seu cesto',
   basketButton: 'Alterar o cesto',

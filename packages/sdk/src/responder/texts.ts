@@ -53,6 +53,7 @@ export interface Texts {
   readonly notYours: string
   readonly used: string
   readonly unknownButton: string
+  readonly needsButton: string
 
   readonly basket: string
   readonly basketButton: string

@@ -44,4 +44,9 @@ export interface Reply {
 }
 
 /** Why a person is needed. */
-export type HandOffReason = 'customer_asked' | 'not_understood' | 'reply_loop' | 'assistant_asked' | 'assistant_failed'
+export type HandOffReason =
+  | 'customer_asked'
+  | 'not_understood'
+  | 'reply_loop'
+  | 'assistant_asked'
+  | 'assistant_failed'
