@@ -8,8 +8,21 @@ import { joinWork } from './kernel/index.ts'
 import type { Actor, InboxEventId, UnitOfWork } from './kernel/index.ts'
 import type { TraceStep, Traces } from './lanes/index.ts'
 import { createShop } from './orders/index.ts'
-import { createToolbox, defaultLimits, typedConfirmLimitOf } from './responder/index.ts'
-import type { Model, ModelPrice, Shop, ThinkLimits, Tool } from './responder/index.ts'
+import {
+  createToolbox,
+  defaultLimits,
+  typedConfirmLimitOf,
+  withBreaker,
+  withSecondTry,
+} from './responder/index.ts'
+import type {
+  BreakerSettings,
+  Model,
+  ModelPrice,
+  Shop,
+  ThinkLimits,
+  Tool,
+} from './responder/index.ts'
 
 /** A language model and how far it may go. */
 export interface AssistantOptions {
@@ -18,6 +31,8 @@ export interface AssistantOptions {
   readonly limits?: Partial<ThinkLimits>
   /** What the model costs, for records and limits. Default: nothing. */
   readonly price?: ModelPrice
+  /** When the model is left alone because it fails. */
+  readonly breaker?: BreakerSettings
   /** What the model may ask for. */
   readonly tools?: readonly Tool[]
   /** A signal that fires after so many milliseconds, for the limit of a turn. Default: the platform's timers. */
@@ -51,7 +66,7 @@ const commitMs = 5_000
 export function composeAssistant<Stores extends AssistantStores>(
   deps: AssistantDeps<Stores>,
 ): ComposedAssistant<Stores> {
-  const { options, services, clock, ids } = deps
+  const { options, services, clock, ids, logger } = deps
   const { model, price, tools = [], timeout, wait } = options
   const limits = {
     ...defaultLimits,
@@ -60,11 +75,14 @@ export function composeAssistant<Stores extends AssistantStores>(
   }
   const interrupts = createInterrupts()
   const brain = {
-    model,
+    model: withBreaker(withSecondTry(model, wait), {
+      ...options.breaker,
+      clock,
+      onChange: ({ phase }) => logger.warn('assistant: the breaker of the model moved', { phase }),
+    }),
     limits,
     toolbox: createToolbox({ tools }),
     ...(timeout === undefined ? {} : { timeout }),
-    ...(wait === undefined ? {} : { wait }),
   }
   return {
     jobLeaseMs: limits.wallMs + commitMs,

@@ -15,7 +15,7 @@ import type {
 } from '../kernel/index.ts'
 import type { JobStore } from '../lanes/index.ts'
 import type { OutboxEntry, OutboxStore } from '../outbox/index.ts'
-import type { AskDeps, Model, Shop, ThinkLimits, Toolbox } from '../responder/index.ts'
+import type { Model, Shop, ThinkLimits, Toolbox } from '../responder/index.ts'
 import type { Interrupts } from './interrupts.ts'
 import type { TurnStore } from './store.ts'
 
@@ -45,7 +45,6 @@ export interface Brain {
   readonly model: Model
   readonly toolbox: Toolbox
   readonly limits: ThinkLimits
-  readonly wait?: AskDeps['wait']
   /** A signal that fires after so many milliseconds. Default: the platform's timers. */
   readonly timeout?: (ms: number) => AbortSignal
 }

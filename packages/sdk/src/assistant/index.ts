@@ -13,3 +13,5 @@ export type {
   TurnStore,
 } from './store.ts'
 export { createMemoryTurnStore } from './store.memory.ts'
+export type { TurnSubject } from './store.contract.ts'
+export { turnContract } from './store.contract.ts'

@@ -70,7 +70,6 @@ async function ponder<Stores extends TurnStores>(
       limits: brain.limits,
       signal,
       timeLimit: timeout(thinkMs),
-      ...(brain.wait === undefined ? {} : { wait: brain.wait }),
     },
   )
   if (thought.conclusion.kind !== 'answered') return thought

@@ -1,15 +1,18 @@
 import { isAuronxError } from '../kernel/index.ts'
 import type { OutboundMessage } from '../outbox/index.ts'
-import { ask } from './ask.ts'
-import type { AskDeps } from './ask.ts'
 import type { ThinkLimits, Tokens } from './limits.ts'
 import { addTokens, costOf, noTokens, totalTokens } from './limits.ts'
-import type { ModelItem, ModelReply, ModelRequest, ModelToolCall } from './model.ts'
+import type { Model, ModelItem, ModelReply, ModelRequest, ModelToolCall } from './model.ts'
 import type { Deferred } from './tool.ts'
 import type { ToolRecord, ToolResult, ToolSession } from './toolbox.ts'
 
-/** What {@link think} needs. `signal` cancels: newer input arrived, or the process stops. */
-export interface ThinkDeps extends AskDeps {
+/** What {@link think} needs. */
+export interface ThinkDeps {
+  readonly model: Model
+  /** Cancels: newer input arrived, or the process stops. */
+  readonly signal: AbortSignal
+  /** Fires when the time for thinking is over. */
+  readonly timeLimit: AbortSignal
   readonly session: ToolSession
   readonly limits: ThinkLimits
 }
@@ -90,20 +93,18 @@ async function conclude(
   progress: Progress,
   deps: ThinkDeps,
 ): Promise<Conclusion> {
-  const { limits } = deps
+  const { limits, signal, timeLimit } = deps
+  const either = AbortSignal.any([signal, timeLimit])
   while (progress.modelCalls < limits.steps) {
     const over = overLimit(progress, limits)
     if (over !== undefined) return { kind: 'failed', reason: over }
-    const { input, modelCalls } = progress
-    const asked = await ask(
-      { ...request, input: [...input], maxOutputTokens: limits.outputTokens },
-      deps,
-      limits.steps - modelCalls,
+    progress.modelCalls += 1
+    const reply = await deps.model.respond(
+      { ...request, input: [...progress.input], maxOutputTokens: limits.outputTokens },
+      { signal: either },
     )
-    progress.modelCalls += asked.calls
-    progress.decisions.push(...asked.decisions)
-    if (deps.signal.aborted) return { kind: 'cancelled' }
-    const ended = await digest(asked.reply, progress, deps)
+    if (signal.aborted) return { kind: 'cancelled' }
+    const ended = await digest(reply, progress, deps)
     if (ended !== undefined) return ended
   }
   return { kind: 'failed', reason: 'step_limit' }
@@ -117,7 +118,8 @@ async function digest(
 ): Promise<Conclusion | undefined> {
   if (reply.kind === 'failed') {
     const { reason } = reply
-    return { kind: 'failed', reason: reason === 'aborted' ? 'timeout' : reason }
+    const timedOut = reason === 'aborted' || deps.timeLimit.aborted
+    return { kind: 'failed', reason: timedOut ? 'timeout' : reason }
   }
   progress.tokens = addTokens(progress.tokens, reply.usage)
   if (reply.kind !== 'answered') return { kind: 'failed', reason: reply.kind }

@@ -3,7 +3,7 @@ import type { ModelUsage } from './model.ts'
 /** Tokens of a turn. `cachedInput` is part of `input`. */
 export type Tokens = ModelUsage
 
-/** What a million tokens cost, in whole or broken units of one currency, for example 2.5. */
+/** What a million tokens cost, in millionths of one currency: 1.25 dollars are 1,250,000. */
 export interface ModelPrice {
   readonly input: number
   readonly cachedInput: number
@@ -55,7 +55,7 @@ export function totalTokens({ input, output }: Tokens): number {
 export function costOf(tokens: Tokens, price: ModelPrice | undefined): number {
   if (price === undefined) return 0
   const { input, cachedInput, output } = tokens
-  return Math.ceil(
-    (input - cachedInput) * price.input + cachedInput * price.cachedInput + output * price.output,
-  )
+  const sum =
+    (input - cachedInput) * price.input + cachedInput * price.cachedInput + output * price.output
+  return Math.ceil(sum / 1_000_000)
 }
