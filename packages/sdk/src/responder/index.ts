@@ -2,7 +2,10 @@ export type { Choice } from './choice.ts'
 export { choiceId, maxQuantity, parseChoice } from './choice.ts'
 export { loopBudget, misunderstandings } from './handoff.ts'
 export type { Intent, Match } from './keywords.ts'
-export { matchKeyword } from './keywords.ts'
+export { matchKeyword, normalize } from './keywords.ts'
+export { refusalScreen } from './menu.ts'
+export { itemList, itemScreen, proposalScreen, statusScreen } from './screens.ts'
+export { deskTools } from './desk-tools.ts'
 export type { Assistant, AssistantOutcome } from './assistant.ts'
 export type {
   Model,
