@@ -67,6 +67,7 @@ export function createAnswer<Stores>(
         conversation,
         messageId: message.id,
         content: event.content,
+        forwarded: event.context?.forwarded === true,
         standby: event.standby,
         locale,
         businessName: tenant.settings.businessName,

@@ -3,14 +3,16 @@ import { answeringOf } from './accounts/index.ts'
 import type { AnswerDeps } from './answer.ts'
 import { createInterrupts, createTurnRunner, planTurn, turnJob } from './assistant/index.ts'
 import type { AssistantTurn, ShopContext, TurnDeps, TurnStores } from './assistant/index.ts'
+import { catalogTools } from './catalog/index.ts'
 import type { EngineDeps, EngineStores } from './engine.ts'
 import { joinWork } from './kernel/index.ts'
 import type { Actor, InboxEventId, UnitOfWork } from './kernel/index.ts'
 import type { TraceStep, Traces } from './lanes/index.ts'
-import { createShop } from './orders/index.ts'
+import { createShop, orderTools } from './orders/index.ts'
 import {
   createToolbox,
   defaultLimits,
+  deskTools,
   typedConfirmLimitOf,
   withBreaker,
   withSecondTry,
@@ -33,7 +35,7 @@ export interface AssistantOptions {
   readonly price?: ModelPrice
   /** When the model is left alone because it fails. */
   readonly breaker?: BreakerSettings
-  /** What the model may ask for. */
+  /** What the model may ask for. Default: the tools of catalog, orders and desk. */
   readonly tools?: readonly Tool[]
   /** A signal that fires after so many milliseconds, for the limit of a turn. Default: the platform's timers. */
   readonly timeout?: (ms: number) => AbortSignal
@@ -59,6 +61,8 @@ export interface ComposedAssistant<Stores extends AssistantStores> {
   readonly jobLeaseMs: number
 }
 
+const ownTools: readonly Tool[] = [...catalogTools, ...orderTools, ...deskTools]
+
 // Time for a commit after the model has used all of its own.
 const commitMs = 5_000
 
@@ -67,7 +71,7 @@ export function composeAssistant<Stores extends AssistantStores>(
   deps: AssistantDeps<Stores>,
 ): ComposedAssistant<Stores> {
   const { options, services, clock, ids, logger } = deps
-  const { model, price, tools = [], timeout, wait } = options
+  const { model, price, tools = ownTools, timeout, wait } = options
   const limits = {
     ...defaultLimits,
     ...options.limits,

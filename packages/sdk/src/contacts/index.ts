@@ -16,6 +16,7 @@ export type {
   IdentifyOptions,
   IdentifyOutcome,
   MergeOutcome,
+  SetLocaleOutcome,
 } from './service.ts'
 export { createContacts } from './service.ts'
 export type { ContactSubject } from './store.contract.ts'

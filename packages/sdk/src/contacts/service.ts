@@ -1,3 +1,4 @@
+import type { Locale } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Actor, Clock, ContactId, EventStore, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
@@ -58,6 +59,11 @@ export type MergeOutcome =
   | { readonly kind: 'merged'; readonly contact: Contact }
   | { readonly kind: 'refused'; readonly reason: 'not_permitted' | 'not_found' | 'same' }
 
+/** What {@link Contacts.setLocale} did. */
+export type SetLocaleOutcome =
+  | { readonly kind: 'changed' | 'unchanged'; readonly contact: Contact }
+  | { readonly kind: 'refused'; readonly reason: 'not_permitted' | 'not_found' }
+
 /** Who writes: one customer is one record, with or without a phone number. */
 export interface Contacts {
   /** Finds or creates the contact of a person and keeps what is new about them. Throws `conflict` (retryable) when another process created it at the same time. */
@@ -73,6 +79,8 @@ export interface Contacts {
   ): Promise<ChangeIdentityOutcome>
   /** Makes two contacts one; `to` survives with all identities. For staff and integrations. */
   merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>
+  /** The language we write to a contact in. A customer and its assistant set their own only. */
+  setLocale(actor: Actor, id: ContactId, locale: Locale): Promise<SetLocaleOutcome>
   /** A contact; a merged one leads to its survivor. */
   get(actor: Actor, id: ContactId): Promise<KnownContact | undefined>
 }
@@ -91,6 +99,10 @@ export function createContacts(deps: ContactsDeps): Contacts {
     merge: (actor, from, to) =>
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
+      ),
+    setLocale: (actor, id, locale) =>
+      deps.work.run(actor.tenantId, (stores) =>
+        setLocale(sessionOf(deps, stores, actor, {}), id, locale),
       ),
     get: (actor, id) =>
       deps.work.run(actor.tenantId, async ({ contacts }) => {
@@ -134,6 +146,22 @@ async function mergeByHand(
   await absorb(session, loser, winner.id)
   const contact = await save(session, winner, 'contact.merged', { merged: [loser.id] })
   return { kind: 'merged', contact }
+}
+
+async function setLocale(
+  session: Session,
+  id: ContactId,
+  locale: Locale,
+): Promise<SetLocaleOutcome> {
+  const { actor } = session
+  const own = actor.kind === 'ai' ? actor.onBehalfOf : actor.id
+  if ((actor.kind === 'customer' || actor.kind === 'ai') && own !== id)
+    return { kind: 'refused', reason: 'not_permitted' }
+  const contact = await survivor(session.contacts, id)
+  if (contact === undefined) return { kind: 'refused', reason: 'not_found' }
+  if (contact.locale === locale) return { kind: 'unchanged', contact }
+  const changed = await save(session, { ...contact, locale }, 'contact.locale_set', { locale })
+  return { kind: 'changed', contact: changed }
 }
 
 async function survivor(contacts: ContactStore, id: ContactId): Promise<Contact | undefined> {

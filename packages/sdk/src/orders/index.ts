@@ -51,3 +51,4 @@ export type {
 export { orderStatuses } from './store.ts'
 export type { ProposalTokens } from './tokens.ts'
 export { hashToken } from './tokens.ts'
+export { orderTools } from './tools.ts'

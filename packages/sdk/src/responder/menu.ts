@@ -183,7 +183,8 @@ function refuse(texts: Texts, refusal: ShopRefusal): Answer {
   return one(refusal.reason, refusalScreen(texts, refusal))
 }
 
-function refusalScreen(texts: Texts, { reason, title, left }: ShopRefusal): OutboundMessage {
+/** What a refusal says, with the ways out. */
+export function refusalScreen(texts: Texts, { reason, title, left }: ShopRefusal): OutboundMessage {
   const name = title ?? texts.unnamedItem
   switch (reason) {
     case 'not_found':

@@ -4,7 +4,7 @@ import { authorityOf, decideAuthority } from './authority.ts'
 import { guardText } from './guards.ts'
 import { createHandles } from './handles.ts'
 import type { Handles } from './handles.ts'
-import { findPersonal } from './minimise.ts'
+import { replacePersonal } from './minimise.ts'
 import type { ModelToolCall } from './model.ts'
 import { plainText } from './plain.ts'
 import type { Tool, ToolAnswer, ToolContext, ToolTurn } from './tool.ts'
@@ -90,7 +90,7 @@ function allowed({ decide }: ToolContext): ToolAnswer | undefined {
 function spend(state: State, answer: ToolAnswer): ToolAnswer {
   const { messages, deferred, ...rest } = answer
   const isNew = deferred !== undefined && !state.deferred.has(deferred.name)
-  const wanted = (messages ?? []).filter(isInteractive).length + (isNew ? 1 : 0)
+  const wanted = (messages ?? []).filter(isInteractive).length + (isNew ? deferred.cards : 0)
   if (state.interactive + wanted > toolLimits.interactiveMessages)
     return {
       ...rest,
@@ -152,20 +152,11 @@ function outputOf(data: Json, handles: Handles): string {
 }
 
 function clean(data: Json, handles: Handles): Json {
-  if (typeof data === 'string') return hide(plainText(data), handles)
+  if (typeof data === 'string')
+    return replacePersonal(plainText(data), ({ value }) => handles.slot(value))
   if (isList(data)) return data.map((one) => clean(one, handles))
   if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(Object.entries(data).map(([key, one]) => [key, clean(one, handles)]))
-}
-
-function hide(text: string, handles: Handles): string {
-  let shown = ''
-  let end = 0
-  for (const { start, value } of findPersonal(text)) {
-    shown += text.slice(end, start) + handles.slot(value)
-    end = start + value.length
-  }
-  return shown + text.slice(end)
 }
 
 function failed(outcome: string): ToolAnswer {

@@ -45,8 +45,10 @@ export interface DeferredOutcome {
 
 /** Something that happens together with the reply or not at all. */
 export interface Deferred {
-  /** Name of the tool. */
+  /** Effects of one name happen once in a turn. */
   readonly name: string
+  /** Interactive messages it may send, at most. */
+  readonly cards: number
   run(desk: CommitDesk): Promise<DeferredOutcome>
 }
 

@@ -12,6 +12,8 @@ export interface Turn {
   /** Our id of the message. */
   readonly messageId: MessageId
   readonly content: MessageContent
+  /** Somebody else wrote it: it confirms nothing. Default `false`. */
+  readonly forwarded?: boolean
   /** Another app owns the thread: observe only. */
   readonly standby: boolean
   /** Language of the answer. */
