@@ -42,7 +42,7 @@ const handOff = defineTool({
   name: 'handoff_to_human',
   description: 'A person takes over; ends your turn.',
   input: z.strictObject({
-    reason: z.enum(['asked', 'cannot_help', 'complaint', 'sensitive']),
+    reason: z.enum(['asked', 'unsure', 'upset']),
     summary: z.string().max(500),
   }),
   authority: 'hand_off',
