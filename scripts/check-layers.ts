@@ -24,6 +24,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   conversations: ['kernel', 'webhook', 'lanes', 'contacts', 'outbox'],
   whatsapp: ['kernel', 'outbox', 'egress'],
   responder: ['webhook', 'accounts', 'kernel', 'contacts', 'conversations', 'outbox'],
+  assistant: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'outbox', 'responder'],
   catalog: ['kernel', 'lanes', 'accounts', 'responder'],
   orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog', 'responder'],
   simulator: ['kernel'],

@@ -1,6 +1,9 @@
 import { createAccounts } from './accounts/index.ts'
 import type { Accounts } from './accounts/index.ts'
 import { createAnswer } from './answer.ts'
+import { composeAssistant, withTurns } from './assistant.ts'
+import type { AssistantOptions } from './assistant.ts'
+import type { AssistantTurn, TurnStore } from './assistant/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogStore } from './catalog/index.ts'
 import type { Changes } from './changes.ts'
@@ -34,6 +37,7 @@ export interface Stores extends EngineStores {
   readonly catalog: CatalogStore
   readonly orders: OrderStore
   readonly actions: ActionStore
+  readonly turns: TurnStore
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */
@@ -65,6 +69,8 @@ export interface AuronxOptions {
   readonly pollMs?: number
   /** Address of this host's public pages, for links to a proposal. Without it no links are sent. */
   readonly publicUrl?: string
+  /** A language model that answers free text. Without it the menus do. */
+  readonly assistant?: AssistantOptions
 }
 
 /** The services, bound to a unit of work. */
@@ -85,7 +91,12 @@ export interface Auronx extends Services {
   readonly outbox: {
     list(actor: Actor, query: Parameters<OutboxStore['list']>[0]): Promise<readonly OutboxEntry[]>
   }
+  /** Steps of an event, with those of the assistant's turn that answered its message. */
   readonly traces: Traces
+  /** Why the assistant said what it said, newest turn first. `limit` 1 to 100. */
+  readonly turns: {
+    list(actor: Actor, query: Parameters<TurnStore['list']>[0]): Promise<readonly AssistantTurn[]>
+  }
   readonly changes: Pick<Changes, 'subscribe'>
   /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
   within(work: UnitOfWork<Stores>): Services
@@ -113,6 +124,18 @@ export function createAuronx(options: AuronxOptions): Auronx {
     catalog: createCatalog({ ...base, work: unit }),
     orders: createOrders({ ...base, work: unit }),
   })
+  const pages = publicUrl === undefined ? {} : { publicUrl }
+  const assistant =
+    options.assistant === undefined
+      ? undefined
+      : composeAssistant<Stores>({
+          ...base,
+          ...pages,
+          options: options.assistant,
+          work,
+          services,
+          logger,
+        })
   const { inbox, worker, send } = createEngine<Stores>({
     ...options,
     ...base,
@@ -120,7 +143,15 @@ export function createAuronx(options: AuronxOptions): Auronx {
     parkAfterMs,
     changes,
     services,
-    respond: createAnswer({ services, clock, ...(publicUrl === undefined ? {} : { publicUrl }) }),
+    respond: createAnswer({
+      services,
+      clock,
+      ...pages,
+      ...(assistant === undefined ? {} : { plan: assistant.plan }),
+    }),
+    ...(assistant === undefined
+      ? {}
+      : { runners: assistant.runners, jobLeaseMs: assistant.jobLeaseMs }),
     pacing: options.pacing ?? { reserve: () => 0 },
     jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
   })
@@ -139,7 +170,8 @@ export function createAuronx(options: AuronxOptions): Auronx {
     outbox: {
       list: (actor, query) => work.run(actor.tenantId, ({ outbox }) => outbox.list(query)),
     },
-    traces: createTraces(work, clock, wake),
+    traces: withTurns(createTraces(work, clock, wake), work),
+    turns: { list: (actor, query) => work.run(actor.tenantId, ({ turns }) => turns.list(query)) },
     changes,
     within: services,
     async work({ signal }) {

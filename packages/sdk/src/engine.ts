@@ -12,6 +12,7 @@ import {
 import type {
   JobHandler,
   JobQueue,
+  JobRunner,
   JobStore,
   LaneQueue,
   PeriodicTask,
@@ -47,6 +48,12 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   readonly messenger: Messenger
   readonly pacing: SendPacing
   readonly jobs: ReadonlyMap<string, JobHandler<Stores>>
+  /** Makes the runners of jobs that reach outside; they answer through the same way out. */
+  readonly runners?: (
+    out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>,
+  ) => ReadonlyMap<string, JobRunner>
+  /** Lease of a job in milliseconds. Default 60,000. */
+  readonly jobLeaseMs?: number
   readonly changes: Changes
   readonly clock: Clock
   readonly ids: Ids
@@ -94,13 +101,16 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
       await storage.inbox.prune(new Date(clock.now().getTime() - keepHandledMs), 1_000)
     },
   }
+  const jobs = createJobSource({
+    ...deps,
+    work,
+    queue: storage.jobs,
+    handlers: deps.jobs,
+    ...(deps.jobLeaseMs === undefined ? {} : { leaseMs: deps.jobLeaseMs }),
+    runners: deps.runners?.({ send, changed }) ?? new Map(),
+  })
   const worker = createWorker({
-    sources: [
-      lanes,
-      dispatcher,
-      createJobSource({ ...deps, work, queue: storage.jobs, handlers: deps.jobs }),
-      createPeriodicSource([dispatcher.recovery, prune], clock),
-    ],
+    sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
     clock,
     logger,
     ...(deps.slots === undefined ? {} : { slots: deps.slots }),

@@ -1,10 +1,20 @@
 export type { Auronx, AuronxOptions, Services, Storage, Stores } from './auronx.ts'
 export { createAuronx } from './auronx.ts'
+export type { AssistantOptions } from './assistant.ts'
+export type {
+  AssistantTurn,
+  CallRecord,
+  Spend,
+  TurnOutcome,
+  TurnRecord,
+  TurnStore,
+} from './assistant/index.ts'
 export type { Change } from './changes.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
   Accounts,
   AccountStore,
+  AnsweringSettings,
   Channel,
   ChannelDirectory,
   ChannelRoute,
@@ -55,6 +65,7 @@ export type {
   TaxBehavior,
   TenantId,
   TimeZones,
+  TurnId,
   UnitCode,
   UnitOfWork,
   VariantId,

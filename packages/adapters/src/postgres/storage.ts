@@ -16,6 +16,7 @@ import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.t
 import type { Sql, SqlClient } from './sql.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { defaultNames } from './tenant.ts'
+import { createPostgresTurnStore } from './turns.ts'
 import { createPostgresWork } from './work.ts'
 
 /** Every store of one tenant on one connection. */
@@ -31,6 +32,7 @@ export function openPostgresStores(sql: Sql, tenantId: TenantId): Stores {
     lanes: createPostgresLaneStore(sql, tenantId),
     jobs: createPostgresJobStore(sql, tenantId),
     events: createPostgresEventStore(sql, tenantId),
+    turns: createPostgresTurnStore(sql, tenantId),
   }
 }
 

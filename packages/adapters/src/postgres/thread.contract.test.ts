@@ -1,13 +1,20 @@
 import { isAuronxError } from '@auronx/sdk'
 import type { ChannelId, ContactId, Conversation } from '@auronx/sdk'
-import { contactContract, conversationContract, expiresAt, runContract } from '@auronx/sdk/testing'
-import type { ConversationSubject } from '@auronx/sdk/testing'
+import {
+  contactContract,
+  conversationContract,
+  expiresAt,
+  runContract,
+  turnContract,
+} from '@auronx/sdk/testing'
+import type { ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { contractAssert, openPglite, openPostgres, openSubject } from './testing.ts'
 import type { TestEngine } from './testing.ts'
+import { createPostgresTurnStore } from './turns.ts'
 
 for (const [name, openEngine] of [
   ['PostgreSQL', openPostgres],
@@ -20,14 +27,16 @@ for (const [name, openEngine] of [
     })
     afterAll(() => engine.close())
 
-    const open = (): Promise<ConversationSubject> =>
+    const open = (): Promise<ConversationSubject & TurnSubject> =>
       openSubject(engine, (sql, tenantId) => ({
         contacts: createPostgresContactStore(sql, tenantId),
         conversations: createPostgresConversationStore(sql, tenantId),
+        turns: createPostgresTurnStore(sql, tenantId),
       }))
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))
+    describe('turns', () => runContract({ test, assert: contractAssert, open }, turnContract))
 
     test('leaves one open conversation per contact when many start one at the same time', async () => {
       const subject = await open()

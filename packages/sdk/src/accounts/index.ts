@@ -1,3 +1,5 @@
+export type { Answering, AnsweringSettings } from './answering-settings.ts'
+export { answeringOf } from './answering-settings.ts'
 export type {
   AssistantSettings,
   AuthorityAction,

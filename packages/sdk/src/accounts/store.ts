@@ -1,4 +1,5 @@
 import type { ChannelId, TenantId } from '../kernel/index.ts'
+import type { AnsweringSettings } from './answering-settings.ts'
 import type { AssistantSettings } from './assistant-settings.ts'
 
 /** Languages of the interface and of our own texts. */
@@ -23,6 +24,8 @@ export interface TenantSettings {
   readonly reopenWithinMs: number
   /** Whether a proposal holds its stock until it expires. Default `true`. */
   readonly holdOnPropose: boolean
+  /** Times and limits of the assistant's answers. */
+  readonly answering?: AnsweringSettings
   /**
    * Largest order that a typed yes confirms, in minor units; above it only the button does. Default: see
    * `defaultLimitMinor`.

@@ -29,6 +29,8 @@ export type PriceId = Brand<'PriceId'>
 export type MemberId = Brand<'MemberId'>
 /** One scheduled job. */
 export type JobId = Brand<'JobId'>
+/** One turn of the assistant. */
+export type TurnId = Brand<'TurnId'>
 /** One blob. */
 export type BlobId = Brand<'BlobId'>
 
@@ -47,6 +49,7 @@ export interface IdKinds {
   readonly PriceId: PriceId
   readonly MemberId: MemberId
   readonly JobId: JobId
+  readonly TurnId: TurnId
   readonly BlobId: BlobId
 }
 

@@ -16,6 +16,7 @@ export type {
   PriceId,
   ProductId,
   TenantId,
+  TurnId,
   VariantId,
 } from './brand.ts'
 export { asId } from './brand.ts'

@@ -114,6 +114,14 @@ export function createWorker(deps: WorkerDeps): Worker {
     ring = () => undefined
   }
 
+  // What is in hand may hand in more, such as the send of an answer: none of that is left behind.
+  const finish = async (signal: AbortSignal): Promise<void> => {
+    while (handedIn.length > 0 || running.size > 0) {
+      for (const task of handedIn.splice(0)) start(task, signal)
+      await Promise.all(running)
+    }
+  }
+
   const nextDue = async (): Promise<Date | undefined> => {
     const times = await Promise.all(sources.map((source) => source.nextDue()))
     const known = times.flatMap((time) => (time === undefined ? [] : [time.getTime()]))
@@ -129,7 +137,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         if (started === 0 || free() <= 0) await rest(pollMs, signal)
       }
       active -= 1
-      await Promise.all(running)
+      await finish(signal)
     },
     async drain({ maxMs, signal }) {
       const until = clock.now().getTime() + maxMs
@@ -139,11 +147,11 @@ export function createWorker(deps: WorkerDeps): Worker {
       while (!stop.aborted && clock.now().getTime() <= until) {
         woken = false
         const started = await fill(stop)
-        if (started === 0 && running.size === 0) break
+        if (started === 0 && running.size === 0 && !woken) break
         if (started === 0 || free() <= 0) await rest(pollMs, stop)
       }
       active -= 1
-      await Promise.all(running)
+      await finish(stop)
       const due = await nextDue()
       return due === undefined ? {} : { nextDue: due }
     },

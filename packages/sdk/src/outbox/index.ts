@@ -51,3 +51,4 @@ export type {
   SendGrant,
   Settlement,
 } from './store.ts'
+export { recipientOf } from './recipient.ts'

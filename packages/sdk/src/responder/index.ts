@@ -1,12 +1,19 @@
+export type { BreakerOptions, BreakerSettings, BreakerState } from './breaker.ts'
+export { withBreaker } from './breaker.ts'
 export type { Choice } from './choice.ts'
 export { choiceId, maxQuantity, parseChoice } from './choice.ts'
 export { loopBudget, misunderstandings } from './handoff.ts'
 export type { Intent, Match } from './keywords.ts'
+export type { Conclusion, ThinkDeps, ThinkFailure, ThinkRequest, Thought } from './ai.ts'
+export { think } from './ai.ts'
+export { withSecondTry } from './second-try.ts'
+export { handOff } from './handoff.ts'
+export type { ModelPrice, ThinkLimits, Tokens } from './limits.ts'
+export { addTokens, costOf, defaultLimits, noTokens, totalTokens } from './limits.ts'
 export { matchKeyword, normalize } from './keywords.ts'
 export { refusalScreen } from './menu.ts'
 export { itemList, itemScreen, proposalScreen, statusScreen } from './screens.ts'
 export { deskTools } from './desk-tools.ts'
-export type { Assistant, AssistantOutcome } from './assistant.ts'
 export type {
   Model,
   ModelFailure,

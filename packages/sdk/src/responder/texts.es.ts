@@ -78,4 +78,10 @@ export const es: Texts = {
   handOffNotUnderstood:
     'No te he entendido, así que una persona de nuestro equipo te responderá aquí.',
   waiting: 'Nuestro equipo ya tiene tu solicitud. Una persona te responderá aquí.',
+  personWithin: (minutes) =>
+    minutes < 60
+      ? `Solemos responder en ${minutes} min.`
+      : `Solemos responder en ${Math.ceil(minutes / 60)} h.`,
+  assistantIntro: (business) =>
+    `Te escribe el asistente automático de ${business}. Escribe «persona» para hablar con nuestro equipo.`,
 }

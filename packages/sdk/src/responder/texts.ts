@@ -69,6 +69,9 @@ export interface Texts {
   readonly handOff: string
   readonly handOffNotUnderstood: string
   readonly waiting: string
+  readonly personWithin: (minutes: number) => string
+  /** Said once per conversation, before the assistant's first answer. */
+  readonly assistantIntro: (business: string) => string
 }
 
 const texts: Readonly<Record<Locale, Texts>> = { en, es, pt, ar }

@@ -69,3 +69,5 @@ export {
   createMemoryOrderStore,
   orderContract,
 } from '../orders/index.ts'
+export type { TurnSubject } from '../assistant/index.ts'
+export { createMemoryTurnStore, turnContract } from '../assistant/index.ts'

@@ -3,6 +3,7 @@ import {
   createMemoryChannelDirectory,
   isMemoryChannelStopped,
 } from '../accounts/index.ts'
+import { createMemoryTurnStore } from '../assistant/index.ts'
 import type { Storage, Stores } from '../auronx.ts'
 import { createMemoryCatalogStore } from '../catalog/index.ts'
 import { createMemoryContactStore } from '../contacts/index.ts'
@@ -50,5 +51,6 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     lanes: createMemoryLaneStore(database, tenantId),
     jobs: createMemoryJobStore(database, tenantId),
     events: createMemoryEventStore(database, tenantId),
+    turns: createMemoryTurnStore(database, tenantId),
   }
 }

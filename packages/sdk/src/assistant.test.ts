@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest'
+import { openDesk } from './assistant.fixture.ts'
+import type { Desk } from './assistant.fixture.ts'
+import { createScriptedModel, scriptedText } from './responder/model.scripted.ts'
+import type { ModelScript } from './responder/model.scripted.ts'
+import { textsOf } from './responder/index.ts'
+import type { ModelReply } from './responder/index.ts'
+
+const en = textsOf('en')
+const intro = en.assistantIntro('Corner Coffee')
+
+async function open(script: ModelScript, ...rest: Rest) {
+  const model = createScriptedModel(script)
+  return { model, ...(await openDesk({ model, wait: async () => undefined }, ...rest)) }
+}
+type Rest = [answering?: Parameters<typeof openDesk>[1]]
+
+const turnsOf = async (desk: Desk) =>
+  desk.auronx.turns.list(desk.system, { conversationId: await desk.conversation(), limit: 100 })
+
+const outcomesOf = async (desk: Desk) =>
+  (await turnsOf(desk)).toReversed().map(({ outcome, state }) => outcome ?? state)
+
+describe('quiet', () => {
+  test('ends five seconds after the first unanswered message, however many follow', async () => {
+    const desk = await open([scriptedText('Yes.')])
+    for (let second = 0; second < 5; second += 1) {
+      await desk.write(`and ${second}?`)
+      await desk.pass(1_000)
+    }
+    expect(desk.messenger.sent).toHaveLength(1)
+  })
+
+  test('can be switched off by the business', async () => {
+    const desk = await open([scriptedText('At nine.')], { quietMs: 0 })
+    await desk.write('When do you open?')
+    await desk.pass(0)
+    expect(desk.said()).toEqual([`${intro}\n\nAt nine.`])
+  })
+
+  test('holds up neither a tap nor a keyword, and their answer does not swallow the question', async () => {
+    const desk = await open([scriptedText('Oat milk, yes.')])
+    await desk.write('Do you have oat milk?')
+    await desk.write('menu')
+    expect(desk.said()).toEqual([en.welcome('Corner Coffee')])
+    await desk.pass(1_500)
+    expect(desk.said()[1]).toContain('Oat milk, yes.')
+    expect(desk.messenger.sent).toHaveLength(2)
+  })
+})
+
+describe('who writes', () => {
+  test('is said once per conversation', async () => {
+    const desk = await open([scriptedText('First.'), scriptedText('Second.')], { quietMs: 0 })
+    await desk.write('a question')
+    await desk.pass(0)
+    await desk.write('another question')
+    await desk.pass(0)
+    expect(desk.said()).toEqual([`${intro}\n\nFirst.`, 'Second.'])
+  })
+})
+
+describe('newer input while the model thinks', () => {
+  test('is noticed at the commit when another process accepted it', async () => {
+    const desk: Awaited<ReturnType<typeof open>> = await open(async (_request, index) => {
+      if (index === 0) await desk.write('and a sixth?')
+      return scriptedText(`answer ${index}`)
+    })
+    await desk.write('a question')
+    desk.clock.advance(1_500)
+    await desk.second.drain({ maxMs: 10_000 })
+    expect(desk.messenger.sent).toEqual([])
+    await desk.pass(1_500)
+    expect(desk.said()).toEqual([`${intro}\n\nanswer 1`])
+  })
+
+  test('that is a tap starts it over, so that it knows what was said', async () => {
+    const desk: Awaited<ReturnType<typeof open>> = await open(async (_request, index) => {
+      if (index === 0) await desk.write('menu')
+      return scriptedText(`answer ${index}`)
+    })
+    await desk.write('a question')
+    await desk.pass(1_500)
+    await desk.pass(0)
+    expect(desk.said()).toEqual([en.welcome('Corner Coffee'), `${intro}\n\nanswer 1`])
+    expect(await outcomesOf(desk)).toEqual(['superseded', 'answered'])
+  })
+
+  test('that asks for a person ends it', async () => {
+    const desk: Awaited<ReturnType<typeof open>> = await open(async () => {
+      await desk.write('I want to talk to a person')
+      return scriptedText('too late')
+    })
+    await desk.write('a question')
+    await desk.pass(1_500)
+    await desk.pass(60_000)
+    expect(desk.said()).toEqual([en.handOff])
+    expect(await outcomesOf(desk)).toEqual(['handed_off'])
+  })
+})
+
+describe('a provider that fails', () => {
+  const failed = (reason: 'timeout' | 'unavailable' | 'rate_limited' | 'malformed' | 'rejected') =>
+    ({ kind: 'failed', reason }) as const
+  const usage = { input: 10, cachedInput: 0, output: 1 }
+  const text = (body: string): ModelReply => scriptedText(body)
+
+  test.each<[string, readonly ModelReply[], number]>([
+    ['times out', [failed('timeout')], 1],
+    ['is down', [failed('unavailable'), failed('unavailable')], 2],
+    ['is at its limit', [failed('rate_limited'), failed('rate_limited')], 2],
+    ['asks for a long pause', [{ ...failed('rate_limited'), retryAfterMs: 20_000 }], 1],
+    ['sends nonsense', [failed('malformed'), failed('malformed')], 2],
+    ['rejects the request', [failed('rejected')], 1],
+    ['refuses', [{ kind: 'refused', usage }], 1],
+    ['is cut off', [{ kind: 'incomplete', usage }], 1],
+    ['says nothing', [text('  ')], 1],
+  ])('%s: the menus answer, once', async (_name, script, calls) => {
+    const desk = await open(script)
+    await desk.write('do you have flat white today?')
+    await desk.pass(1_500)
+    expect(desk.model.requests).toHaveLength(calls)
+    expect(desk.messenger.sent).toHaveLength(1)
+    expect(JSON.stringify(desk.newest())).toContain('Flat white')
+    expect(await outcomesOf(desk)).toEqual(['menus'])
+    await desk.pass(600_000)
+    expect(desk.messenger.sent).toHaveLength(1)
+  })
+
+  test('comes back on the second try', async () => {
+    const desk = await open([
+      { ...failed('rate_limited'), retryAfterMs: 900 },
+      text('Here I am.'),
+      text('Still here.'),
+    ])
+    await desk.write('anybody there?')
+    await desk.pass(1_500)
+    expect(desk.said()[0]).toContain('Here I am.')
+    const [turn] = await turnsOf(desk)
+    expect(turn?.outcome).toBe('answered')
+    await desk.write('and again?')
+    await desk.pass(1_500)
+    expect(desk.model.requests).toHaveLength(3)
+  })
+
+  test('is silent: the menus answer when the time for thinking is over', async () => {
+    const model = createScriptedModel([{ kind: 'silent' }])
+    const limits: number[] = []
+    const desk = await openDesk({
+      model,
+      timeout: (ms) => {
+        limits.push(ms)
+        return AbortSignal.timeout(1)
+      },
+    })
+    await desk.write('do you have flat white today?')
+    await desk.pass(1_500)
+    expect(limits).toEqual([20_000])
+    expect(JSON.stringify(desk.newest())).toContain('Flat white')
+    expect(await outcomesOf(desk)).toEqual(['menus'])
+  })
+
+  test('is left alone after three failures in a row, and asked again after a pause', async () => {
+    const desk = await open(() => failed('timeout'), { quietMs: 0 })
+    const ask = async (): Promise<void> => {
+      await desk.write('do you have flat white today?')
+      await desk.pass(0)
+    }
+    for (let turn = 0; turn < 5; turn += 1) await ask()
+    expect(desk.model.requests).toHaveLength(3)
+    expect(desk.messenger.sent).toHaveLength(5)
+    desk.clock.advance(30_000)
+    await ask()
+    expect(desk.model.requests).toHaveLength(4)
+  })
+
+  test('asks for tools without end: the menus answer', async () => {
+    const endless = {
+      kind: 'answered',
+      text: '',
+      toolCalls: [{ callId: 'c', name: 'nothing', arguments: '{"a":' }],
+      continuation: [],
+      usage,
+    } as const
+    const desk = await open(() => endless)
+    await desk.write('do you have flat white today?')
+    await desk.pass(1_500)
+    expect(desk.model.requests).toHaveLength(6)
+    expect(await outcomesOf(desk)).toEqual(['menus'])
+  })
+})
+
+describe('budgets', () => {
+  test('of a contact and day, then of a tenant and month, leave the menus to answer', async () => {
+    for (const [answering, reason] of [
+      [{ turnsPerContactDay: 1 }, 'contact_budget'],
+      [{ tokensPerMonth: 100 }, 'tenant_budget'],
+    ] as const) {
+      const desk = await open(() => scriptedText('Fine.'), { quietMs: 0, ...answering })
+      for (const text of ['how are you?', 'do you have flat white today?']) {
+        await desk.write(text)
+        await desk.pass(0)
+      }
+      expect(desk.model.requests).toHaveLength(1)
+      const [turn] = await turnsOf(desk)
+      expect(turn?.outcome).toBe('menus')
+      expect(turn?.record?.steps[0]).toEqual({ step: 'assistant', outcome: reason })
+    }
+  })
+})
+
+describe('a process that dies while the model thinks', () => {
+  test('leaves the turn to another one, which answers once', async () => {
+    const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>
+      index === 0 ? { kind: 'silent' } : scriptedText(`answer ${index}`),
+    )
+    await desk.write('a question')
+    desk.clock.advance(1_500)
+    const dying = desk.second.drain({ maxMs: 10_000 })
+    await until(() => desk.model.requests.length === 1)
+    await desk.pass(24_000)
+    expect(desk.messenger.sent).toEqual([])
+    await desk.pass(1_000)
+    expect(desk.said()).toEqual([`${intro}\n\nanswer 1`])
+    void dying
+  })
+
+  test('again and again: the menus answer instead', async () => {
+    const desk = await open(() => ({ kind: 'silent' }), { answerWithinMs: 600_000 })
+    await desk.write('do you have flat white today?')
+    desk.clock.advance(1_500)
+    for (let death = 1; death <= 2; death += 1) {
+      void desk.second.drain({ maxMs: 10_000 })
+      await until(() => desk.model.requests.length === death)
+      desk.clock.advance(25_000)
+    }
+    await desk.pass(0)
+    expect(JSON.stringify(desk.newest())).toContain('Flat white')
+    expect(desk.model.requests).toHaveLength(2)
+  })
+
+  test('past the promised time: the menus answer at once', async () => {
+    const desk = await open([scriptedText('too late')])
+    await desk.write('do you have flat white today?')
+    await desk.pass(28_000)
+    expect(desk.model.requests).toEqual([])
+    expect(JSON.stringify(desk.newest())).toContain('Flat white')
+  })
+})
+
+test('a host that stops gives the turn back at once', async () => {
+  const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>
+    index === 0 ? { kind: 'silent' } : scriptedText('Here.'),
+  )
+  await desk.write('a question')
+  desk.clock.advance(1_500)
+  const stopping = new AbortController()
+  const drained = desk.auronx.drain({ maxMs: 10_000, signal: stopping.signal })
+  await until(() => desk.model.requests.length === 1)
+  stopping.abort()
+  await drained
+  expect(await outcomesOf(desk)).toEqual(['waiting'])
+  await desk.pass(0)
+  expect(desk.said()).toEqual([`${intro}\n\nHere.`])
+})
+
+test('a blocked contact and one whose window closed get nothing', async () => {
+  const desk = await open(() => scriptedText('No.'))
+  await desk.write('a question')
+  await desk.pass(86_400_000)
+  expect(desk.messenger.sent).toEqual([])
+  expect(await outcomesOf(desk)).toEqual(['window_closed'])
+})
+
+test('a record and a trace say why, and carry nothing of what was said', async () => {
+  const desk = await open([scriptedText('We open at nine.')])
+  await desk.write('when do you open, it is Ada')
+  await desk.pass(1_500)
+  const [turn] = await turnsOf(desk)
+  if (turn?.eventId === undefined) throw new Error('The turn has no event')
+  const steps = (await desk.auronx.traces.ofEvents(desk.system, [turn.eventId])).get(turn.eventId)
+  expect(steps?.map(({ step, outcome }) => `${step}:${outcome}`)).toEqual(
+    expect.arrayContaining(['assistant:wanted', 'assistant:scheduled', 'assistant:answered']),
+  )
+  expect(turn.record).toMatchObject({
+    model: 'scripted',
+    modelCalls: 1,
+    tokens: { input: 100, cachedInput: 0, output: 20 },
+    promptVersion: expect.any(String),
+    promptHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    latencyMs: 1_500,
+    replies: [expect.any(String)],
+  })
+  expect(JSON.stringify([turn, steps])).not.toMatch(/open|nine|Ada|1555/)
+})
+
+/** Waits for something that another task of this process brings about. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+}
