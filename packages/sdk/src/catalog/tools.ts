@@ -5,18 +5,12 @@ import type { ShopItem, Tool, ToolContext } from '../responder/index.ts'
 
 const searchCatalog = defineTool({
   name: 'search_catalog',
-  description: 'Find items by words; "" lists all. The customer is shown them as a list.',
-  input: z.strictObject({
-    query: z.string().max(200),
-    inStock: z.boolean().nullable(),
-  }),
+  description: 'Finds items by words, or all; shows them as a card.',
+  input: z.strictObject({ query: z.string().max(200) }),
   authority: 'inform',
-  async run({ query, inStock }, context) {
+  async run({ query }, context) {
     const items = await context.turn.withShop((shop) => shop.browse())
-    const found = rank(
-      items.filter(({ available }) => available || inStock !== true),
-      query,
-    ).slice(0, 10)
+    const found = rank(items, query).slice(0, 10)
     if (found.length === 0) return { outcome: 'none', data: { items: [] } }
     const texts = textsOf(context.turn.locale)
     const [only, ...others] = found
@@ -34,7 +28,7 @@ const searchCatalog = defineTool({
 
 const getProduct = defineTool({
   name: 'get_product',
-  description: 'Details of an item by handle, such as v1. Shows nothing to the customer.',
+  description: 'Details of item v1.',
   input: z.strictObject({ item: z.string().max(20) }),
   authority: 'inform',
   async run({ item: handle }, context) {

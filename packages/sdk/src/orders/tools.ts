@@ -20,7 +20,7 @@ import type {
 
 const getCart = defineTool({
   name: 'get_cart',
-  description: 'The draft order: lines and total.',
+  description: 'The draft: lines, total.',
   input: z.strictObject({}),
   authority: 'inform',
   async run(_input, context) {
@@ -34,7 +34,7 @@ const getCart = defineTool({
 
 const updateCart = defineTool({
   name: 'update_cart',
-  description: 'Set quantities in the draft by item handle; 0 removes. Other lines stay.',
+  description: 'Sets quantities in the draft; 0 removes.',
   input: z.strictObject({
     lines: z
       .array(z.strictObject({ item: z.string().max(20), quantity: z.int().min(0).max(99) }))
@@ -58,8 +58,7 @@ const updateCart = defineTool({
 
 const proposeOrder = defineTool({
   name: 'propose_order',
-  description:
-    'Show the customer the order with Confirm, Change and Cancel buttons. Only they confirm.',
+  description: 'Shows the draft with Confirm, Change, Cancel.',
   input: z.strictObject({}),
   authority: 'propose_order',
   async run(_input, context) {
@@ -78,7 +77,7 @@ const proposeOrder = defineTool({
 
 const getOrderStatus = defineTool({
   name: 'get_order_status',
-  description: "The customer's latest orders. They are shown to the customer.",
+  description: 'Latest orders; shows them as a card.',
   input: z.strictObject({}),
   authority: 'inform',
   async run(_input, context) {
@@ -98,7 +97,7 @@ const getOrderStatus = defineTool({
 
 const requestOrderChange = defineTool({
   name: 'request_order_change',
-  description: 'Ask to change or cancel an order by handle, such as o1.',
+  description: 'Asks to change order o1.',
   input: z.strictObject({
     order: z.string().max(20),
     change: z.enum(['cancel', 'add', 'remove', 'address']),

@@ -5,7 +5,7 @@ import type { Tool } from './tool.ts'
 
 const getBusinessInfo = defineTool({
   name: 'get_business_info',
-  description: "The business' own text on a subject.",
+  description: 'Text of the business.',
   input: z.strictObject({ topic: z.enum(businessTopics) }),
   authority: 'inform',
   run({ topic }, { turn, handles }) {
@@ -20,7 +20,7 @@ const getBusinessInfo = defineTool({
 
 const setPreference = defineTool({
   name: 'set_preference',
-  description: 'The language the customer wants from now on.',
+  description: 'Language from now on.',
   input: z.strictObject({ language: z.enum(locales) }),
   authority: 'set_preference',
   run: ({ language: locale }) =>
@@ -40,10 +40,9 @@ const setPreference = defineTool({
 
 const handOff = defineTool({
   name: 'handoff_to_human',
-  description:
-    'Give the conversation to a person when asked, unsure, or the customer is upset. Ends your turn.',
+  description: 'A person takes over; ends your turn.',
   input: z.strictObject({
-    reason: z.enum(['asked', 'cannot_help', 'complaint', 'sensitive']),
+    reason: z.enum(['asked', 'unsure', 'upset']),
     summary: z.string().max(500),
   }),
   authority: 'hand_off',

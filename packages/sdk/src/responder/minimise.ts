@@ -60,6 +60,7 @@ const finders: readonly Finder[] = [
   { kind: 'code', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g },
   { kind: 'code', pattern: /\b(?:sk|pk|rk|re|EAA|ghp|xox[a-z]|AKIA)[-_]?[A-Za-z0-9_-]{16,}/g },
   { kind: 'code', pattern: /\bBearer\s+[\w.~+/=-]{8,}/gi },
+  { kind: 'code', pattern: /\bhttps?:\/\/\S+\/a\/[\w-]{16,}/g },
   { kind: 'user_id', pattern: /\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{8,128}\b/g },
   { kind: 'id', pattern: /\bwamid\.[A-Za-z0-9+/=_-]{8,}/g },
   { kind: 'id', pattern: /\b(?:act|nav):[\w:-]{3,}/g },

@@ -8,8 +8,9 @@ import type { ModelTool } from './model.ts'
  * @see https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
  */
 export function schemaOf(schema: z.ZodObject): ModelTool['parameters'] {
-  const parameters = shorten(z.toJSONSchema(schema, { io: 'input' }))
-  if (!isRecord(parameters)) throw new TypeError('A tool takes an object')
+  const shortened = shorten(z.toJSONSchema(schema, { io: 'input' }))
+  if (!isRecord(shortened)) throw new TypeError('A tool takes an object')
+  const parameters = { required: [], ...shortened }
   assertStrict(parameters)
   return parameters
 }
