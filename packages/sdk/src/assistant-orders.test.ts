@@ -8,13 +8,14 @@ import type { DomainEvent, Order } from './index.ts'
 /** Sells one flat white: finds it, puts it into the cart, proposes it. */
 function createSeller() {
   return createScriptedModel((request, index) => {
-    const item = JSON.stringify(request.input).match(/\bv\d+\b/)?.[0] ?? ''
+    const results = request.input.filter(({ kind }) => kind === 'tool_result')
+    const item = JSON.stringify(results).match(/\bv\d+\b/)?.[0] ?? ''
     switch (index) {
       case 0:
         return scriptedCalls([
           {
             name: 'search_catalog',
-            args: { query: 'flat white', inStock: null },
+            args: { query: 'flat white' },
           },
         ])
       case 1:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openDesk } from './assistant.fixture.ts'
+import { ada, openDesk, unanswered } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
 import { createScriptedModel, scriptedText } from './responder/model.scripted.ts'
 import type { ModelScript } from './responder/model.scripted.ts'
@@ -22,6 +22,22 @@ const outcomesOf = async (desk: Desk) =>
   (await turnsOf(desk)).toReversed().map(({ outcome, state }) => outcome ?? state)
 
 describe('quiet', () => {
+  test('five messages in two seconds get one reply, which answers all five', async () => {
+    const desk = await open((request) => scriptedText(unanswered(request).join(' | ')))
+    for (const text of ['one fish', 'two fish', 'red fish', 'blue fish', 'old fish']) {
+      await desk.write(text)
+      await desk.pass(400)
+    }
+    expect(desk.messenger.sent).toEqual([])
+    await desk.pass(1_100)
+    expect(desk.model.requests).toHaveLength(1)
+    expect(desk.messenger.sent).toHaveLength(1)
+    for (const word of ['one', 'two', 'red', 'blue', 'old']) {
+      expect(desk.said()[0]).toContain(`${word} fish`)
+    }
+    expect(await turnsOf(desk)).toMatchObject([{ outcome: 'answered', messages: 5 }])
+  })
+
   test('ends five seconds after the first unanswered message, however many follow', async () => {
     const desk = await open([scriptedText('Yes.')])
     for (let second = 0; second < 5; second += 1) {
@@ -61,6 +77,27 @@ describe('who writes', () => {
 })
 
 describe('newer input while the model thinks', () => {
+  test('stops it, and is answered together with what it was about', async () => {
+    const desk: Desk & { model: ReturnType<typeof createScriptedModel> } = await open(
+      async (request, index) => {
+        if (index > 0) return scriptedText(`${index}: ${unanswered(request).join(' | ')}`)
+        await desk.write('and a sixth?')
+        return scriptedText('too early')
+      },
+    )
+    await desk.write('a question')
+    await desk.pass(1_500)
+    expect(desk.messenger.sent).toEqual([])
+    await desk.pass(1_500)
+    expect(desk.said()).toHaveLength(1)
+    expect(desk.said()[0]).toContain('a question')
+    expect(desk.said()[0]).toContain('and a sixth?')
+    expect(await outcomesOf(desk)).toEqual(['superseded', 'answered'])
+    const [answered, superseded] = await turnsOf(desk)
+    expect(answered?.messages).toBe(2)
+    expect(superseded?.record?.steps).toEqual([{ step: 'assistant', outcome: 'superseded' }])
+  })
+
   test('is noticed at the commit when another process accepted it', async () => {
     const desk: Awaited<ReturnType<typeof open>> = await open(async (_request, index) => {
       if (index === 0) await desk.write('and a sixth?')
@@ -262,6 +299,17 @@ test('a host that stops gives the turn back at once', async () => {
   expect(await outcomesOf(desk)).toEqual(['waiting'])
   await desk.pass(0)
   expect(desk.said()).toEqual([`${intro}\n\nHere.`])
+})
+
+test('two lanes of one person never have two voices', async () => {
+  const desk = await open((request) => scriptedText(unanswered(request).join(' | ')))
+  await desk.write('hello from my phone', { phone: ada.phone })
+  await desk.write('and from my name', ada)
+  await desk.write('and once more', { userId: ada.userId })
+  await desk.pass(1_500)
+  expect(desk.model.requests).toHaveLength(1)
+  expect(desk.messenger.sent).toHaveLength(1)
+  expect(await turnsOf(desk)).toMatchObject([{ messages: 3, outcome: 'answered' }])
 })
 
 test('a blocked contact and one whose window closed get nothing', async () => {
