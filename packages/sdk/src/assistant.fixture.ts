@@ -46,17 +46,25 @@ const appId = 'app-1'
 const phoneNumberId = '900000000000001'
 const businessAccountId = '800000000000001'
 
-/** Opens a desk whose assistant is made of these options. */
+/** Opens a desk whose assistant is made of these options. `onSend` is called before each send. */
 export async function openDesk(
   assistant: AssistantOptions,
   answering: AnsweringSettings = {},
+  onSend: () => Promise<void> = async () => undefined,
 ): Promise<Desk> {
   const clock = createFakeClock()
   const random = createSeededRandom(5)
   const ids = createIds(clock, random)
   const messenger = createFakeMessenger()
   const storage = createMemoryStorage()
-  const base = { storage, messenger, clock, random, ids, assistant }
+  const watched: FakeMessenger = {
+    ...messenger,
+    async send(request, options) {
+      await onSend()
+      return messenger.send(request, options)
+    },
+  }
+  const base = { storage, messenger: watched, clock, random, ids, assistant }
   const auronx = createAuronx(base)
   const second = createAuronx(base)
   const tenantId = ids.next('TenantId')

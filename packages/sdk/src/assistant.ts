@@ -129,7 +129,7 @@ function stepsOf({
     ? [{ step: 'assistant', outcome: 'interrupted' }]
     : []
   if (turn === undefined) return steps
-  const detail = { turn: turn.id, messages: turn.messages }
+  const detail = { turn: turn.id, messages: turn.messageIds.length }
   return [...steps, { step: 'assistant', outcome: 'scheduled', detail }]
 }
 
