@@ -137,6 +137,21 @@ describe('newer input while the model thinks', () => {
   })
 })
 
+test('a colleague who takes over and gives back without a word leaves the question to the assistant', async () => {
+  const desk: Awaited<ReturnType<typeof open>> = await open(async (_request, index) => {
+    if (index === 0) {
+      const id = await desk.conversation()
+      await desk.auronx.conversations.takeOver(desk.staff, id)
+      await desk.auronx.conversations.giveBack(desk.staff, id)
+    }
+    return scriptedText(`answer ${'ab'[index]}`)
+  })
+  await desk.write('a question')
+  await desk.pass(1_500)
+  await desk.pass(0)
+  expect(desk.said()).toEqual([`${intro}\n\nanswer b`])
+})
+
 describe('a provider that fails', () => {
   const failed = (reason: 'timeout' | 'unavailable' | 'rate_limited' | 'malformed' | 'rejected') =>
     ({ kind: 'failed', reason }) as const
