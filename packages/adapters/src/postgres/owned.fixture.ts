@@ -1,6 +1,7 @@
 import { idempotencyKeepMs, systemActor } from '@auronx/sdk'
 import type {
   ActionToken,
+  AssistantTurn,
   ChannelId,
   Contact,
   Conversation,
@@ -57,6 +58,7 @@ export interface OwnedTalk {
   readonly conversation: Conversation
   readonly message: Message
   readonly entry: OutboxEntry
+  readonly turn: AssistantTurn
 }
 
 /** One owner's records with everything that names them from outside. */
@@ -234,7 +236,42 @@ export function talkOf(
     createdAt: at,
     updatedAt: at,
   }
-  return { channelId, conversation, message, entry }
+  const turn = turnOf(subject, conversation, message, text)
+  return { channelId, conversation, message, entry, turn }
+}
+
+function turnOf(
+  { ids, clock }: Subject,
+  { id: conversationId, contactId, channelId }: Conversation,
+  message: Message,
+  text: string,
+): AssistantTurn {
+  const at = clock.now()
+  return {
+    id: ids.next('TurnId'),
+    conversationId,
+    contactId,
+    channelId,
+    state: 'waiting',
+    messageIds: [message.id],
+    firstAt: at,
+    eventId: ids.next('InboxEventId'),
+    dueAt: at,
+    disclosed: true,
+    record: {
+      model: text,
+      promptVersion: '1',
+      promptHash: 'e'.repeat(64),
+      modelCalls: 0,
+      calls: [],
+      tokens: { input: 0, cachedInput: 0, output: 0 },
+      costMicros: 0,
+      latencyMs: 0,
+      steps: [],
+      replies: [],
+    },
+    version: 1,
+  }
 }
 
 function orderOf(
