@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ada, openDesk, unanswered } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedText } from './responder/model.scripted.ts'
+import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
 import type { ModelScript } from './responder/model.scripted.ts'
 import { textsOf } from './responder/index.ts'
 import type { ModelReply } from './responder/index.ts'
@@ -300,6 +300,54 @@ describe('a process that dies while the model thinks', () => {
     expect(JSON.stringify(desk.newest())).toContain('Flat white')
   })
 })
+
+test('a model whose adapter is broken is given up after two tries, and the menus answer', async () => {
+  const desk = await open(() => {
+    throw new Error('broken')
+  })
+  await desk.write('do you have flat white today?')
+  for (const wait of [1_500, 1_000, 2_000]) await desk.pass(wait)
+  expect(desk.model.requests).toHaveLength(2)
+  expect(desk.messenger.sent).toHaveLength(1)
+  expect(JSON.stringify(desk.newest())).toContain('Flat white')
+})
+
+test('words that must not leave are asked for anew once, then a person is asked', async () => {
+  const bad = scriptedText('Your order is confirmed, it costs €3.20.')
+  const mended = await open([bad, scriptedText('Please look at the menu.')])
+  await mended.write('did you take my money')
+  await mended.pass(1_500)
+  expect(mended.said()).toEqual([`${intro}\n\nPlease look at the menu.`])
+  expect(mended.model.requests[1]?.input.at(-1)?.kind).toBe('facts')
+
+  const stubborn = await open([bad, bad])
+  await stubborn.write('did you take my money')
+  await stubborn.pass(1_500)
+  expect(stubborn.said()).toEqual([en.handOff])
+  expect(await outcomesOf(stubborn)).toEqual(['handed_off'])
+  const conversation = await stubborn.auronx.conversations.get(
+    stubborn.system,
+    await stubborn.conversation(),
+  )
+  expect(conversation?.owner).toBe('queue')
+})
+
+test('who is handed over hears how long it takes, and free text is left to the person then', async () => {
+  const desk = await open([scriptedCalls([{ name: 'handoff_to_human', args: handOffArgs }])], {
+    quietMs: 0,
+    personWithinMinutes: 15,
+  })
+  await desk.write('my grandmother is very angry with you')
+  await desk.pass(0)
+  expect(desk.said()).toEqual([`${en.handOff} ${en.personWithin(15)}`])
+  await desk.write('are you listening')
+  await desk.pass(60_000)
+  expect(desk.model.requests).toHaveLength(1)
+  await desk.auronx.conversations.giveBack(desk.staff, await desk.conversation())
+  expect(desk.messenger.sent).toHaveLength(1)
+})
+
+const handOffArgs = { reason: 'upset', summary: 'Angry.' }
 
 test('a host that stops gives the turn back at once', async () => {
   const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>

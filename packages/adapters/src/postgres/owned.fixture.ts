@@ -23,6 +23,7 @@ import type {
   VariantId,
 } from '@auronx/sdk'
 import type { EngineSubject } from './testing.ts'
+import { turnOf } from './turn.fixture.ts'
 
 type Subject = Pick<EngineSubject<unknown>, 'ids' | 'clock'>
 
@@ -238,40 +239,6 @@ export function talkOf(
   }
   const turn = turnOf(subject, conversation, message, text)
   return { channelId, conversation, message, entry, turn }
-}
-
-function turnOf(
-  { ids, clock }: Subject,
-  { id: conversationId, contactId, channelId }: Conversation,
-  message: Message,
-  text: string,
-): AssistantTurn {
-  const at = clock.now()
-  return {
-    id: ids.next('TurnId'),
-    conversationId,
-    contactId,
-    channelId,
-    state: 'waiting',
-    messageIds: [message.id],
-    firstAt: at,
-    eventId: ids.next('InboxEventId'),
-    dueAt: at,
-    disclosed: true,
-    record: {
-      model: text,
-      promptVersion: '1',
-      promptHash: 'e'.repeat(64),
-      modelCalls: 0,
-      calls: [],
-      tokens: { input: 0, cachedInput: 0, output: 0 },
-      costMicros: 0,
-      latencyMs: 0,
-      steps: [],
-      replies: [],
-    },
-    version: 1,
-  }
 }
 
 function orderOf(

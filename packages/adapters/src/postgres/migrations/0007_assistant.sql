@@ -22,7 +22,7 @@ create table assistant_turns (
   version integer not null check (version > 0),
   primary key (tenant_id, id),
   foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
-  foreign key (tenant_id, contact_id) references contacts (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts (tenant_id, id) on delete cascade,
   check ((state = 'thinking') = (lease_until is not null)),
   check ((state = 'done') = (outcome is not null)),
   check ((state = 'done') = (finished_at is not null))
