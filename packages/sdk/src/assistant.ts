@@ -48,6 +48,8 @@ export interface AssistantDeps<Stores extends AssistantStores>
   extends
     Pick<TurnDeps<Stores>, 'work' | 'clock' | 'ids' | 'random' | 'logger'>,
     Pick<AnswerDeps<Stores>, 'services' | 'publicUrl'> {
+  /** Told when a turn is due, so that it need not wait for the next poll. */
+  readonly wakeAt: (at: Date) => void
   /** Absent: nothing is composed. */
   readonly options: AssistantOptions | undefined
 }
@@ -82,6 +84,7 @@ export function composeAssistant<Stores extends AssistantStores>(
     const planned = await work.run(actor.tenantId, (stores) =>
       planTurn(stores, eventId === undefined ? facts : { ...facts, eventId }, ids),
     )
+    if (planned.turn !== undefined) deps.wakeAt(planned.turn.dueAt)
     if (planned.interrupted) interrupts.interrupt(conversation.id)
     return stepsOf(planned)
   }

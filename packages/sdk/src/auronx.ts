@@ -132,6 +132,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
     work,
     services,
     logger,
+    wakeAt: (at) => worker.wakeAt(at),
   })
   const { inbox, worker, send } = createEngine<Stores>({
     ...options,
