@@ -262,6 +262,13 @@ describe('budgets', () => {
   })
 })
 
+test('a business that switches its assistant off is answered by the menus, at once', async () => {
+  const desk = await open(() => scriptedText('No.'), { enabled: false })
+  await desk.write('do you have flat white today?')
+  expect(JSON.stringify(desk.newest())).toContain('Flat white')
+  expect(desk.model.requests).toEqual([])
+})
+
 describe('a process that dies while the model thinks', () => {
   test('leaves the turn to another one, which answers once', async () => {
     const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>

@@ -123,6 +123,7 @@ async function timeLeft<Stores extends TurnStores>(
   const { now, grant, deps } = at
   const answering = answeringOf(tenant.settings.answering)
   const leftMs = firstAt.getTime() + answering.answerWithinMs - now.getTime() - reserveMs
+  if (!answering.enabled) return 'switched_off'
   if (grant.attempts >= modelAttempts) return 'repeated_failure'
   if (leftMs < leastThinkMs) return 'late'
   const spent = await stores.turns.spent(conversation.contactId, now)

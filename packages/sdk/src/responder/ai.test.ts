@@ -3,7 +3,7 @@ import { AuronxError } from '../kernel/index.ts'
 import { think } from './ai.ts'
 import type { ThinkDeps } from './ai.ts'
 import { costOf, defaultLimits } from './limits.ts'
-import type { ModelReply } from './model.ts'
+import type { Model, ModelReply } from './model.ts'
 import { createScriptedModel, scriptedCalls, scriptedText } from './model.scripted.ts'
 import type { ModelScript } from './model.scripted.ts'
 import { withSecondTry } from './second-try.ts'
@@ -103,6 +103,12 @@ describe('limits', () => {
 
   test('of time end a call that is under way', async () => {
     const { thought } = run([{ kind: 'silent' }], { timeLimit: AbortSignal.timeout(1) })
+    expect((await thought).conclusion).toEqual({ kind: 'failed', reason: 'timeout' })
+  })
+
+  test('of time hold for a model that does not hear its signal', async () => {
+    const deaf: Model = { name: 'deaf', respond: () => new Promise(() => undefined) }
+    const { thought } = run([], { model: deaf, timeLimit: AbortSignal.timeout(1) })
     expect((await thought).conclusion).toEqual({ kind: 'failed', reason: 'timeout' })
   })
 })
