@@ -384,6 +384,33 @@ test('two lanes of one person never have two voices', async () => {
   expect([turn?.outcome, turn?.messageIds.length, others]).toEqual(['answered', 3, []])
 })
 
+test('two strangers who turn out to be one person while they wait get one answer to everything', async () => {
+  const desk = await open((request) => scriptedText(unanswered(request).join(' ')))
+  await desk.write('hello from my phone', { phone: ada.phone })
+  await desk.write('hello from my name', { userId: ada.userId })
+  expect((await desk.auronx.conversations.list(desk.system, { limit: 5 })).items).toHaveLength(2)
+  await desk.write('it is me twice', ada)
+  for (let round = 0; round < 3; round += 1) await desk.pass(1_500)
+  const answers = desk.said().join()
+  for (const text of ['from my phone', 'from my name', 'me twice'])
+    expect(answers.split(text)).toHaveLength(2)
+})
+
+test('a question moves along when its conversation ends because two contacts are one person', async () => {
+  const desk = await open((request) => scriptedText(unanswered(request).join(' ')), {
+    quietMs: 10_000,
+    quietCapMs: 10_000,
+  })
+  await desk.write('is it open on sundays', { phone: ada.phone })
+  desk.clock.advance(2_000)
+  await desk.write('menu', { userId: ada.userId })
+  await desk.write('menu', ada)
+  for (let round = 0; round < 3; round += 1) await desk.pass(10_000)
+  expect(desk.said().filter((text) => text.includes('open on sundays'))).toHaveLength(1)
+  const { items } = await desk.auronx.conversations.list(desk.system, { limit: 5 })
+  expect(items.map(({ status }) => status).toSorted()).toEqual(['open', 'resolved'])
+})
+
 test('a blocked contact and one whose window closed get nothing', async () => {
   const desk = await open(() => scriptedText('No.'))
   await desk.write('a question')
