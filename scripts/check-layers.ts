@@ -29,8 +29,9 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   numbers: ['kernel', 'accounts', 'secrets', 'webhook'],
   whatsapp: ['kernel', 'outbox', 'egress', 'numbers'],
   responder: ['webhook', 'accounts', 'kernel', 'contacts', 'conversations', 'outbox'],
-  catalog: ['kernel', 'lanes', 'accounts'],
-  orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog'],
+  assistant: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'outbox', 'responder'],
+  catalog: ['kernel', 'lanes', 'accounts', 'responder'],
+  orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog', 'responder'],
   simulator: ['kernel'],
 }
 

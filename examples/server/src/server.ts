@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
-import type { Clock, Logger } from '@auronx/sdk'
+import type { AssistantOptions, Clock, Logger } from '@auronx/sdk'
 import { createWebhook } from '@auronx/sdk/webhook'
 import type { Webhook } from '@auronx/sdk/webhook'
 import { composeServices } from './app-services.ts'
@@ -44,6 +44,8 @@ export interface ServerSurroundings {
   readonly showLink: (link: string) => void
   /** Listens already; when absent, the server listens on the configured port. Closed with the server. */
   readonly http?: HttpServer
+  /** A model that answers free text. Default: the menus do. */
+  readonly assistant?: AssistantOptions
 }
 
 /**
@@ -65,7 +67,7 @@ export async function startServer(
 
 async function start(
   config: Config,
-  { showLink, http: listening }: ServerSurroundings,
+  { showLink, http: listening, assistant }: ServerSurroundings,
   opened: (() => Promise<unknown>)[],
 ): Promise<RunningServer> {
   const logger = createServerLogger(config.logLevel)
@@ -79,7 +81,14 @@ async function start(
   opened.push(() => database.stop())
   const whatsapp = await openWhatsApp(config, base)
   opened.push(() => whatsapp.stop())
-  const services = await composeServices({ ...base, config, publicUrl: url, database, whatsapp })
+  const services = await composeServices({
+    ...base,
+    config,
+    publicUrl: url,
+    database,
+    whatsapp,
+    ...(assistant === undefined ? {} : { assistant }),
+  })
   const worker = config.role === 'web' ? undefined : startWorker(services.auronx, logger)
   if (worker !== undefined) opened.push(() => worker.stop())
   const closing = new AbortController()

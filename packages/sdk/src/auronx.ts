@@ -1,6 +1,9 @@
 import { createAccounts } from './accounts/index.ts'
 import type { AccessDirectory, Accounts, TeamStore } from './accounts/index.ts'
 import { createAnswer } from './answer.ts'
+import { composeAssistant, withTurns } from './assistant.ts'
+import type { AssistantOptions } from './assistant.ts'
+import type { AssistantTurn, TurnStore } from './assistant/index.ts'
 import type { ApiKeyStore, IdentityWork, SessionClaim, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogStore } from './catalog/index.ts'
@@ -44,6 +47,7 @@ export interface Stores extends EngineStores {
   readonly team: TeamStore
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore
+  readonly turns: TurnStore
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */
@@ -86,6 +90,8 @@ export interface AuronxOptions {
   readonly pollMs?: number
   /** Address of this host's public pages, for links to a proposal. Without it no links are sent. */
   readonly publicUrl?: string
+  /** A language model that answers free text. Without it the menus do. */
+  readonly assistant?: AssistantOptions
 }
 
 /** The services, bound to a unit of work. */
@@ -110,7 +116,12 @@ export interface Auronx extends Services {
     /** The tenant that a link to a proposal is of, by the secret in its address; nothing when nobody knows it. */
     tenantOf(token: string): Promise<TenantId | undefined>
   }
+  /** Steps of an event, with those of the assistant's turn that answered its message. */
   readonly traces: Traces
+  /** Why the assistant said what it said, newest turn first. `limit` 1 to 100. */
+  readonly turns: {
+    list(actor: Actor, query: Parameters<TurnStore['list']>[0]): Promise<readonly AssistantTurn[]>
+  }
   readonly changes: Pick<Changes, 'subscribe'>
   /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
   within(work: UnitOfWork<Stores>): Services
@@ -138,6 +149,16 @@ export function createAuronx(options: AuronxOptions): Auronx {
     catalog: createCatalog({ ...base, work: unit }),
     orders: createOrders({ ...base, work: unit }),
   })
+  const pages = publicUrl === undefined ? {} : { publicUrl }
+  const assistant = composeAssistant<Stores>({
+    ...base,
+    ...pages,
+    options: options.assistant,
+    work,
+    services,
+    logger,
+    wakeAt: (at) => worker.wakeAt(at),
+  })
   const { inbox, worker, send } = createEngine<Stores>({
     ...options,
     ...base,
@@ -145,7 +166,8 @@ export function createAuronx(options: AuronxOptions): Auronx {
     parkAfterMs,
     changes,
     services,
-    respond: createAnswer({ services, clock, ...(publicUrl === undefined ? {} : { publicUrl }) }),
+    respond: createAnswer({ services, clock, ...pages, ...assistant.forAnswers }),
+    ...assistant.forEngine,
     pacing: options.pacing ?? { reserve: () => 0 },
     jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
   })
@@ -169,7 +191,8 @@ export function createAuronx(options: AuronxOptions): Auronx {
       },
     },
     links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
-    traces: createTraces(work, clock, wake),
+    traces: withTurns(createTraces(work, clock, wake), work),
+    turns: { list: (actor, query) => work.run(actor.tenantId, ({ turns }) => turns.list(query)) },
     changes,
     within: services,
     async work({ signal }) {

@@ -13,6 +13,7 @@ import {
 import type {
   JobHandler,
   JobQueue,
+  JobRunner,
   JobStore,
   LaneQueue,
   PeriodicTask,
@@ -55,6 +56,12 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   readonly messenger: Messenger
   readonly pacing: SendPacing
   readonly jobs: ReadonlyMap<string, JobHandler<Stores>>
+  /** Makes the runners of jobs that reach outside; they answer through the same way out. */
+  readonly runners?: (
+    out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>,
+  ) => ReadonlyMap<string, JobRunner>
+  /** Lease of a job in milliseconds. Default 60,000. */
+  readonly jobLeaseMs?: number
   readonly changes: Changes
   readonly clock: Clock
   readonly ids: Ids
@@ -120,19 +127,17 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
       await storage.inbox.prune(new Date(clock.now().getTime() - keepHandledMs), 1_000)
     },
   }
+  const jobs = createJobSource({
+    ...deps,
+    work,
+    queue: storage.jobs,
+    handlers: deps.jobs,
+    wake: wake(),
+    ...(deps.jobLeaseMs === undefined ? {} : { leaseMs: deps.jobLeaseMs }),
+    runners: deps.runners?.({ send, changed }) ?? new Map(),
+  })
   const worker = createWorker({
-    sources: [
-      lanes,
-      dispatcher,
-      createJobSource({
-        ...deps,
-        work,
-        queue: storage.jobs,
-        handlers: deps.jobs,
-        wake: wake(),
-      }),
-      createPeriodicSource([dispatcher.recovery, prune], clock),
-    ],
+    sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
     clock,
     logger,
     ...(deps.slots === undefined ? {} : { slots: deps.slots }),

@@ -1,5 +1,14 @@
 export type { Auronx, AuronxOptions, Services, Storage, Stores } from './auronx.ts'
 export { createAuronx } from './auronx.ts'
+export type { AssistantOptions } from './assistant.ts'
+export type {
+  AssistantTurn,
+  CallRecord,
+  Spend,
+  TurnOutcome,
+  TurnRecord,
+  TurnStore,
+} from './assistant/index.ts'
 export type { Change } from './changes.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
@@ -36,6 +45,7 @@ export type {
   AccessSettings,
   Accounts,
   AccountStore,
+  AnsweringSettings,
   Channel,
   ChannelDirectory,
   ChannelRoute,
@@ -125,6 +135,7 @@ export type {
   TaxBehavior,
   TenantId,
   TimeZones,
+  TurnId,
   UnitCode,
   UnitOfWork,
   UserId,
@@ -363,3 +374,22 @@ export type {
   VerifyOptions,
 } from './audit/index.ts'
 export { auditStart, createAuditLog, createAuditor, verifyAudit } from './audit/index.ts'
+export type {
+  AssistantSettings,
+  AuthorityAction,
+  AuthorityLevel,
+  AuthorityRule,
+  BusinessTopic,
+} from './accounts/index.ts'
+export type {
+  Deferred,
+  ModelPrice,
+  ThinkLimits,
+  Tokens,
+  Tool,
+  ToolAnswer,
+  ToolContext,
+  ToolDefinition,
+  ToolTurn,
+} from './responder/index.ts'
+export { defineTool } from './responder/index.ts'

@@ -15,7 +15,7 @@ import type {
   UnitOfWork,
 } from './kernel/index.ts'
 import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
-import { enqueue } from './outbox/index.ts'
+import { enqueue, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
   identify,
@@ -279,12 +279,6 @@ async function sendReply<Stores extends PipelineStores>(
   })
   handling.intents.push(...intents)
   trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
-}
-
-function numbersOf(sent: Degraded | undefined): Partial<Pick<Degraded, 'numbers'>> {
-  return sent === undefined || Object.keys(sent.numbers).length === 0
-    ? {}
-    : { numbers: sent.numbers }
 }
 
 /** Why a message is not answered, if so. */

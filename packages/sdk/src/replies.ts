@@ -4,8 +4,8 @@ import type { Conversations, ConversationStores } from './conversations/index.ts
 import { isWindowOpen } from './conversations/index.ts'
 import { isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
-import { enqueue, maskEntry } from './outbox/index.ts'
-import type { OutboundMessage, OutboxEntry, OutboxStore, Recipient } from './outbox/index.ts'
+import { enqueue, maskEntry, recipientOf } from './outbox/index.ts'
+import type { OutboundMessage, OutboxEntry, OutboxStore } from './outbox/index.ts'
 
 /** The stores a colleague's answer needs. */
 export interface ReplyStores extends ConversationStores {
@@ -81,7 +81,7 @@ async function store<Stores extends ReplyStores>(
   if (message.kind !== 'template' && !isWindowOpen(conversation, deps.clock.now())) {
     return { kind: 'refused', reason: 'window_closed' }
   }
-  const to = await recipient(stores.contacts, conversation.contactId)
+  const to = recipientOf(await stores.contacts.identities(conversation.contactId))
   if (to === undefined) return { kind: 'refused', reason: 'no_recipient' }
   const conversations = deps.conversations(joinWork(actor.tenantId, stores))
   if (conversation.status === 'open') {
@@ -103,15 +103,4 @@ async function store<Stores extends ReplyStores>(
     return { kind: 'refused', reason: noted.reason }
   }
   return { kind: 'stored', entry, channel: await stores.accounts.channel(channelId) }
-}
-
-async function recipient(
-  contacts: ContactStore,
-  id: Parameters<ContactStore['get']>[0],
-): Promise<Recipient | undefined> {
-  const identities = await contacts.identities(id)
-  const phone = identities.findLast((identity) => identity.kind === 'wa_phone')?.value
-  const userId = identities.findLast((identity) => identity.kind === 'wa_bsuid')?.value
-  if (phone === undefined && userId === undefined) return undefined
-  return { ...(phone === undefined ? {} : { phone }), ...(userId === undefined ? {} : { userId }) }
 }

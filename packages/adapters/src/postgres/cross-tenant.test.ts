@@ -65,6 +65,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     team,
     sessions,
     apiKeys,
+    turns,
   } = stores
   const lane = { ...a.lane, tenantId: own.tenantId }
   const job = { tenantId: own.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
@@ -210,6 +211,15 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),
       ofAggregate: () => events.ofAggregate('order', a.order.id),
     },
+    turns: {
+      lockOpen: () => turns.lockOpen(a.conversation.id),
+      save: () => turns.save({ ...own.turn, id: a.turn.id, version: 2 }),
+      busyUntil: () => turns.busyUntil(a.contact.id, own.turn.id, a.at),
+      list: () => turns.list({ ids: [a.turn.id], limit: 100 }),
+      isDisclosed: () => turns.isDisclosed(a.conversation.id),
+      spent: () => turns.spent(a.contact.id, a.at),
+      spend: () => turns.spend(a.contact.id, a.at, { turns: 1, tokens: 1, costMicros: 1 }),
+    },
     keys: {
       claim: () => keys.claim(a.key),
       settle: () => keys.settle(a.key, 'stolen'),
@@ -327,6 +337,8 @@ const showToOwner = [
   'sealedCredentials.sealedBefore',
   'sealingKeys.get',
   'sealingKeys.list',
+  'turns.list',
+  'turns.lockOpen',
 ]
 
 eachEngine((engine) => {
@@ -476,6 +488,8 @@ async function fill(
     await stores.actions.insert([records.token])
     await stores.jobs.schedule(records.job)
     await stores.events.append([records.event])
+    await stores.turns.save(made.turn)
+    await stores.turns.spend(records.contact.id, at, { turns: 1, tokens: 1, costMicros: 1 })
     await stores.keys.claim(records.key)
     await stores.keys.settle(records.key, marker)
     await stores.sealingKeys.add(records.kept.sealingKey)

@@ -21,6 +21,7 @@ import type { SqlClient, Transaction } from './sql.ts'
 import { createPostgresAccessDirectory, createPostgresTeamStore } from './team.ts'
 import type { DatabaseNames } from './tenant.ts'
 import { defaultNames } from './tenant.ts'
+import { createPostgresTurnStore } from './turns.ts'
 import { createPostgresWork } from './work.ts'
 
 /** Every store of one tenant on one connection. */
@@ -41,6 +42,7 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     lanes: createPostgresLaneStore(sql, tenantId),
     jobs: createPostgresJobStore(sql, tenantId),
     events: createPostgresEventStore(sql, tenantId),
+    turns: createPostgresTurnStore(sql, tenantId),
   }
 }
 

@@ -1,7 +1,13 @@
 import { isAuronxError } from '@auronx/sdk'
 import type { ChannelId, ContactId, Conversation } from '@auronx/sdk'
-import { contactContract, conversationContract, expiresAt, runContract } from '@auronx/sdk/testing'
-import type { ConversationSubject } from '@auronx/sdk/testing'
+import {
+  contactContract,
+  conversationContract,
+  expiresAt,
+  runContract,
+  turnContract,
+} from '@auronx/sdk/testing'
+import type { ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostgresStores } from './storage.ts'
@@ -19,10 +25,12 @@ for (const [name, openEngine] of [
     })
     afterAll(() => engine.close())
 
-    const open = (): Promise<ConversationSubject> => openSubject(engine, openPostgresStores)
+    const open = (): Promise<ConversationSubject & TurnSubject> =>
+      openSubject(engine, openPostgresStores)
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))
+    describe('turns', () => runContract({ test, assert: contractAssert, open }, turnContract))
 
     test('leaves one open conversation per contact when many start one at the same time', async () => {
       const subject = await open()

@@ -1,4 +1,6 @@
 import type { ChannelId, Locale, TenantId } from '../kernel/index.ts'
+import type { AnsweringSettings } from './answering-settings.ts'
+import type { AssistantSettings } from './assistant-settings.ts'
 
 /** What a business decides about itself. Money limits are minor units of `currency`. */
 export interface TenantSettings {
@@ -18,6 +20,14 @@ export interface TenantSettings {
   readonly holdOnPropose: boolean
   /** Whether agents see full phone numbers. Default `false`. */
   readonly agentsRevealIdentifiers?: boolean
+  /** Times and limits of the assistant's answers. */
+  readonly answering?: AnsweringSettings
+  /**
+   * Largest order that a typed yes confirms, in minor units; above it only the button does. Default: see
+   * `defaultLimitMinor`.
+   */
+  readonly typedConfirmLimitMinor?: number
+  readonly assistant?: AssistantSettings
 }
 
 /** One business. */

@@ -33,3 +33,4 @@ export type {
   TaxCategory,
   Variant,
 } from './store.ts'
+export { catalogTools } from './tools.ts'

@@ -18,6 +18,7 @@ export type {
   IdentifyOutcome,
   MergeOutcome,
   SuppressOutcome,
+  SetLocaleOutcome,
 } from './service.ts'
 export { createContacts } from './service.ts'
 export type { ContactSubject } from './store.contract.ts'

@@ -1,3 +1,4 @@
+import type { Locale } from '../accounts/index.ts'
 import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
 import type { Actor, Clock, ContactId, EventStore, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
@@ -61,6 +62,11 @@ export type MergeOutcome =
   | { readonly kind: 'merged'; readonly contact: Contact }
   | { readonly kind: 'refused'; readonly reason: 'not_permitted' | 'not_found' | 'same' }
 
+/** What {@link Contacts.setLocale} did. */
+export type SetLocaleOutcome =
+  | { readonly kind: 'changed' | 'unchanged'; readonly contact: Contact }
+  | { readonly kind: 'refused'; readonly reason: 'not_permitted' | 'not_found' }
+
 /** What {@link Contacts.suppress} and {@link Contacts.lift} did; `unchanged` when it already was so, or something newer stands. */
 export type SuppressOutcome =
   | { readonly kind: 'changed' | 'unchanged'; readonly contact: Contact }
@@ -84,6 +90,8 @@ export interface Contacts {
   ): Promise<ChangeIdentityOutcome>
   /** Makes two contacts one; `to` survives with all identities. For people and keys with `contact:update`. */
   merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>
+  /** The language we write to a contact in. A customer and its assistant set their own only. */
+  setLocale(actor: Actor, id: ContactId, locale: Locale): Promise<SetLocaleOutcome>
   /** Holds messages back from a contact. For staff, integrations and the system. */
   suppress(actor: Actor, id: ContactId, command: SuppressCommand): Promise<SuppressOutcome>
   /** Lets messages go to a contact again; marketing only by the customer's own choice, so not for staff and integrations. */
@@ -113,6 +121,10 @@ export function createContacts(deps: ContactsDeps): Contacts {
     merge: (actor, from, to) =>
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
+      ),
+    setLocale: (actor, id, locale) =>
+      deps.work.run(actor.tenantId, (stores) =>
+        setLocale(sessionOf(deps, stores, actor, {}), id, locale),
       ),
     suppress: (actor, id, command) =>
       onContact(deps, actor, id, maySuppress(actor), (session, contact) =>
@@ -196,6 +208,22 @@ async function mergeByHand(
   const heir = suppressedAs(winner, [loser])
   const contact = await save(session, heir, 'contact.merged', { merged: [loser.id] })
   return { kind: 'merged', contact }
+}
+
+async function setLocale(
+  session: Session,
+  id: ContactId,
+  locale: Locale,
+): Promise<SetLocaleOutcome> {
+  const { actor } = session
+  const own = actor.kind === 'ai' ? actor.onBehalfOf : actor.id
+  if ((actor.kind === 'customer' || actor.kind === 'ai') && own !== id)
+    return { kind: 'refused', reason: 'not_permitted' }
+  const contact = await survivor(session.contacts, id)
+  if (contact === undefined) return { kind: 'refused', reason: 'not_found' }
+  if (contact.locale === locale) return { kind: 'unchanged', contact }
+  const changed = await save(session, { ...contact, locale }, 'contact.locale_set', { locale })
+  return { kind: 'changed', contact: changed }
 }
 
 async function survivor(contacts: ContactStore, id: ContactId): Promise<Contact | undefined> {

@@ -33,6 +33,8 @@ export type UserId = Brand<'UserId'>
 export type SessionId = Brand<'SessionId'>
 /** One scheduled job. */
 export type JobId = Brand<'JobId'>
+/** One turn of the assistant. */
+export type TurnId = Brand<'TurnId'>
 /** One blob. */
 export type BlobId = Brand<'BlobId'>
 
@@ -53,6 +55,7 @@ export interface IdKinds {
   readonly UserId: UserId
   readonly SessionId: SessionId
   readonly JobId: JobId
+  readonly TurnId: TurnId
   readonly BlobId: BlobId
 }
 

@@ -27,6 +27,7 @@ export type {
   ProductId,
   SessionId,
   TenantId,
+  TurnId,
   UserId,
   VariantId,
 } from './brand.ts'

@@ -1,6 +1,6 @@
 export type { BackoffPolicy } from './backoff.ts'
 export { retryAt } from './backoff.ts'
-export type { JobHandler, JobSourceDeps } from './job-source.ts'
+export type { JobHandler, JobRunner, JobSourceDeps } from './job-source.ts'
 export { createJobSource } from './job-source.ts'
 export type { Job, JobGrant, JobQueue, JobStore } from './jobs.ts'
 export { createMemoryJobQueue, createMemoryJobStore } from './jobs.memory.ts'

@@ -8,12 +8,25 @@ import type { WorkSource } from './worker.ts'
 /** Does one kind of job inside the job's transaction; must not reach outside the stores. */
 export type JobHandler<Stores> = (actor: Actor, job: Job, stores: Stores) => Promise<void>
 
+/**
+ * Does one kind of job outside of a transaction, because it asks something outside. It takes and completes the grant in
+ * transactions of its own, which is the fence against a job that was moved meanwhile; what it throws is recorded as a
+ * failure of the job. It ends soon after `signal` fires.
+ */
+export type JobRunner = (
+  grant: JobGrant,
+  job: Job,
+  options: { readonly signal: AbortSignal },
+) => Promise<void>
+
 /** What {@link createJobSource} needs. */
 export interface JobSourceDeps<Stores extends { readonly jobs: JobStore }> {
   readonly queue: JobQueue
   readonly work: UnitOfWork<Stores>
   /** Handlers by kind; a job of another kind is dead at once. */
   readonly handlers: ReadonlyMap<string, JobHandler<Stores>>
+  /** Runners by kind, for jobs that reach outside the stores. Default: none. */
+  readonly runners?: ReadonlyMap<string, JobRunner>
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
@@ -24,25 +37,33 @@ export interface JobSourceDeps<Stores extends { readonly jobs: JobStore }> {
   readonly wake?: () => void
 }
 
-/** Due jobs as a source of work: each runs and is removed in one transaction. */
+/** Due jobs as a source of work: each is handled and removed in one transaction, or given to its runner. */
 export function createJobSource<Stores extends { readonly jobs: JobStore }>(
   deps: JobSourceDeps<Stores>,
 ): WorkSource {
   const { queue, work, handlers, clock, logger, leaseMs = 60_000 } = deps
 
-  const attempt = (grant: JobGrant): Promise<void> =>
+  // Gives the job back when a runner does it.
+  const handle = (grant: JobGrant): Promise<Job | undefined> =>
     work.run(grant.tenantId, async (stores) => {
       const job = await stores.jobs.take(grant)
+      if (deps.runners?.has(job.kind) === true) return job
       const handler = handlers.get(job.kind)
       if (handler === undefined) {
         logger.error('jobs: nobody handles this kind', { kind: job.kind })
         await stores.jobs.fail(grant, { errorCode: 'not_found' })
-        return
+        return undefined
       }
       // Removed first, so that the handler may schedule the same natural key again.
       await stores.jobs.complete(grant)
       await handler(systemActor(grant.tenantId), job, stores)
+      return undefined
     })
+
+  const attempt = async (grant: JobGrant, signal: AbortSignal): Promise<void> => {
+    const job = await handle(grant)
+    if (job !== undefined) await deps.runners?.get(job.kind)?.(grant, job, { signal })
+  }
 
   const fail = (grant: JobGrant, error: unknown): Promise<void> => {
     const jitter = (deps.random.bytes(1)[0] ?? 0) / 256
@@ -62,9 +83,9 @@ export function createJobSource<Stores extends { readonly jobs: JobStore }>(
     name: 'jobs',
     async claim(limit) {
       const grants = await queue.claim({ limit, leaseMs, now: clock.now() })
-      return grants.map((grant) => async () => {
+      return grants.map((grant) => async (signal) => {
         try {
-          await attempt(grant)
+          await attempt(grant, signal)
           deps.wake?.()
         } catch (error) {
           if (!isAuronxError(error, 'lease_lost')) await fail(grant, error)

@@ -30,6 +30,8 @@ export interface Worker {
   }): Promise<{ readonly nextDue?: Date }>
   /** Asks a source now instead of at the next poll; without a name all of them. */
   wake(source?: string): void
+  /** Looks for work at a time that this process knows of, where that is before the next poll. */
+  wakeAt(at: Date): void
   /** Whether a task handed in now would start at once, because the worker runs and has room. */
   wants(): boolean
   /** Hands a task in directly; it starts as soon as there is room. */
@@ -60,6 +62,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   let active = 0
   let woken = false
   let ring: () => void = () => undefined
+  let alarmMs = Infinity
 
   const resume = (): void => {
     woken = true
@@ -70,6 +73,12 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (source === undefined) askAll()
     else asked.add(source)
     resume()
+  }
+
+  const restMs = (): number => {
+    const nowMs = clock.now().getTime()
+    if (alarmMs <= nowMs) alarmMs = Infinity
+    return Math.min(pollMs, alarmMs - nowMs)
   }
 
   const start = (task: Task, signal: AbortSignal): void => {
@@ -169,13 +178,13 @@ export function createWorker(deps: WorkerDeps): Worker {
       while (!signal.aborted) {
         woken = false
         const now = clock.now().getTime()
-        if (now >= pollAt) {
+        if (now >= Math.min(pollAt, alarmMs)) {
           askAll()
           pollAt = now + pollMs
         }
         const started = await fill(grace.signal)
         const isIdle = started === 0 || free() <= 0
-        if (isIdle && (await rest(pollMs, signal))) pollAt = 0
+        if (isIdle && (await rest(restMs(), signal))) pollAt = 0
       }
       active -= 1
       await finish(grace)
@@ -190,8 +199,8 @@ export function createWorker(deps: WorkerDeps): Worker {
         woken = false
         askAll()
         const started = await fill(grace.signal)
-        if (started === 0 && running.size === 0) break
-        if (started === 0 || free() <= 0) await rest(pollMs, stop)
+        if (started === 0 && running.size === 0 && !woken) break
+        if (started === 0 || free() <= 0) await rest(restMs(), stop)
       }
       active -= 1
       await finish(grace)
@@ -199,6 +208,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       return due === undefined ? {} : { nextDue: due }
     },
     wake,
+    wakeAt(at) {
+      alarmMs = Math.min(alarmMs, at.getTime())
+      wake()
+    },
     wants: () => active > 0 && running.size + handedIn.length < slots,
     submit(task) {
       handedIn.push(task)

@@ -36,19 +36,26 @@ export type CartOutcome =
   | (CartReport & { readonly kind: 'drafted' | 'repeated'; readonly order: Order })
   | OrderRefusal
 
-/** Whose draft, and what to add. */
-export interface AddInput {
+/** Whose draft. */
+export interface DraftOwner {
   readonly contactId: ContactId
   readonly conversationId?: ConversationId
+}
+
+/** Whose draft, and how much of each variant it should have, in steps of the variant's unit; 0 takes it out. */
+export interface QuantitiesInput extends DraftOwner {
+  readonly lines: readonly WantedLine[]
+}
+
+/** Whose draft, and what to add. */
+export interface AddInput extends DraftOwner {
   readonly variantId: VariantId
   /** Steps of the variant's unit to add; 0 takes the variant out. */
   readonly quantity: number
 }
 
 /** A WhatsApp cart message. Prices it claims are not taken. */
-export interface CartInput {
-  readonly contactId: ContactId
-  readonly conversationId?: ConversationId
+export interface CartInput extends DraftOwner {
   readonly items: readonly { readonly retailerId: string; readonly quantity: number }[]
   readonly cartMessageId: string
 }
@@ -58,17 +65,52 @@ export async function addToDraft(
   session: Session,
   input: AddInput,
 ): Promise<Drafted | OrderRefusal> {
-  const { contactId, variantId, quantity } = input
-  if (!mayTouch(session.actor, contactId)) return refusal('foreign')
-  const open = await session.orders.lockOpen(contactId)
+  const { variantId, quantity } = input
+  return changeDraft(session, input, [variantId], (lines) => {
+    const kept = lines.filter((line) => quantity > 0 || line.variantId !== variantId)
+    return addWanted(kept, quantity > 0 ? [input] : [])
+  })
+}
+
+/**
+ * Sets how much of some variants the contact's draft has and leaves its other lines; 0 takes a variant out. Asked for what
+ * is there already, nothing happens: a proposal stays one. Refused as `empty` when there is nothing to change.
+ */
+export async function setQuantities(
+  session: Session,
+  input: QuantitiesInput,
+): Promise<Drafted | OrderRefusal> {
+  const changed = input.lines.map(({ variantId }) => variantId)
+  return changeDraft(session, input, changed, (lines) => {
+    const kept = lines.filter(({ variantId }) => !changed.includes(variantId))
+    const wanted = addWanted(
+      kept,
+      input.lines.filter(({ quantity }) => quantity > 0),
+    )
+    const isSame =
+      wanted.length === lines.length &&
+      wanted.every(({ variantId, quantity }) => quantityOf(lines, variantId) === quantity)
+    return isSame ? undefined : wanted
+  })
+}
+
+async function changeDraft(
+  session: Session,
+  owner: DraftOwner,
+  checked: readonly VariantId[],
+  change: (lines: readonly WantedLine[]) => readonly WantedLine[] | undefined,
+): Promise<Drafted | OrderRefusal> {
+  if (!mayTouch(session.actor, owner.contactId)) return refusal('foreign')
+  const open = await session.orders.lockOpen(owner.contactId)
   const draft = open.find(({ status }) => status === 'draft')
   const base = draft ?? open.findLast((order) => canTakeBack(session, order))
-  const kept = (base?.lines ?? []).filter((line) => quantity > 0 || line.variantId !== variantId)
-  const wanted = addWanted(kept, quantity > 0 ? [input] : [])
-  const planned = await plan(session, base, wanted, [variantId])
+  const wanted = change(base?.lines ?? [])
+  if (wanted === undefined)
+    return base === undefined ? refusal('empty') : { kind: 'drafted', order: base }
+  const planned = await plan(session, base, wanted, checked)
   if (planned.kind === 'refused') return planned
   const { content } = planned
-  if (base === undefined) return { kind: 'drafted', order: await create(session, input, content) }
+  if (base === undefined) return { kind: 'drafted', order: await create(session, owner, content) }
   if (draft === undefined) return { kind: 'drafted', order: await reopen(session, base, content) }
   return {
     kind: 'drafted',
@@ -248,11 +290,7 @@ function quantityOf(lines: readonly WantedLine[], variantId: VariantId): number 
 
 function create(
   session: Session,
-  owner: {
-    readonly contactId: ContactId
-    readonly conversationId?: ConversationId
-    readonly cartKey?: string
-  },
+  owner: DraftOwner & { readonly cartKey?: string },
   content: OrderContent<OrderLine>,
 ): Promise<Order> {
   const { contactId, conversationId, cartKey } = owner

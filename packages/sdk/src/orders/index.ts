@@ -7,7 +7,14 @@ export type {
   OrderFacts,
 } from './decide.ts'
 export { allowedActions, decide, evolve, orderTransitions } from './decide.ts'
-export type { AddInput, CartInput, CartOutcome, Drafted } from './draft.ts'
+export type {
+  AddInput,
+  CartInput,
+  CartOutcome,
+  Drafted,
+  DraftOwner,
+  QuantitiesInput,
+} from './draft.ts'
 export { maxCartQuantity } from './draft.ts'
 export type { WantedLine } from './price.ts'
 export { foldOrder } from './schema.ts'
@@ -16,7 +23,7 @@ export { createOrderExpiry, createOrders } from './service.ts'
 export type { OrderRefusal, OrdersDeps, OrderStores } from './session.ts'
 export type { Proposed, Settled } from './settle.ts'
 export { orderExpireJob } from './settle.ts'
-export type { ShopDeps, ShopPort } from './shop.ts'
+export type { ShopDeps } from './shop.ts'
 export { createShop } from './shop.ts'
 export type { OrderSubject } from './store.contract.ts'
 export { orderContract } from './store.contract.ts'
@@ -44,3 +51,4 @@ export type {
 export { orderStatuses } from './store.ts'
 export type { ProposalTokens } from './tokens.ts'
 export { hashToken } from './tokens.ts'
+export { orderTools } from './tools.ts'

@@ -4,8 +4,8 @@ import type { JobHandler } from '../lanes/index.ts'
 import type { ActionChoice, Acted, Viewed } from './act.ts'
 import { act, view } from './act.ts'
 import { mayTouch } from './decide.ts'
-import type { AddInput, CartInput, CartOutcome, Drafted } from './draft.ts'
-import { addToDraft, fromCart, setLines } from './draft.ts'
+import type { AddInput, CartInput, CartOutcome, Drafted, QuantitiesInput } from './draft.ts'
+import { addToDraft, fromCart, setLines, setQuantities } from './draft.ts'
 import type { WantedLine } from './price.ts'
 import type { OrderRefusal, OrdersDeps, OrderStores, Session } from './session.ts'
 import { lockOrder, refusal } from './session.ts'
@@ -20,6 +20,8 @@ import type { Order, OrderQuery } from './store.ts'
 export interface Orders {
   /** Adds to the contact's draft, which is created when there is none; a waiting proposal becomes the draft again. */
   addToDraft(actor: Actor, input: AddInput): Promise<Drafted | OrderRefusal>
+  /** Sets quantities in the contact's draft and leaves its other lines; harmless to repeat. */
+  setQuantities(actor: Actor, input: QuantitiesInput): Promise<Drafted | OrderRefusal>
   /** Replaces the lines of a draft, priced from the catalog. */
   setLines(
     actor: Actor,
@@ -72,6 +74,7 @@ export function createOrders(deps: OrdersDeps): Orders {
     })
   return {
     addToDraft: (actor, input) => run(actor, (session) => addToDraft(session, input)),
+    setQuantities: (actor, input) => run(actor, (session) => setQuantities(session, input)),
     setLines: (actor, orderId, lines) => run(actor, (session) => setLines(session, orderId, lines)),
     fromCart: (actor, input) => run(actor, (session) => fromCart(session, input)),
     propose: (actor, orderId) => run(actor, (session) => propose(session, orderId)),

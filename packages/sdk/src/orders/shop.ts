@@ -7,12 +7,14 @@ import type {
   ContactId,
   ConversationId,
   Evidence,
+  Money,
   TenantId,
   VariantId,
 } from '../kernel/index.ts'
+import type { CartNotice, Shop, ShopItem, ShopRefusal } from '../responder/index.ts'
+import { cartOf, createBasket, draftOf, formatIn, linesOf } from './basket.ts'
 import type { OrderRefusal } from './session.ts'
 import type { Orders } from './service.ts'
-import type { Order, OrderStatus } from './store.ts'
 import { orderStatuses } from './store.ts'
 
 /** What {@link createShop} needs. Services on the caller's unit of work take part in its transaction. */
@@ -26,107 +28,23 @@ export interface ShopDeps {
   readonly evidence?: Evidence
   /** Language of amounts, BCP 47. */
   readonly locale: string
+  /** In whose name drafts change. Default `customer`; the `ai` cannot run tokens. */
+  readonly actsAs?: 'customer' | 'ai'
+  /** Largest order that a typed yes confirms. Default: any. */
+  readonly typedConfirmLimit?: Money
   /** Address of the page of an `open` token; without it proposals have no link. */
   readonly link?: (token: string) => string
 }
 
-interface Item {
-  readonly variantId: VariantId
-  readonly title: string
-  readonly description?: string
-  readonly price: string
-  readonly available: boolean
-}
-
-interface Notice {
-  readonly reason: 'price_changed' | 'quantity_reduced' | 'not_available' | 'unknown_item'
-  readonly title?: string
-}
-
-interface Lines {
-  readonly lines: readonly {
-    readonly variantId: VariantId
-    readonly title: string
-    readonly quantity: number
-    readonly price: string
-  }[]
-  readonly total: string
-  readonly notices: readonly Notice[]
-}
-
-interface Cart extends Lines {
-  readonly kind: 'cart'
-}
-
-interface Refusal {
-  readonly kind: 'refused'
-  readonly reason:
-    | 'not_found'
-    | 'sold_out'
-    | 'insufficient_stock'
-    | 'too_many'
-    | 'empty'
-    | 'expired'
-    | 'changed'
-    | 'not_yours'
-    | 'used'
-    | 'unknown'
-  readonly title?: string
-  readonly left?: number
-}
-
-type Action =
-  | {
-      readonly kind: 'confirmed'
-      readonly number: string
-      readonly total: string
-      readonly repeated: boolean
-    }
-  | { readonly kind: 'cancelled'; readonly ref: string; readonly repeated: boolean }
-  | { readonly kind: 'edited'; readonly cart: Cart; readonly repeated: boolean }
-
-interface Proposal extends Lines {
-  readonly kind: 'proposal'
-  readonly ref: string
-  readonly confirmToken: string
-  readonly cancelToken: string
-  readonly editToken: string
-  readonly expiresAt: Date
-  readonly link?: string
-}
-
-/** Catalog and orders as a chat shows them: formatted amounts, whole units, tokens for buttons. */
-export interface ShopPort {
-  browse(): Promise<readonly Item[]>
-  item(variantId: VariantId): Promise<Item | undefined>
-  /** `quantity` in whole units; 0 takes the item out. */
-  add(contact: ContactId, variantId: VariantId, quantity: number): Promise<Cart | Refusal>
-  fromCart(
-    contact: ContactId,
-    items: readonly { readonly retailerId: string; readonly quantity: number }[],
-    cartMessageId: string,
-  ): Promise<Cart | Refusal>
-  propose(contact: ContactId): Promise<Proposal | Refusal>
-  act(contact: ContactId, token: string, evidence: Evidence): Promise<Action | Refusal>
-  status(contact: ContactId): Promise<
-    readonly {
-      readonly ref: string
-      readonly number?: string
-      readonly status: OrderStatus
-      readonly total: string
-      readonly placedAt: Date
-    }[]
-  >
-}
-
 /** The shop over the two services, acting in the customer's name. */
-export function createShop(deps: ShopDeps): ShopPort {
+export function createShop(deps: ShopDeps): Shop {
   const { catalog, orders, tenantId, locale, clock } = deps
   const host: Actor = { tenantId, kind: 'system', id: 'system', via: 'whatsapp' }
   const customer = (contact: ContactId, evidence = deps.evidence): Actor => ({
     tenantId,
-    kind: 'customer',
-    id: contact,
+    ...(deps.actsAs === 'ai'
+      ? { kind: 'ai', id: 'assistant', onBehalfOf: contact }
+      : { kind: 'customer', id: contact }),
     via: 'whatsapp',
     ...(evidence === undefined ? {} : { evidence }),
   })
@@ -139,18 +57,19 @@ export function createShop(deps: ShopDeps): ShopPort {
     reason,
     shortages = [],
     variantIds = [],
-  }: OrderRefusal): Promise<Refusal> => {
+  }: OrderRefusal): Promise<ShopRefusal> => {
     const [shortage] = shortages
     const about = shortage === undefined ? variantIds.slice(0, 1) : [shortage.variantId]
     const [title] = await titles(about)
     return { ...explain(reason, shortage?.left), ...(title === undefined ? {} : { title }) }
   }
   const notice = async (
-    reason: Notice['reason'],
+    reason: CartNotice['reason'],
     ids: readonly VariantId[],
-  ): Promise<readonly Notice[]> => (await titles(ids)).map((title) => ({ reason, title }))
+  ): Promise<readonly CartNotice[]> => (await titles(ids)).map((title) => ({ reason, title }))
 
   return {
+    basket: createBasket({ ...deps, customer, refuse }),
     async browse() {
       const offers = await catalog.browse(host)
       return offers.flatMap((offer) => itemOf(offer, clock.now(), locale) ?? [])
@@ -174,7 +93,7 @@ export function createShop(deps: ShopDeps): ShopPort {
       const notices = [
         ...(await notice('quantity_reduced', outcome.reduced)),
         ...(await notice('not_available', outcome.unavailable)),
-        ...outcome.unknown.map((): Notice => ({ reason: 'unknown_item' })),
+        ...outcome.unknown.map((): CartNotice => ({ reason: 'unknown_item' })),
       ]
       return { ...cartOf(outcome.order, locale), notices }
     },
@@ -197,14 +116,17 @@ export function createShop(deps: ShopDeps): ShopPort {
         ...(deps.link === undefined ? {} : { link: deps.link(tokens.open) }),
       }
     },
-    async act(contact, token, evidence) {
+    async act(contact, token, evidence, options) {
+      const isTyped = options?.typed === true
+      if (isTyped && (await isAboveLimit(deps, customer(contact), token)))
+        return { kind: 'refused', reason: 'needs_button' }
       const outcome = await orders.act(customer(contact, evidence), token)
       if (outcome.kind === 'refused') return refuse(outcome)
       const { result, order, repeated } = outcome
       if (result.command === 'edit')
         return { kind: 'edited', cart: cartOf(order, locale), repeated }
       if (result.command === 'cancel') return { kind: 'cancelled', ref: order.ref, repeated }
-      const total = format(order, order.totals.payable, locale)
+      const total = formatIn(order, order.totals.payable, locale)
       return { kind: 'confirmed', number: result.number ?? order.ref, total, repeated }
     },
     async status(contact) {
@@ -218,30 +140,26 @@ export function createShop(deps: ShopDeps): ShopPort {
         ref: order.ref,
         ...(order.number === undefined ? {} : { number: order.number }),
         status: order.status,
-        total: format(order, order.totals.payable, locale),
+        total: formatIn(order, order.totals.payable, locale),
         placedAt: order.confirmedAt ?? order.createdAt,
       }))
     },
   }
 }
 
-async function draftOf(
-  orders: Orders,
+async function isAboveLimit(
+  { orders, typedConfirmLimit }: ShopDeps,
   actor: Actor,
-  contactId: ContactId,
-): Promise<Order | undefined> {
-  const [draft] = await orders.list(actor, { contactId, statuses: ['draft'], limit: 1 })
-  if (draft !== undefined) return draft
-  const [waiting] = await orders.list(actor, {
-    contactId,
-    statuses: ['awaiting_customer'],
-    limit: 1,
-  })
-  const edited = waiting && (await orders.edit(actor, waiting.id))
-  return edited === undefined || edited.kind === 'refused' ? undefined : edited.order
+  token: string,
+): Promise<boolean> {
+  if (typedConfirmLimit === undefined) return false
+  const seen = await orders.view(actor, token)
+  if (seen.kind === 'refused' || !seen.choices.includes('confirm')) return false
+  const { currency, totals } = seen.order
+  return currency !== typedConfirmLimit.currency || totals.payable > typedConfirmLimit.amount
 }
 
-function itemOf(offer: Offer, at: Date, locale: string): Item | undefined {
+function itemOf(offer: Offer, at: Date, locale: string): ShopItem | undefined {
   if (!isForSale(offer, at)) return undefined
   const { product, variant, tax } = offer
   const one = wholeUnits(1, variant.unitCode)
@@ -269,28 +187,7 @@ function itemOf(offer: Offer, at: Date, locale: string): Item | undefined {
   }
 }
 
-function linesOf(order: Order, locale: string): Lines {
-  return {
-    lines: order.lines.map((line) => ({
-      variantId: line.variantId,
-      title: line.title,
-      quantity: line.quantity / 10 ** unitScales[line.unitCode],
-      price: format(order, line.total, locale),
-    })),
-    total: format(order, order.totals.payable, locale),
-    notices: [],
-  }
-}
-
-function cartOf(order: Order, locale: string): Cart {
-  return { kind: 'cart', ...linesOf(order, locale) }
-}
-
-function format({ currency }: Order, amount: bigint, locale: string): string {
-  return formatMoney({ amount, currency }, locale)
-}
-
-function explain(reason: OrderRefusal['reason'], left: number | undefined): Refusal {
+function explain(reason: OrderRefusal['reason'], left: number | undefined): ShopRefusal {
   switch (reason) {
     case 'insufficient_stock':
       return left === undefined || left === 0

@@ -24,6 +24,13 @@ export interface Degraded {
   readonly numbers: Readonly<Record<string, string>>
 }
 
+/** What typed numbers choose in a message, where it offers numbers. */
+export function numbersOf(sent: Degraded | undefined): Partial<Pick<Degraded, 'numbers'>> {
+  return sent === undefined || Object.keys(sent.numbers).length === 0
+    ? {}
+    : { numbers: sent.numbers }
+}
+
 /** The most choices one message can offer as numbered text. */
 export const maxChoices = 200
 

@@ -12,7 +12,7 @@ export { enqueue } from './enqueue.ts'
 export type { OwnerNow } from './fence.ts'
 export { dropStale, isStale, staleOwner } from './fence.ts'
 export type { Degraded, DegradeWords } from './degrade.ts'
-export { choiceOf, degrade, maxChoices } from './degrade.ts'
+export { choiceOf, degrade, maxChoices, numbersOf } from './degrade.ts'
 export type { MessageCheck, MessageProblem, MessageRule } from './limits.ts'
 export { checkMessage, messageLimits } from './limits.ts'
 export type { SuppressionCode } from './suppressed.ts'
@@ -62,3 +62,4 @@ export type {
   SendGrant,
   Settlement,
 } from './store.ts'
+export { recipientOf } from './recipient.ts'

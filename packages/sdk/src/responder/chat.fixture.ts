@@ -32,7 +32,15 @@ export interface Chat {
 /** A chat with an empty thread. Every answer must keep within Meta's limits as it is. */
 export function createChat(
   deps: RespondDeps,
-  { locale = 'en', contact = 'ada' }: { readonly locale?: Locale; readonly contact?: string } = {},
+  {
+    locale = 'en',
+    contact = 'ada',
+    ...waiting
+  }: {
+    readonly locale?: Locale
+    readonly contact?: string
+    readonly personWithinMinutes?: number
+  } = {},
 ): Chat {
   let now = new Date('2026-03-02T09:00:00Z')
   let count = 0
@@ -79,6 +87,7 @@ export function createChat(
           businessName: 'Café Sol',
           recent: chat.thread.slice(0, 50),
           now,
+          ...waiting,
         },
         deps,
       )

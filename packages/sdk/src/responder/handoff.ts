@@ -12,9 +12,15 @@ export const loopBudget = { replies: 20, withinMs: 10 * 60 * 1000 } as const
 /** How often in a row we may not understand before a person is asked. */
 export const misunderstandings = 2
 
-/** Hands over to a person with one closing message. */
-export function handOff(texts: Texts, reason: HandOffReason): Pick<Reply, 'messages' | 'handOff'> {
-  const body = reason === 'not_understood' ? texts.handOffNotUnderstood : texts.handOff
+/** Hands over to a person with one closing message, which says how long it usually takes, where that is known. */
+export function handOff(
+  texts: Texts,
+  reason: HandOffReason,
+  withinMinutes?: number,
+): Pick<Reply, 'messages' | 'handOff'> {
+  const notice = reason === 'not_understood' ? texts.handOffNotUnderstood : texts.handOff
+  const body =
+    withinMinutes === undefined ? notice : `${notice} ${texts.personWithin(withinMinutes)}`
   return { messages: [{ kind: 'text', body }], handOff: { reason } }
 }
 

@@ -83,13 +83,17 @@ export function matchKeyword(text: string): Match | undefined {
   return undefined
 }
 
+/** A text for comparing, as {@link comparable} makes it; at most 500 characters are looked at. */
+export function normalize(text: string): string {
+  return comparable(text.slice(0, 500))
+}
+
 /**
  * A text for comparing: lower case, without accents, vowel signs, punctuation and emoji, and with the Arabic letters that
- * people use for one another made one. At most 500 characters are looked at.
+ * people use for one another made one.
  */
-export function normalize(text: string): string {
+export function comparable(text: string): string {
   return text
-    .slice(0, 500)
     .normalize('NFKD')
     .replaceAll(/[\p{M}\u0640]/gu, '')
     .toLowerCase()

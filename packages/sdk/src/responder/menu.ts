@@ -60,19 +60,24 @@ export function welcome(texts: Texts, { businessName }: Pick<Turn, 'businessName
   return one('welcome', mainMenu(texts, texts.welcome(businessName)))
 }
 
-/** Runs a single-use token for the customer. */
-export async function answerAction(token: string, deps: MenuDeps): Promise<Answer> {
+/** Runs a single-use token for the customer; `typed` when they wrote yes or no instead of tapping. */
+export async function answerAction(
+  token: string,
+  deps: MenuDeps,
+  how: { readonly typed: boolean },
+): Promise<Answer> {
   const { shop, texts, turn } = deps
-  const result = await shop.act(turn.contactId, token, { kind: 'message', id: turn.messageId })
+  const evidence = { kind: 'message', id: turn.messageId } as const
+  const result = await shop.act(turn.contactId, token, evidence, how)
   if (result.kind !== 'refused') return one(result.kind, actionScreen(texts, result))
-  if (result.reason !== 'expired' && result.reason !== 'changed') return refuse(texts, result)
+  const { reason } = result
+  if (reason !== 'expired' && reason !== 'changed' && reason !== 'needs_button')
+    return refuse(texts, result)
   // What was offered no longer holds: the same basket under today's conditions, if there still is one.
   const again = await shop.propose(turn.contactId)
   if (again.kind === 'refused') return refuse(texts, result)
-  return one(
-    `${result.reason}_proposed_again`,
-    proposalScreen(texts, again, [], texts[result.reason]),
-  )
+  const intro = reason === 'needs_button' ? texts.needsButton : texts[reason]
+  return one(`${reason}_proposed_again`, proposalScreen(texts, again, [], intro))
 }
 
 /** A WhatsApp cart with our prices, as a proposal. */
@@ -178,7 +183,8 @@ function refuse(texts: Texts, refusal: ShopRefusal): Answer {
   return one(refusal.reason, refusalScreen(texts, refusal))
 }
 
-function refusalScreen(texts: Texts, { reason, title, left }: ShopRefusal): OutboundMessage {
+/** What a refusal says, with the ways out. */
+export function refusalScreen(texts: Texts, { reason, title, left }: ShopRefusal): OutboundMessage {
   const name = title ?? texts.unnamedItem
   switch (reason) {
     case 'not_found':
@@ -204,6 +210,8 @@ function refusalScreen(texts: Texts, { reason, title, left }: ShopRefusal): Outb
       return mainMenu(texts, texts.used)
     case 'unknown':
       return mainMenu(texts, texts.unknownButton)
+    case 'needs_button':
+      return mainMenu(texts, texts.needsButton)
   }
 }
 

@@ -19,10 +19,14 @@ export type Reading =
   | { readonly kind: 'greeting' | 'unreadable' | 'silence' }
 
 /** Reads a turn's message. */
-export function read({ content, recent }: Pick<Turn, 'content' | 'recent'>): Reading {
+export function read({
+  content,
+  recent,
+  forwarded = false,
+}: Pick<Turn, 'content' | 'recent' | 'forwarded'>): Reading {
   switch (content.type) {
     case 'text':
-      return readText(content.body, recent)
+      return forwarded ? readWords(content.body) : readText(content.body, recent)
     case 'button_reply':
     case 'list_reply':
       return readTap(content.id, content.title, recent)
@@ -35,9 +39,8 @@ export function read({ content, recent }: Pick<Turn, 'content' | 'recent'>): Rea
     case 'image':
     case 'video':
     case 'document':
-      return content.caption === undefined
-        ? { kind: 'unreadable' }
-        : readText(content.caption, recent)
+      // What comes with a picture is about the picture, and answers no question of ours.
+      return readWords(content.caption ?? '')
     case 'reaction':
     case 'system':
     case 'edit':
@@ -62,18 +65,23 @@ function readTap(id: string, title: string, recent: readonly Message[]): Reading
 }
 
 function readText(text: string, recent: readonly Message[]): Reading {
-  if (text.trim() === '') return { kind: 'unreadable' }
-  const choice = typedChoice(text, recent)
-  return choice === undefined ? { kind: 'text', text } : { kind: 'typed', choice }
+  const choice = text.trim() === '' ? undefined : typedChoice(text, recent)
+  return choice === undefined ? readWords(text) : { kind: 'typed', choice }
+}
+
+function readWords(text: string): Reading {
+  return text.trim() === '' ? { kind: 'unreadable' } : { kind: 'text', text }
 }
 
 /**
- * A typed number, title, yes or no counts only as the answer to our own menu, and only while that is the last message we
- * sent: after anything else, whoever wrote it, it is not clear what the customer agrees to.
+ * A typed number, title, yes or no counts only as the answer to choices that our renderer made, in a menu or with the
+ * assistant's reply, and only while they are the last message we sent: after anything else, whoever wrote it, it is not
+ * clear what the customer agrees to. The model's own text never has choices.
  */
 function typedChoice(text: string, recent: readonly Message[]): Choice | undefined {
   const last = lastOutbound(recent)
-  if (last?.author !== 'menu' || last.content.kind !== 'outbound') return undefined
+  const isOurs = last?.author === 'menu' || last?.author === 'ai'
+  if (!isOurs || last.content.kind !== 'outbound') return undefined
   const offered = optionsOf(last.content).flatMap(({ id, ...shown }): readonly Offered[] => {
     const choice = parseChoice(id)
     return choice === undefined ? [] : [{ ...shown, choice }]

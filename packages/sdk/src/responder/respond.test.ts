@@ -4,7 +4,6 @@ import { degrade } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import { bodyOf, createChat, optionsOf } from './chat.fixture.ts'
 import { loopBudget } from './handoff.ts'
-import type { Assistant, AssistantOutcome } from './assistant.ts'
 import { createFakeShop, variantOf } from './shop.fixture.ts'
 import { textsOf } from './texts.ts'
 
@@ -380,58 +379,50 @@ describe('free text', () => {
 })
 
 describe('the assistant', () => {
-  const withAssistant = (outcome: AssistantOutcome) => {
-    const asked: string[] = []
-    const assistant: Assistant = {
-      async answer(turn) {
-        asked.push(turn.content.type === 'text' ? turn.content.body : turn.content.type)
-        return outcome
-      },
-    }
-    return { asked, chat: createChat({ shop: createFakeShop(coffee()), assistant }) }
-  }
+  const withAssistant = () => createChat({ shop: createFakeShop(coffee()), assistant: true })
 
-  test('answers free text; menu words, taps and asking for a person never reach it', async () => {
-    const { asked, chat } = withAssistant({
-      kind: 'answered',
-      messages: [{ kind: 'text', body: 'We open at nine.' }],
-    })
-    expect(await chat.say('when do you open?')).toMatchObject({
-      author: 'ai',
-      messages: [{ body: 'We open at nine.' }],
-    })
-    await chat.say('menu')
-    await chat.tap(en.browse)
-    await chat.say('can I talk to a person please')
-    expect(asked).toEqual(['when do you open?'])
+  test('is left free text for later; menu words, taps and asking for a person are answered at once', async () => {
+    const chat = withAssistant()
+    const asked = await chat.say('when do you open?')
+    expect([asked.later, asked.messages, outcomes(asked)]).toEqual([
+      true,
+      [],
+      ['read:text', 'assistant:wanted'],
+    ])
+    for (const reply of [
+      await chat.say('menu'),
+      await chat.tap(en.browse),
+      await chat.say('can I talk to a person please'),
+    ]) {
+      expect(reply.later).toBeUndefined()
+      expect(reply.messages).not.toEqual([])
+    }
     expect(chat.owner).toBe('queue')
   })
 
-  test('is not asked while a person owns the conversation or is awaited', async () => {
-    const { asked, chat } = withAssistant({
-      kind: 'answered',
-      messages: [{ kind: 'text', body: 'hi' }],
-    })
+  test('takes a menu word within a sentence for a question', async () => {
+    const sentence = 'what does it cost to order two?'
+    expect((await withAssistant().say(sentence)).later).toBe(true)
+    const without = createChat({ shop: createFakeShop(coffee()) })
+    expect(outcomes(await without.say(sentence))).toEqual(['read:text', 'menu:list'])
+  })
+
+  test('is not wanted while a person owns the conversation or is awaited', async () => {
+    const chat = withAssistant()
     for (const owner of ['human', 'queue'] as const) {
       chat.owner = owner
-      expect((await chat.say('when do you open?')).messages).toEqual([])
+      const reply = await chat.say('when do you open?')
+      expect([reply.later, reply.messages]).toEqual([undefined, []])
     }
-    expect(asked).toEqual([])
   })
+})
 
-  test('that is unavailable is replaced by the menus', async () => {
-    const { chat } = withAssistant({ kind: 'unavailable', reason: 'timeout' })
-    const reply = await chat.say('what does it cost to order two?')
-    expect(outcomes(reply)).toEqual(['read:text', 'assistant:timeout', 'menu:list'])
-  })
-
-  test('may hand over', async () => {
-    const { chat } = withAssistant({ kind: 'hand_off', messages: [] })
-    expect(await chat.say('this is a legal matter')).toMatchObject({
-      handOff: { reason: 'assistant_asked' },
-      messages: [{ body: en.handOff }],
-    })
-  })
+test('who waits for a person is told how long it usually takes, where the business says so', async () => {
+  const deps = { shop: createFakeShop(coffee()) }
+  const minutes = createChat(deps, { personWithinMinutes: 20 })
+  expect(bodyOf(await minutes.say('person'))).toBe(`${en.handOff} ${en.personWithin(20)}`)
+  const hours = createChat(deps, { personWithinMinutes: 90 })
+  expect(bodyOf(await hours.say('person'))).toContain('2 h')
 })
 
 describe('other kinds of messages', () => {

@@ -3,7 +3,6 @@ import type { Match } from './keywords.ts'
 import { matchKeyword } from './keywords.ts'
 import type { Answer, MenuDeps } from './menu.ts'
 import { answerAction, answerCart, answerChoice, answerSearch, welcome } from './menu.ts'
-import type { Assistant } from './assistant.ts'
 import type { Reading } from './read.ts'
 import { lastOutbound, read } from './read.ts'
 import { mainMenu } from './screens.ts'
@@ -15,13 +14,13 @@ import type { HandOffReason, Reply, ReplyStep, Turn } from './turn.ts'
 export interface RespondDeps {
   /** The business' shop, within the caller's transaction. */
   readonly shop: Shop
-  /** Answers free text; without it the menus do. */
-  readonly assistant?: Assistant
+  /** Whether a model can answer free text, later and outside of the transaction. Default: the menus do, now. */
+  readonly assistant?: boolean
 }
 
 /**
  * Decides on the answer to a customer's message, in this order: a person who owns the conversation, a pending action
- * token, the menu, the assistant, the fallback. While a person owns it everything is left to them but a tapped action
+ * token, the menu, the assistant, the fallback. What is for the assistant is answered `later`: a turn of its own does that. While a person owns it everything is left to them but a tapped action
  * button: what a customer confirms in so many words still counts, and its result is told. While a person is awaited, taps
  * and menu words are answered, free text is not. Reactions, notices and changed or deleted messages get no answer.
  */
@@ -35,7 +34,7 @@ export async function respond(turn: Turn, deps: RespondDeps): Promise<Reply> {
   const menu: MenuDeps = { shop: deps.shop, texts: textsOf(turn.locale), turn }
   if (reading.kind !== 'tap' && reading.kind !== 'cart' && isLooping(turn))
     return hand(menu, 'reply_loop', trace)
-  const reply = await answer(reading, menu, deps.assistant)
+  const reply = await answer(reading, menu, deps.assistant ?? false)
   return { ...reply, trace: [...trace, ...reply.trace] }
 }
 
@@ -66,16 +65,15 @@ function isMenuWord(match: Match | undefined): boolean {
   )
 }
 
-async function answer(
-  reading: Reading,
-  menu: MenuDeps,
-  assistant: Assistant | undefined,
-): Promise<Reply> {
+async function answer(reading: Reading, menu: MenuDeps, assistant: boolean): Promise<Reply> {
   switch (reading.kind) {
     case 'tap':
     case 'typed':
       if (reading.choice.kind === 'act')
-        return from('action', await answerAction(reading.choice.token, menu))
+        return from(
+          'action',
+          await answerAction(reading.choice.token, menu, { typed: reading.kind === 'typed' }),
+        )
       if (reading.choice.kind === 'person') return person(menu)
       return from('menu', await answerChoice(reading.choice, menu))
     case 'cart':
@@ -90,26 +88,15 @@ async function answer(
   }
 }
 
-async function answerText(
-  text: string,
-  menu: MenuDeps,
-  assistant: Assistant | undefined,
-): Promise<Reply> {
+async function answerText(text: string, menu: MenuDeps, assistant: boolean): Promise<Reply> {
   const match = matchKeyword(text)
   // With an assistant, a word within a sentence is not yet a command; asking for a person always is.
-  const commands =
-    match !== undefined && (match.exact || match.intent === 'person' || assistant === undefined)
+  const commands = match !== undefined && (match.exact || match.intent === 'person' || !assistant)
   if (commands) return answerIntent(match, menu)
-  const assisted = assistant === undefined ? undefined : await assist(assistant, menu)
-  if (assisted !== undefined && assisted.messages.length > 0) return assisted
-  const trace = assisted?.trace ?? []
-  const found = match === undefined ? await answerSearch(text, menu) : undefined
-  const reply = found === undefined ? await otherwise(match, menu) : from('menu', found)
-  return { ...reply, trace: [...trace, ...reply.trace] }
-}
-
-function otherwise(match: Match | undefined, menu: MenuDeps): Promise<Reply> {
-  return match === undefined ? Promise.resolve(fallback(menu)) : answerIntent(match, menu)
+  if (assistant)
+    return { ...quiet([{ step: 'assistant', outcome: 'wanted' }]), author: 'ai', later: true }
+  const found = await answerSearch(text, menu)
+  return found === undefined ? fallback(menu) : from('menu', found)
 }
 
 async function answerIntent({ intent }: Match, menu: MenuDeps): Promise<Reply> {
@@ -131,22 +118,6 @@ async function answerIntent({ intent }: Match, menu: MenuDeps): Promise<Reply> {
         outcome: 'nothing_pending',
         messages: [mainMenu(texts, texts.nothingToConfirm)],
       })
-  }
-}
-
-async function assist(assistant: Assistant, { texts, turn }: MenuDeps): Promise<Reply> {
-  const outcome = await assistant.answer(turn)
-  const step = (code: string): ReplyStep => ({ step: 'assistant', outcome: code })
-  switch (outcome.kind) {
-    case 'answered':
-      return { messages: outcome.messages, author: 'ai', trace: [step('answered')] }
-    case 'hand_off': {
-      const closing = handOff(texts, 'assistant_asked')
-      const messages = outcome.messages.length > 0 ? outcome.messages : closing.messages
-      return { ...closing, messages, author: 'ai', trace: [step('hand_off')] }
-    }
-    case 'unavailable':
-      return { messages: [], author: 'ai', trace: [step(outcome.reason)] }
   }
 }
 
@@ -175,9 +146,13 @@ function person(menu: MenuDeps): Reply {
   return from('hand_off', { outcome: 'waiting', messages: [{ kind: 'text', body: texts.waiting }] })
 }
 
-function hand({ texts }: MenuDeps, reason: HandOffReason, trace: readonly ReplyStep[]): Reply {
+function hand(
+  { texts, turn }: MenuDeps,
+  reason: HandOffReason,
+  trace: readonly ReplyStep[],
+): Reply {
   return {
-    ...handOff(texts, reason),
+    ...handOff(texts, reason, turn.personWithinMinutes),
     author: 'menu',
     trace: [...trace, { step: 'hand_off', outcome: reason }],
   }

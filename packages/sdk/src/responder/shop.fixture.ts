@@ -2,6 +2,7 @@ import { asId } from '../kernel/index.ts'
 import type { ContactId, Evidence, VariantId } from '../kernel/index.ts'
 import type {
   ActionView,
+  BasketView,
   CartNotice,
   CartView,
   OrderView,
@@ -38,6 +39,8 @@ interface FakeToken {
 export interface FakeShop extends Shop {
   readonly products: Map<VariantId, FakeProduct>
   readonly evidence: Evidence[]
+  /** Whole euros above which a typed yes does not confirm. */
+  typedLimit: number
   /** Lets every proposal expire. */
   expire(): void
 }
@@ -123,9 +126,40 @@ export function createFakeShop(given: readonly FakeProduct[]): FakeShop {
     return { kind: 'confirmed', number: order.number, total: money(order.total), repeated: false }
   }
 
-  return {
+  const basketOf = (lines: ReadonlyMap<VariantId, number>, waiting: boolean): BasketView => ({
+    ...cartOf(lines),
+    amount: { amount: BigInt(sum(lines) * 100), currency: 'EUR' },
+    backordered: false,
+    waiting,
+  })
+
+  const shop: FakeShop = {
     products,
     evidence,
+    typedLimit: 1000,
+    basket: {
+      async read(contact) {
+        const waiting = orders.find(
+          (order) => order.contact === contact && order.status === 'awaiting_customer',
+        )
+        const draft = drafts.get(contact)
+        if (draft !== undefined) return basketOf(draft, false)
+        return waiting === undefined ? undefined : basketOf(waiting.lines, true)
+      },
+      async set(contact, lines) {
+        const draft = draftOf(contact)
+        for (const { variantId, quantity } of lines) {
+          const product = products.get(variantId)
+          if (product === undefined) return { kind: 'refused', reason: 'not_found' }
+          const { title, stock } = product
+          if (quantity > stock)
+            return { kind: 'refused', reason: 'insufficient_stock', title, left: stock }
+          if (quantity === 0) draft.delete(variantId)
+          else draft.set(variantId, quantity)
+        }
+        return basketOf(draft, false)
+      },
+    },
     expire() {
       for (const order of orders) if (order.status === 'awaiting_customer') order.status = 'expired'
     },
@@ -188,11 +222,14 @@ export function createFakeShop(given: readonly FakeProduct[]): FakeShop {
       }
       return proposal
     },
-    async act(contact, token, given) {
+    async act(contact, token, given, options) {
       const found = tokens.get(token)
       if (found === undefined) return { kind: 'refused', reason: 'unknown' }
       if (found.order.contact !== contact) return { kind: 'refused', reason: 'not_yours' }
       if (found.result !== undefined) return { ...found.result, repeated: true }
+      const isTyped = options?.typed === true && found.command === 'confirm'
+      if (isTyped && found.order.total > shop.typedLimit)
+        return { kind: 'refused', reason: 'needs_button' }
       const result = run(found)
       if (result.kind !== 'refused') {
         found.result = result
@@ -212,6 +249,7 @@ export function createFakeShop(given: readonly FakeProduct[]): FakeShop {
           ...(number === undefined ? {} : { number }),
         })),
   }
+  return shop
 }
 
 function money(euros: number): string {

@@ -1,4 +1,4 @@
-import type { ContactId, Evidence, VariantId } from '../kernel/index.ts'
+import type { ContactId, Evidence, Money, VariantId } from '../kernel/index.ts'
 
 /** A sellable variant as the menu shows it. All texts come from the business; amounts are formatted. */
 export interface ShopItem {
@@ -90,7 +90,7 @@ export interface OrderView {
 /**
  * What the shop expects to go wrong. `expired`: the proposal waited too long. `changed`: it no longer matches the
  * catalog. `not_yours`: the token belongs to another contact. `used`: it was used for something else, or the order went
- * on without it. `unknown`: there is no such token.
+ * on without it. `unknown`: there is no such token. `needs_button`: the order is too large for a typed yes.
  */
 export interface ShopRefusal {
   readonly kind: 'refused'
@@ -105,14 +105,36 @@ export interface ShopRefusal {
     | 'not_yours'
     | 'used'
     | 'unknown'
+    | 'needs_button'
   /** Title of the item it is about. */
   readonly title?: string
   /** Units that are left, with `insufficient_stock`. */
   readonly left?: number
 }
 
+/** What the contact is about to order. */
+export interface BasketView extends CartView {
+  readonly amount: Money
+  /** Some of it is not in stock and would have to be ordered in. */
+  readonly backordered: boolean
+  /** It is a proposal that waits for the customer; changing it makes it a draft again. */
+  readonly waiting: boolean
+}
+
+/** The contact's draft as a whole. */
+export interface Basket {
+  /** Nothing when there is neither a draft nor a waiting proposal. */
+  read(contact: ContactId): Promise<BasketView | undefined>
+  /** Sets quantities in whole units and leaves other lines; 0 takes an item out. Harmless to repeat. */
+  set(
+    contact: ContactId,
+    lines: readonly { readonly variantId: VariantId; readonly quantity: number }[],
+  ): Promise<BasketView | ShopRefusal>
+}
+
 /** What the menu asks of catalog and orders, for one business. Reads and changes happen in the caller's transaction. */
 export interface Shop {
+  readonly basket: Basket
   /** Everything that can be ordered, in the order the business wants it shown. */
   browse(): Promise<readonly ShopItem[]>
   item(variantId: VariantId): Promise<ShopItem | undefined>
@@ -126,8 +148,16 @@ export interface Shop {
   ): Promise<CartView | ShopRefusal>
   /** Freezes the draft and waits for the customer. */
   propose(contact: ContactId): Promise<ProposalView | ShopRefusal>
-  /** Runs a single-use action token; a second tap answers with the first one's result. */
-  act(contact: ContactId, token: string, evidence: Evidence): Promise<ActionView | ShopRefusal>
+  /**
+   * Runs a single-use action token; a second tap answers with the first one's result. `typed`: the customer wrote yes or
+   * no instead of tapping, which confirms small orders only.
+   */
+  act(
+    contact: ContactId,
+    token: string,
+    evidence: Evidence,
+    options?: { readonly typed: boolean },
+  ): Promise<ActionView | ShopRefusal>
   /** The contact's orders, newest first, drafts left out. */
   status(contact: ContactId): Promise<readonly OrderView[]>
 }

@@ -52,6 +52,7 @@ export const ar: Texts = {
   notYours: 'هذا الزر يخص محادثة أخرى.',
   used: 'تم استخدام هذا الزر من قبل.',
   unknownButton: 'هذا الزر لم يعد يعمل.',
+  needsButton: 'لطلب بهذه القيمة، اضغط على زر التأكيد من فضلك.',
 
   basket: 'سلتك',
   basketButton: 'تعديل السلة',
@@ -77,6 +78,12 @@ export const ar: Texts = {
   handOff: 'سيرد عليك هنا أحد أفراد فريقنا. يمكنك متابعة الكتابة.',
   handOffNotUnderstood: 'لم أفهم ذلك، لذا سيرد عليك هنا أحد أفراد فريقنا.',
   waiting: 'وصل طلبك إلى فريقنا. سيرد عليك أحدهم هنا.',
+  personWithin: (minutes) =>
+    minutes < 60
+      ? `نرد عادة خلال ${minutes} دقيقة.`
+      : `نرد عادة خلال ${Math.ceil(minutes / 60)} ساعة.`,
+  assistantIntro: (business) =>
+    `يرد عليك المساعد الآلي لدى ${isolate(business)}. اكتب "موظف" للتحدث مع فريقنا.`,
 }
 
 function isolate(value: string): string {

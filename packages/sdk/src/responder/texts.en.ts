@@ -51,6 +51,7 @@ export const en: Texts = {
   notYours: 'This button belongs to another chat.',
   used: 'This button has been used already.',
   unknownButton: 'This button does not work any more.',
+  needsButton: 'For an order of this size, please tap Confirm.',
 
   basket: 'Your basket',
   basketButton: 'Change basket',
@@ -77,4 +78,10 @@ export const en: Texts = {
   handOffNotUnderstood:
     'I did not understand that, so a person from our team will answer you here.',
   waiting: 'Our team has your request. A person will answer you here.',
+  personWithin: (minutes) =>
+    minutes < 60
+      ? `We usually answer within ${minutes} min.`
+      : `We usually answer within ${Math.ceil(minutes / 60)} h.`,
+  assistantIntro: (business) =>
+    `You are writing with the automated assistant of ${business}. Write "person" to reach our team.`,
 }

@@ -51,6 +51,7 @@ export const es: Texts = {
   notYours: 'Este botón pertenece a otro chat.',
   used: 'Este botón ya se ha usado.',
   unknownButton: 'Este botón ya no funciona.',
+  needsButton: 'Para un pedido de este importe, pulsa Confirmar.',
 
   basket: 'Tu cesta',
   basketButton: 'Cambiar la cesta',
@@ -77,4 +78,10 @@ export const es: Texts = {
   handOffNotUnderstood:
     'No te he entendido, así que una persona de nuestro equipo te responderá aquí.',
   waiting: 'Nuestro equipo ya tiene tu solicitud. Una persona te responderá aquí.',
+  personWithin: (minutes) =>
+    minutes < 60
+      ? `Solemos responder en ${minutes} min.`
+      : `Solemos responder en ${Math.ceil(minutes / 60)} h.`,
+  assistantIntro: (business) =>
+    `Te escribe el asistente automático de ${business}. Escribe «persona» para hablar con nuestro equipo.`,
 }

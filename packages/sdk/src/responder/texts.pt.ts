@@ -51,6 +51,7 @@ export const pt: Texts = {
   notYours: 'Este botão pertence a outra conversa.',
   used: 'Este botão já foi usado.',
   unknownButton: 'Este botão já não funciona.',
+  needsButton: 'Para um pedido deste valor, toque em Confirmar.',
 
   basket: 'O seu cesto',
   basketButton: 'Alterar o cesto',
@@ -76,4 +77,10 @@ export const pt: Texts = {
   handOff: 'Uma pessoa da nossa equipa vai responder aqui. Pode continuar a escrever.',
   handOffNotUnderstood: 'Não entendi, por isso uma pessoa da nossa equipa vai responder aqui.',
   waiting: 'A nossa equipa já tem o seu pedido de contacto. Uma pessoa vai responder aqui.',
+  personWithin: (minutes) =>
+    minutes < 60
+      ? `Costumamos responder em ${minutes} min.`
+      : `Costumamos responder em ${Math.ceil(minutes / 60)} h.`,
+  assistantIntro: (business) =>
+    `Está a falar com o assistente automático de ${business}. Escreva «pessoa» para falar com a nossa equipa.`,
 }

@@ -53,6 +53,7 @@ export interface Texts {
   readonly notYours: string
   readonly used: string
   readonly unknownButton: string
+  readonly needsButton: string
 
   readonly basket: string
   readonly basketButton: string
@@ -68,6 +69,9 @@ export interface Texts {
   readonly handOff: string
   readonly handOffNotUnderstood: string
   readonly waiting: string
+  readonly personWithin: (minutes: number) => string
+  /** Said once per conversation, before the assistant's first answer. */
+  readonly assistantIntro: (business: string) => string
 }
 
 const texts: Readonly<Record<Locale, Texts>> = { en, es, pt, ar }

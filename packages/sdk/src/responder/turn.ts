@@ -12,12 +12,16 @@ export interface Turn {
   /** Our id of the message. */
   readonly messageId: MessageId
   readonly content: MessageContent
+  /** Somebody else wrote it: it confirms nothing. Default `false`. */
+  readonly forwarded?: boolean
   /** Another app owns the thread: observe only. */
   readonly standby: boolean
   /** Language of the answer. */
   readonly locale: Locale
   /** Name of the business as customers see it. */
   readonly businessName: string
+  /** Minutes within which a person usually answers; told where one is awaited. Default: nothing is told. */
+  readonly personWithinMinutes?: number
   /** The thread, newest first, with or without the message itself; 50 messages are enough. */
   readonly recent: readonly Message[]
   readonly now: Date
@@ -37,7 +41,14 @@ export interface Reply {
   /** Who wrote the messages. */
   readonly author: 'menu' | 'ai'
   readonly trace: readonly ReplyStep[]
+  /** The assistant answers this message in a turn of its own; there are no messages now. */
+  readonly later?: true
 }
 
 /** Why a person is needed. */
-export type HandOffReason = 'customer_asked' | 'not_understood' | 'reply_loop' | 'assistant_asked'
+export type HandOffReason =
+  | 'customer_asked'
+  | 'not_understood'
+  | 'reply_loop'
+  | 'assistant_asked'
+  | 'assistant_failed'

@@ -109,3 +109,5 @@ export {
 } from '../numbers/index.ts'
 export type { AuditSubject } from '../audit/index.ts'
 export { auditContract, createMemoryAuditStore } from '../audit/index.ts'
+export type { TurnSubject } from '../assistant/index.ts'
+export { createMemoryTurnStore, turnContract } from '../assistant/index.ts'

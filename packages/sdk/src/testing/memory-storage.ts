@@ -5,6 +5,7 @@ import {
   createMemoryTeamStore,
   isMemoryChannelStopped,
 } from '../accounts/index.ts'
+import { createMemoryTurnStore } from '../assistant/index.ts'
 import {
   assertMemorySession,
   createMemoryApiKeyStore,
@@ -69,5 +70,6 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     lanes: createMemoryLaneStore(database, tenantId),
     jobs: createMemoryJobStore(database, tenantId),
     events: createMemoryEventStore(database, tenantId),
+    turns: createMemoryTurnStore(database, tenantId),
   }
 }
