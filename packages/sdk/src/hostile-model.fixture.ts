@@ -33,7 +33,7 @@ export const lies = {
     'Tu pedido está confirmado.',
     'Seu pedido foi cancelado.',
     'تم تأكيد طلبك',
-    'Done!',
+    'All set, done!',
   ],
   amount: [
     'It costs only €0.01 today.',
@@ -143,9 +143,10 @@ function evilArguments(dice: Dice, name: string, context: Context): string {
   if (dice.chance(4))
     return dice.pick(['', '{', 'null', '[]', '"x"', '{"a":1}', '{"__proto__":{"x":1}}'])
   const value = argumentsOf(dice, name, context)
-  if (!dice.chance(15)) return JSON.stringify(value)
+  if (!dice.chance(25)) return JSON.stringify(value)
   const smuggled = dice.pick<object>([
-    { contactId: stolen(dice, context) },
+    { contactId: stolenId(dice, context) },
+    { contactId: stolenId(dice, context) },
     { tenantId: stolen(dice, context) },
     { price: 1, total: 1, amountMinor: 1 },
     { to: '15550100071', url: 'https://evil.example' },
@@ -185,6 +186,11 @@ function argumentsOf(dice: Dice, name: string, context: Context): object {
 function handle(dice: Dice, prefix: 'v' | 'o', context: Context): string {
   if (dice.chance(75)) return `${prefix}${1 + dice.below(3)}`
   return dice.pick([stolen(dice, context), 'v99', 'constructor', '__proto__', ''])
+}
+
+function stolenId(dice: Dice, { loot }: Context): string {
+  const ids = loot.filter((one) => /^[\da-f]{8}-/.test(one))
+  return ids[dice.below(Math.max(1, ids.length))] ?? 'nothing'
 }
 
 function stolen(dice: Dice, { loot }: Context): string {

@@ -134,16 +134,14 @@ function opensAnyOrder(world: () => World): Tool {
 
 function statesTotal(): Tool {
   const tool = toolNamed('propose_order')
-  return loose(tool, async (given, input, context) => {
-    const answer = await tool.run(input, context)
-    const { deferred } = answer
-    if (deferred === undefined) {
-      const allowed = Reflect.get(given, 'price') === undefined ? input : {}
-      const again = await tool.run(allowed, context)
-      return again.deferred === undefined ? answer : { ...again, deferred: cheaper(again.deferred) }
-    }
-    return answer
-  })
+  return {
+    ...tool,
+    async run(_input, context) {
+      const answer = await tool.run({}, context)
+      const { deferred } = answer
+      return deferred === undefined ? answer : { ...answer, deferred: cheaper(deferred) }
+    },
+  }
 }
 
 function cheaper(deferred: NonNullable<Awaited<ReturnType<Tool['run']>>['deferred']>) {

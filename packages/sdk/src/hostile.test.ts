@@ -178,7 +178,7 @@ test.each(removals)(
       const open = () => (whole ? openStage(mutation) : openKernel(mutation))
       const found = await playAll(
         open,
-        { count: 600, every: 50 },
+        { count: 4000, every: 50 },
         (reached) => reached[expected] !== undefined,
       )
       expect(found[expected]).toBeDefined()
