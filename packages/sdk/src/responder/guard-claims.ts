@@ -62,18 +62,20 @@ const saysSo = hasAny(`
   شكرا لطلبك, شكرا على طلبك, طلبك مؤكد, الطلب مؤكد, في الطريق اليك, في طريقه, وصلنا الدفع, اكدت طلب, الغيت طلب, حجزت لك`)
 
 const doneWords: readonly string[] = [
-  ...[
-    'done',
-    'all set',
-    'confirmed',
-    'listo',
-    'hecho',
-    'confirmado',
-    'ya esta',
-    'feito',
-    'tudo certo',
-  ],
-  ...['esta pronto', 'tudo pronto', 'تم', 'تم الامر', 'موكد'],
+  'done',
+  'all set',
+  'confirmed',
+  'listo',
+  'hecho',
+  'confirmado',
+  'ya esta',
+  'feito',
+  'tudo certo',
+  'esta pronto',
+  'tudo pronto',
+  'تم',
+  'تم الامر',
+  'موكد',
 ]
 
 /** A short sentence that says no more than that it is done, or ends so. */
