@@ -1,11 +1,11 @@
 import { createPostgresStorage, defaultNames, migrations } from '@auronx/adapters/postgres'
 import { createAuronx } from '@auronx/sdk'
-import type { Auronx, Clock, Ids, Logger, Random } from '@auronx/sdk'
+import type { AssistantOptions, Auronx, Clock, Ids, Logger, Random } from '@auronx/sdk'
 import type { WebhookOptions } from '@auronx/sdk/webhook'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { createDesk } from './live/create-desk.ts'
-import type { Desk } from './live/desk.ts'
+import type { Desk, Simulation } from './live/desk.ts'
 import type { ActionDeps } from './routes/action.ts'
 import { seedDemo } from './seed.ts'
 import type { WhatsApp } from './whatsapp.ts'
@@ -28,6 +28,8 @@ export interface ComposeDeps {
   readonly publicUrl: string
   readonly database: Database
   readonly whatsapp: WhatsApp
+  /** A model that answers free text; without it the menus do. */
+  readonly assistant?: AssistantOptions
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
@@ -37,6 +39,15 @@ export interface ComposeDeps {
 const menus = {
   label: 'menus answer',
   detail: 'Answers come from deterministic menus and the catalog; no language model is asked.',
+}
+
+function answers(assistant: AssistantOptions | undefined): Simulation {
+  if (assistant === undefined) return menus
+  const { name } = assistant.model
+  return {
+    label: 'a model answers',
+    detail: `Free text is answered by the model ${name}; menus answer taps and keywords, and whatever it cannot.`,
+  }
 }
 
 async function neededMigrations(): Promise<readonly string[]> {
@@ -60,6 +71,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     acceptFlights: database.flights,
     parkAfterMs: config.unknownForMs,
     publicUrl: deps.publicUrl,
+    ...(deps.assistant === undefined ? {} : { assistant: deps.assistant }),
   })
   const { account, simulator } = whatsapp
   const { tenantId, catalog } = await seedDemo({ auronx, account, locale: config.locale })
@@ -76,7 +88,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       simulated: [
         whatsapp.notice,
         ...(database.notice === undefined ? [] : [database.notice]),
-        menus,
+        answers(deps.assistant),
       ],
       ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
     }),

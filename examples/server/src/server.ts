@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
-import type { Clock, Logger } from '@auronx/sdk'
+import type { AssistantOptions, Clock, Logger } from '@auronx/sdk'
 import { createWebhook } from '@auronx/sdk/webhook'
 import type { Webhook } from '@auronx/sdk/webhook'
 import { composeServices } from './app-services.ts'
@@ -34,21 +34,25 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** What a start may be given besides its configuration. */
+export interface StartParts {
+  /** Called with a one-time link when somebody asks for a locked page. */
+  readonly showLink: (link: string) => void
+  /** A model that answers free text. Default: the menus do. */
+  readonly assistant?: AssistantOptions
+}
+
 const graceMs = 10_000
 const leastMsBetweenLinks = 10_000
 
 /**
- * Starts the parts of the server that the configuration names. `showLink` is called with a one-time link when somebody
- * asks for a locked page. Throws an `AuronxError` that says in one line what to change; what was opened until then is
+ * Starts the parts of the server that the configuration names. Throws an `AuronxError` that says in one line what to change; what was opened until then is
  * closed again.
  */
-export async function startServer(
-  config: Config,
-  output: { readonly showLink: (link: string) => void },
-): Promise<RunningServer> {
+export async function startServer(config: Config, parts: StartParts): Promise<RunningServer> {
   const opened: (() => Promise<unknown>)[] = []
   try {
-    return await start(config, output, opened)
+    return await start(config, parts, opened)
   } catch (error) {
     await closeAll(opened)
     throw error
@@ -57,7 +61,7 @@ export async function startServer(
 
 async function start(
   config: Config,
-  output: { readonly showLink: (link: string) => void },
+  { showLink, assistant }: StartParts,
   opened: (() => Promise<unknown>)[],
 ): Promise<RunningServer> {
   const logger = createServerLogger(config.logLevel)
@@ -71,7 +75,14 @@ async function start(
   opened.push(() => database.stop())
   const whatsapp = await openWhatsApp(config, base)
   opened.push(() => whatsapp.stop())
-  const services = await composeServices({ ...base, config, publicUrl: url, database, whatsapp })
+  const services = await composeServices({
+    ...base,
+    config,
+    publicUrl: url,
+    database,
+    whatsapp,
+    ...(assistant === undefined ? {} : { assistant }),
+  })
   const worker = config.role === 'web' ? undefined : startWorker(services.auronx, logger)
   if (worker !== undefined) opened.push(() => worker.stop())
   const closing = new AbortController()
@@ -83,7 +94,7 @@ async function start(
       guard: createGuard({ sessions }),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
       pages: createPages({ services, worker, logger, closing: closing.signal }),
-      onLocked: atMostEvery(leastMsBetweenLinks, clock, () => output.showLink(issueLink())),
+      onLocked: atMostEvery(leastMsBetweenLinks, clock, () => showLink(issueLink())),
     }),
   )
   opened.push(async () => {

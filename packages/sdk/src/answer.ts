@@ -1,3 +1,4 @@
+import { answeringOf } from './accounts/index.ts'
 import type { Locale } from './accounts/index.ts'
 import { createShop } from './orders/index.ts'
 import type { Orders } from './orders/index.ts'
@@ -60,7 +61,8 @@ export function createAnswer<Stores>(
       ...page,
       ...(actor.evidence === undefined ? {} : { evidence: actor.evidence }),
     })
-    const within = tenant.settings.answering?.personWithinMinutes
+    const { answering } = tenant.settings
+    const within = answering?.personWithinMinutes
     const reply = await respond(
       {
         contactId: contact.id,
@@ -75,7 +77,7 @@ export function createAnswer<Stores>(
         now: deps.clock.now(),
         ...(within === undefined ? {} : { personWithinMinutes: within }),
       },
-      { shop, assistant: deps.plan !== undefined },
+      { shop, assistant: deps.plan !== undefined && answeringOf(answering).enabled },
     )
     const planned = await deps.plan?.({ turn, answer: answerOf(reply, conversation.owner) })
     const words = { listButton: textsOf(locale).listButton }

@@ -1,6 +1,7 @@
 import type { AnsweringSettings } from './accounts/index.ts'
 import type { Actor, AssistantOptions, Auronx, ConversationId, OutboundMessage } from './index.ts'
 import { createAuronx, createIds, systemActor } from './index.ts'
+import { optionsOf } from './responder/chat.fixture.ts'
 import type { ModelItem, ModelRequest } from './responder/index.ts'
 import {
   createFakeClock,
@@ -18,6 +19,7 @@ export interface Desk {
   readonly staff: Actor
   readonly clock: FakeClock
   readonly messenger: FakeMessenger
+  readonly storage: ReturnType<typeof createMemoryStorage>
   /** A second process on the same storage; the customer's messages are accepted by the first. */
   readonly second: Auronx
   /** The customer writes; the message is stored and handled, a turn of the assistant is not waited for. */
@@ -25,6 +27,8 @@ export interface Desk {
     message: string | object,
     as?: { readonly phone?: string; readonly userId?: string },
   ): Promise<void>
+  /** Taps what the newest message offers under a title. */
+  tap(title: RegExp): Promise<void>
   /** A colleague writes on the business' phone. */
   echo(body: string): Promise<void>
   /** Time goes by, and everything that is due then is done. */
@@ -42,17 +46,25 @@ const appId = 'app-1'
 const phoneNumberId = '900000000000001'
 const businessAccountId = '800000000000001'
 
-/** Opens a desk whose assistant is made of these options. */
+/** Opens a desk whose assistant is made of these options. `onSend` is called before each send. */
 export async function openDesk(
   assistant: AssistantOptions,
   answering: AnsweringSettings = {},
+  onSend: () => Promise<void> = async () => undefined,
 ): Promise<Desk> {
   const clock = createFakeClock()
   const random = createSeededRandom(5)
   const ids = createIds(clock, random)
   const messenger = createFakeMessenger()
   const storage = createMemoryStorage()
-  const base = { storage, messenger, clock, random, ids, assistant }
+  const watched: FakeMessenger = {
+    ...messenger,
+    async send(request, options) {
+      await onSend()
+      return messenger.send(request, options)
+    },
+  }
+  const base = { storage, messenger: watched, clock, random, ids, assistant }
   const auronx = createAuronx(base)
   const second = createAuronx(base)
   const tenantId = ids.next('TenantId')
@@ -99,9 +111,10 @@ export async function openDesk(
     const timestamp = String(Math.floor(clock.now().getTime() / 1_000))
     return { id: `wamid.desk${serial}`, timestamp }
   }
-  return {
+  const desk: Desk = {
     auronx,
     second,
+    storage,
     system,
     staff: { tenantId, kind: 'staff', id: 'member-1', via: 'dashboard' },
     clock,
@@ -122,6 +135,14 @@ export async function openDesk(
         contacts: [{ profile: { name: 'Ada' }, ...known }],
         messages: [{ ...next(), ...who, ...content }],
       })
+    },
+    async tap(title) {
+      const message = desk.newest()
+      const option = optionsOf(message).find((one) => title.test(one.title))
+      if (option === undefined) throw new Error(`There is nothing to tap: ${String(title)}`)
+      const type = message.kind === 'list' ? 'list_reply' : 'button_reply'
+      const interactive = { type, [type]: { id: option.id, title: option.title } }
+      await desk.write({ type: 'interactive', interactive })
     },
     async echo(body) {
       await handle('smb_message_echoes', {
@@ -156,6 +177,7 @@ export async function openDesk(
       return request.message
     },
   }
+  return desk
 }
 
 /** Resolves when the next event was handled. */

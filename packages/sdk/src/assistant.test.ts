@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { openDesk } from './assistant.fixture.ts'
+import { ada, openDesk, unanswered } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedText } from './responder/model.scripted.ts'
+import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
 import type { ModelScript } from './responder/model.scripted.ts'
 import { textsOf } from './responder/index.ts'
 import type { ModelReply } from './responder/index.ts'
@@ -22,6 +22,23 @@ const outcomesOf = async (desk: Desk) =>
   (await turnsOf(desk)).toReversed().map(({ outcome, state }) => outcome ?? state)
 
 describe('quiet', () => {
+  test('five messages in two seconds get one reply, which answers all five', async () => {
+    const desk = await open((request) => scriptedText(unanswered(request).join(' | ')))
+    for (const text of ['one fish', 'two fish', 'red fish', 'blue fish', 'old fish']) {
+      await desk.write(text)
+      await desk.pass(400)
+    }
+    expect(desk.messenger.sent).toEqual([])
+    await desk.pass(1_100)
+    expect(desk.model.requests).toHaveLength(1)
+    expect(desk.messenger.sent).toHaveLength(1)
+    for (const word of ['one', 'two', 'red', 'blue', 'old']) {
+      expect(desk.said()[0]).toContain(`${word} fish`)
+    }
+    const [turn, ...others] = await turnsOf(desk)
+    expect([turn?.outcome, turn?.messageIds.length, others]).toEqual(['answered', 5, []])
+  })
+
   test('ends five seconds after the first unanswered message, however many follow', async () => {
     const desk = await open([scriptedText('Yes.')])
     for (let second = 0; second < 5; second += 1) {
@@ -61,6 +78,27 @@ describe('who writes', () => {
 })
 
 describe('newer input while the model thinks', () => {
+  test('stops it, and is answered together with what it was about', async () => {
+    const desk: Desk & { model: ReturnType<typeof createScriptedModel> } = await open(
+      async (request, index) => {
+        if (index > 0) return scriptedText(`${index}: ${unanswered(request).join(' | ')}`)
+        await desk.write('and a sixth?')
+        return scriptedText('too early')
+      },
+    )
+    await desk.write('a question')
+    await desk.pass(1_500)
+    expect(desk.messenger.sent).toEqual([])
+    await desk.pass(1_500)
+    expect(desk.said()).toHaveLength(1)
+    expect(desk.said()[0]).toContain('a question')
+    expect(desk.said()[0]).toContain('and a sixth?')
+    expect(await outcomesOf(desk)).toEqual(['superseded', 'answered'])
+    const [answered, superseded] = await turnsOf(desk)
+    expect(answered?.messageIds).toHaveLength(2)
+    expect(superseded?.record?.steps).toEqual([{ step: 'assistant', outcome: 'superseded' }])
+  })
+
   test('is noticed at the commit when another process accepted it', async () => {
     const desk: Awaited<ReturnType<typeof open>> = await open(async (_request, index) => {
       if (index === 0) await desk.write('and a sixth?')
@@ -97,6 +135,21 @@ describe('newer input while the model thinks', () => {
     expect(desk.said()).toEqual([en.handOff])
     expect(await outcomesOf(desk)).toEqual(['handed_off'])
   })
+})
+
+test('a colleague who takes over and gives back without a word leaves the question to the assistant', async () => {
+  const desk: Awaited<ReturnType<typeof open>> = await open(async (_request, index) => {
+    if (index === 0) {
+      const id = await desk.conversation()
+      await desk.auronx.conversations.takeOver(desk.staff, id)
+      await desk.auronx.conversations.giveBack(desk.staff, id)
+    }
+    return scriptedText(`answer ${'ab'[index]}`)
+  })
+  await desk.write('a question')
+  await desk.pass(1_500)
+  await desk.pass(0)
+  expect(desk.said()).toEqual([`${intro}\n\nanswer b`])
 })
 
 describe('a provider that fails', () => {
@@ -209,6 +262,13 @@ describe('budgets', () => {
   })
 })
 
+test('a business that switches its assistant off is answered by the menus, at once', async () => {
+  const desk = await open(() => scriptedText('No.'), { enabled: false })
+  await desk.write('do you have flat white today?')
+  expect(JSON.stringify(desk.newest())).toContain('Flat white')
+  expect(desk.model.requests).toEqual([])
+})
+
 describe('a process that dies while the model thinks', () => {
   test('leaves the turn to another one, which answers once', async () => {
     const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>
@@ -248,6 +308,54 @@ describe('a process that dies while the model thinks', () => {
   })
 })
 
+test('a model whose adapter is broken is given up after two tries, and the menus answer', async () => {
+  const desk = await open(() => {
+    throw new Error('broken')
+  })
+  await desk.write('do you have flat white today?')
+  for (const wait of [1_500, 1_000, 2_000]) await desk.pass(wait)
+  expect(desk.model.requests).toHaveLength(2)
+  expect(desk.messenger.sent).toHaveLength(1)
+  expect(JSON.stringify(desk.newest())).toContain('Flat white')
+})
+
+test('words that must not leave are asked for anew once, then a person is asked', async () => {
+  const bad = scriptedText('Your order is confirmed, it costs €3.20.')
+  const mended = await open([bad, scriptedText('Please look at the menu.')])
+  await mended.write('did you take my money')
+  await mended.pass(1_500)
+  expect(mended.said()).toEqual([`${intro}\n\nPlease look at the menu.`])
+  expect(mended.model.requests[1]?.input.at(-1)?.kind).toBe('facts')
+
+  const stubborn = await open([bad, bad])
+  await stubborn.write('did you take my money')
+  await stubborn.pass(1_500)
+  expect(stubborn.said()).toEqual([en.handOff])
+  expect(await outcomesOf(stubborn)).toEqual(['handed_off'])
+  const conversation = await stubborn.auronx.conversations.get(
+    stubborn.system,
+    await stubborn.conversation(),
+  )
+  expect(conversation?.owner).toBe('queue')
+})
+
+test('who is handed over hears how long it takes, and free text is left to the person then', async () => {
+  const desk = await open([scriptedCalls([{ name: 'handoff_to_human', args: handOffArgs }])], {
+    quietMs: 0,
+    personWithinMinutes: 15,
+  })
+  await desk.write('my grandmother is very angry with you')
+  await desk.pass(0)
+  expect(desk.said()).toEqual([`${en.handOff} ${en.personWithin(15)}`])
+  await desk.write('are you listening')
+  await desk.pass(60_000)
+  expect(desk.model.requests).toHaveLength(1)
+  await desk.auronx.conversations.giveBack(desk.staff, await desk.conversation())
+  expect(desk.messenger.sent).toHaveLength(1)
+})
+
+const handOffArgs = { reason: 'upset', summary: 'Angry.' }
+
 test('a host that stops gives the turn back at once', async () => {
   const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>
     index === 0 ? { kind: 'silent' } : scriptedText('Here.'),
@@ -262,6 +370,45 @@ test('a host that stops gives the turn back at once', async () => {
   expect(await outcomesOf(desk)).toEqual(['waiting'])
   await desk.pass(0)
   expect(desk.said()).toEqual([`${intro}\n\nHere.`])
+})
+
+test('two lanes of one person never have two voices', async () => {
+  const desk = await open((request) => scriptedText(unanswered(request).join(' | ')))
+  await desk.write('hello from my phone', { phone: ada.phone })
+  await desk.write('and from my name', ada)
+  await desk.write('and once more', { userId: ada.userId })
+  await desk.pass(1_500)
+  expect(desk.model.requests).toHaveLength(1)
+  expect(desk.messenger.sent).toHaveLength(1)
+  const [turn, ...others] = await turnsOf(desk)
+  expect([turn?.outcome, turn?.messageIds.length, others]).toEqual(['answered', 3, []])
+})
+
+test('two strangers who turn out to be one person while they wait get one answer to everything', async () => {
+  const desk = await open((request) => scriptedText(unanswered(request).join(' ')))
+  await desk.write('hello from my phone', { phone: ada.phone })
+  await desk.write('hello from my name', { userId: ada.userId })
+  expect((await desk.auronx.conversations.list(desk.system, { limit: 5 })).items).toHaveLength(2)
+  await desk.write('it is me twice', ada)
+  for (let round = 0; round < 3; round += 1) await desk.pass(1_500)
+  const answers = desk.said().join()
+  for (const text of ['from my phone', 'from my name', 'me twice'])
+    expect(answers.split(text)).toHaveLength(2)
+})
+
+test('a question moves along when its conversation ends because two contacts are one person', async () => {
+  const desk = await open((request) => scriptedText(unanswered(request).join(' ')), {
+    quietMs: 10_000,
+    quietCapMs: 10_000,
+  })
+  await desk.write('is it open on sundays', { phone: ada.phone })
+  desk.clock.advance(2_000)
+  await desk.write('menu', { userId: ada.userId })
+  await desk.write('menu', ada)
+  for (let round = 0; round < 3; round += 1) await desk.pass(10_000)
+  expect(desk.said().filter((text) => text.includes('open on sundays'))).toHaveLength(1)
+  const { items } = await desk.auronx.conversations.list(desk.system, { limit: 5 })
+  expect(items.map(({ status }) => status).toSorted()).toEqual(['open', 'resolved'])
 })
 
 test('a blocked contact and one whose window closed get nothing', async () => {

@@ -2,7 +2,7 @@ import { answeringOf } from './accounts/index.ts'
 
 import type { AnswerDeps } from './answer.ts'
 import { createInterrupts, createTurnRunner, planTurn, turnJob } from './assistant/index.ts'
-import type { AssistantTurn, ShopContext, TurnDeps, TurnStores } from './assistant/index.ts'
+import type { AssistantTurn, Brain, ShopContext, TurnDeps, TurnStores } from './assistant/index.ts'
 import { catalogTools } from './catalog/index.ts'
 import type { EngineDeps, EngineStores } from './engine.ts'
 import { joinWork } from './kernel/index.ts'
@@ -48,17 +48,19 @@ export interface AssistantDeps<Stores extends AssistantStores>
   extends
     Pick<TurnDeps<Stores>, 'work' | 'clock' | 'ids' | 'random' | 'logger'>,
     Pick<AnswerDeps<Stores>, 'services' | 'publicUrl'> {
-  readonly options: AssistantOptions
+  /** Told when a turn is due, so that it need not wait for the next poll. */
+  readonly wakeAt: (at: Date) => void
+  /** Absent: nothing is composed. */
+  readonly options: AssistantOptions | undefined
 }
 
 /** The stores that turns need beyond those of the engine. */
 export type AssistantStores = EngineStores & TurnStores
 
-/** The parts that the engine and the answers take. */
+/** What the answers and the engine take from the assistant; nothing without one. */
 export interface ComposedAssistant<Stores extends AssistantStores> {
-  readonly plan: NonNullable<AnswerDeps<Stores>['plan']>
-  readonly runners: NonNullable<EngineDeps<Stores>['runners']>
-  readonly jobLeaseMs: number
+  readonly forAnswers: Pick<AnswerDeps<Stores>, 'plan'>
+  readonly forEngine: Pick<EngineDeps<Stores>, 'runners' | 'jobLeaseMs'>
 }
 
 const ownTools: readonly Tool[] = [...catalogTools, ...orderTools, ...deskTools]
@@ -70,15 +72,51 @@ const commitMs = 5_000
 export function composeAssistant<Stores extends AssistantStores>(
   deps: AssistantDeps<Stores>,
 ): ComposedAssistant<Stores> {
-  const { options, services, clock, ids, logger } = deps
+  const { options, services, clock, ids } = deps
+  if (options === undefined) return { forAnswers: {}, forEngine: {} }
+  const brain = createBrain(options, deps)
+  const interrupts = createInterrupts()
+  const plan: NonNullable<AnswerDeps<Stores>['plan']> = async ({ turn, answer }) => {
+    const { actor, tenant, conversation, message, work } = turn
+    const settings = answeringOf(tenant.settings.answering)
+    const { eventId, id: messageId } = message
+    const facts = { conversation, messageId, answer, now: clock.now(), settings }
+    const planned = await work.run(actor.tenantId, (stores) =>
+      planTurn(stores, eventId === undefined ? facts : { ...facts, eventId }, ids),
+    )
+    if (planned.turn !== undefined) deps.wakeAt(planned.turn.dueAt)
+    if (planned.interrupted) interrupts.interrupt(conversation.id)
+    return stepsOf(planned)
+  }
+  const runners: NonNullable<EngineDeps<Stores>['runners']> = ({ send, changed }) => {
+    const runner = createTurnRunner<Stores>({
+      ...deps,
+      brain,
+      interrupts,
+      send,
+      conversations: (work) => services(work).conversations,
+      shop: (stores, context) => openShop(deps, stores, context),
+      changed: (actor, id) => changed({ kind: 'conversation', actor, id }),
+    })
+    return new Map([[turnJob, runner]])
+  }
+  return {
+    forAnswers: { plan },
+    forEngine: { runners, jobLeaseMs: brain.limits.wallMs + commitMs },
+  }
+}
+
+function createBrain(
+  options: AssistantOptions,
+  { clock, logger }: Pick<AssistantDeps<AssistantStores>, 'clock' | 'logger'>,
+): Brain {
   const { model, price, tools = ownTools, timeout, wait } = options
   const limits = {
     ...defaultLimits,
     ...options.limits,
     ...(price === undefined ? {} : { price }),
   }
-  const interrupts = createInterrupts()
-  const brain = {
+  return {
     model: withBreaker(withSecondTry(model, wait), {
       ...options.breaker,
       clock,
@@ -87,34 +125,6 @@ export function composeAssistant<Stores extends AssistantStores>(
     limits,
     toolbox: createToolbox({ tools }),
     ...(timeout === undefined ? {} : { timeout }),
-  }
-  return {
-    jobLeaseMs: limits.wallMs + commitMs,
-    async plan({ turn: { actor, tenant, conversation, message, work }, answer }) {
-      const settings = answeringOf(tenant.settings.answering)
-      const { eventId, id: messageId } = message
-      const facts = { conversation, messageId, answer, now: clock.now(), settings }
-      const planned = await work.run(actor.tenantId, (stores) =>
-        planTurn(stores, eventId === undefined ? facts : { ...facts, eventId }, ids),
-      )
-      if (planned.interrupted) interrupts.interrupt(conversation.id)
-      return stepsOf(planned)
-    },
-    runners: ({ send, changed }) =>
-      new Map([
-        [
-          turnJob,
-          createTurnRunner<Stores>({
-            ...deps,
-            brain,
-            interrupts,
-            send,
-            conversations: (work) => services(work).conversations,
-            shop: (stores, context) => openShop(deps, stores, context),
-            changed: (actor, id) => changed({ kind: 'conversation', actor, id }),
-          }),
-        ],
-      ]),
   }
 }
 
@@ -129,7 +139,7 @@ function stepsOf({
     ? [{ step: 'assistant', outcome: 'interrupted' }]
     : []
   if (turn === undefined) return steps
-  const detail = { turn: turn.id, messages: turn.messages }
+  const detail = { turn: turn.id, messages: turn.messageIds.length }
   return [...steps, { step: 'assistant', outcome: 'scheduled', detail }]
 }
 

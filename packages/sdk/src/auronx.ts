@@ -125,17 +125,15 @@ export function createAuronx(options: AuronxOptions): Auronx {
     orders: createOrders({ ...base, work: unit }),
   })
   const pages = publicUrl === undefined ? {} : { publicUrl }
-  const assistant =
-    options.assistant === undefined
-      ? undefined
-      : composeAssistant<Stores>({
-          ...base,
-          ...pages,
-          options: options.assistant,
-          work,
-          services,
-          logger,
-        })
+  const assistant = composeAssistant<Stores>({
+    ...base,
+    ...pages,
+    options: options.assistant,
+    work,
+    services,
+    logger,
+    wakeAt: (at) => worker.wakeAt(at),
+  })
   const { inbox, worker, send } = createEngine<Stores>({
     ...options,
     ...base,
@@ -143,15 +141,8 @@ export function createAuronx(options: AuronxOptions): Auronx {
     parkAfterMs,
     changes,
     services,
-    respond: createAnswer({
-      services,
-      clock,
-      ...pages,
-      ...(assistant === undefined ? {} : { plan: assistant.plan }),
-    }),
-    ...(assistant === undefined
-      ? {}
-      : { runners: assistant.runners, jobLeaseMs: assistant.jobLeaseMs }),
+    respond: createAnswer({ services, clock, ...pages, ...assistant.forAnswers }),
+    ...assistant.forEngine,
     pacing: options.pacing ?? { reserve: () => 0 },
     jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
   })

@@ -119,6 +119,20 @@ export type {
   Settlement,
 } from './outbox/index.ts'
 export type {
+  BreakerOptions,
+  BreakerSettings,
+  BreakerState,
+  Model,
+  ModelFailure,
+  ModelItem,
+  ModelReply,
+  ModelRequest,
+  ModelTool,
+  ModelToolCall,
+  ModelUsage,
+} from './responder/index.ts'
+export { withBreaker } from './responder/index.ts'
+export type {
   Catalog,
   CatalogRefusal,
   CatalogStore,
@@ -187,3 +201,22 @@ export {
   hashToken,
   orderStatuses,
 } from './orders/index.ts'
+export type {
+  AssistantSettings,
+  AuthorityAction,
+  AuthorityLevel,
+  AuthorityRule,
+  BusinessTopic,
+} from './accounts/index.ts'
+export type {
+  Deferred,
+  ModelPrice,
+  ThinkLimits,
+  Tokens,
+  Tool,
+  ToolAnswer,
+  ToolContext,
+  ToolDefinition,
+  ToolTurn,
+} from './responder/index.ts'
+export { defineTool } from './responder/index.ts'

@@ -12,6 +12,7 @@ import type {
   ThreadView,
 } from '../../src/live/desk.ts'
 import { startServer } from '../../src/server.ts'
+import type { StartParts } from '../../src/server.ts'
 
 /** A server in this process with its embedded PostgreSQL, its simulator and a signed-in browser. */
 export interface TestShop {
@@ -69,19 +70,26 @@ export interface TestCustomer {
 
 let counter = 100
 
-/** Starts a shop on a folder of its own. `env` adds environment variables. */
-export async function openShop(env: Readonly<Record<string, string>> = {}): Promise<TestShop> {
+/** Starts a shop on a folder of its own. `env` adds environment variables, `assistant` a model that answers. */
+export async function openShop(
+  env: Readonly<Record<string, string>> = {},
+  assistant?: StartParts['assistant'],
+): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-journey-'))
-  return startShop(dataDir, env)
+  return startShop(dataDir, env, assistant)
 }
 
 async function startShop(
   dataDir: string,
   env: Readonly<Record<string, string>>,
+  assistant: StartParts['assistant'],
 ): Promise<TestShop> {
   const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
   if (outcome.kind === 'refused') throw new Error(outcome.problems.join('\n'))
-  const server = await startServer(outcome.config, { showLink: () => undefined })
+  const server = await startServer(outcome.config, {
+    showLink: () => undefined,
+    ...(assistant === undefined ? {} : { assistant }),
+  })
   const { account, simulator } = server.whatsapp
   if (simulator === undefined) throw new Error('The server has no simulator')
   const desk = await signIn(server.url, server.issueLink())
@@ -114,7 +122,7 @@ async function startShop(
     },
     async restart() {
       await server.stop()
-      return startShop(dataDir, env)
+      return startShop(dataDir, env, assistant)
     },
     async close() {
       await server.stop()

@@ -39,6 +39,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     jobs,
     events,
     keys,
+    turns,
   } = stores
   const lane = { ...a.lane, tenantId: own.tenantId }
   const job = { tenantId: own.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
@@ -142,6 +143,15 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),
       ofAggregate: () => events.ofAggregate('order', a.order.id),
     },
+    turns: {
+      lockOpen: () => turns.lockOpen(a.conversation.id),
+      save: () => turns.save({ ...own.turn, id: a.turn.id, version: 2 }),
+      busyUntil: () => turns.busyUntil(a.contact.id, own.turn.id, a.at),
+      list: () => turns.list({ ids: [a.turn.id], limit: 100 }),
+      isDisclosed: () => turns.isDisclosed(a.conversation.id),
+      spent: () => turns.spent(a.contact.id, a.at),
+      spend: () => turns.spend(a.contact.id, a.at, { turns: 1, tokens: 1, costMicros: 1 }),
+    },
     keys: {
       claim: () => keys.claim(a.key),
       settle: () => keys.settle(a.key, 'stolen'),
@@ -206,6 +216,8 @@ const showToOwner = [
   'outbox.list',
   'outbox.lock',
   'outbox.lockForSettlement',
+  'turns.list',
+  'turns.lockOpen',
 ]
 
 eachEngine((engine) => {
@@ -350,6 +362,8 @@ async function fill(
     await stores.actions.insert([records.token])
     await stores.jobs.schedule(records.job)
     await stores.events.append([records.event])
+    await stores.turns.save(made.turn)
+    await stores.turns.spend(records.contact.id, at, { turns: 1, tokens: 1, costMicros: 1 })
     await stores.keys.claim(records.key)
     await stores.keys.settle(records.key, marker)
     return made

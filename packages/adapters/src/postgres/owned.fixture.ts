@@ -1,6 +1,7 @@
 import { idempotencyKeepMs, systemActor } from '@auronx/sdk'
 import type {
   ActionToken,
+  AssistantTurn,
   ChannelId,
   Contact,
   Conversation,
@@ -22,6 +23,7 @@ import type {
   VariantId,
 } from '@auronx/sdk'
 import type { EngineSubject } from './testing.ts'
+import { turnOf } from './turn.fixture.ts'
 
 type Subject = Pick<EngineSubject<unknown>, 'ids' | 'clock'>
 
@@ -57,6 +59,7 @@ export interface OwnedTalk {
   readonly conversation: Conversation
   readonly message: Message
   readonly entry: OutboxEntry
+  readonly turn: AssistantTurn
 }
 
 /** One owner's records with everything that names them from outside. */
@@ -234,7 +237,8 @@ export function talkOf(
     createdAt: at,
     updatedAt: at,
   }
-  return { channelId, conversation, message, entry }
+  const turn = turnOf(subject, conversation, message, text)
+  return { channelId, conversation, message, entry, turn }
 }
 
 function orderOf(

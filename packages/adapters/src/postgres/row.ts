@@ -7,6 +7,13 @@ export function text(row: SqlRow, column: string): string {
   return typeof value === 'string' ? value : surprise(column)
 }
 
+/** The texts (or uuids) in an array column. */
+export function texts(row: SqlRow, column: string): readonly string[] {
+  const value = row[column]
+  const all = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined
+  return Array.isArray(value) && all?.length === value.length ? all : surprise(column)
+}
+
 /** The text in a column that may be null. */
 export function optionalText(row: SqlRow, column: string): string | undefined {
   return row[column] === null ? undefined : text(row, column)

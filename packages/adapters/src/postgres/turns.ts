@@ -1,10 +1,10 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
 import type { AssistantTurn, ContactId, Spend, TenantId, TurnRecord, TurnStore } from '@auronx/sdk'
-import { boolean, instant, integer, optionalInstant, optionalText, text } from './row.ts'
+import { boolean, instant, integer, optionalInstant, optionalText, text, texts } from './row.ts'
 import type { Sql, SqlRow, SqlValue } from './sql.ts'
 import { present, stored } from './stored.ts'
 
-const columns = `id, conversation_id, contact_id, channel_id, state, messages, first_at, last_message_id, event_id,
+const columns = `id, conversation_id, contact_id, channel_id, state, message_ids, first_at, event_id,
   due_at, lease_until, outcome, disclosed, record, finished_at, version`
 
 /** Turns of the assistant of one tenant on PostgreSQL. */
@@ -104,7 +104,7 @@ function insert(sql: Sql, values: readonly SqlValue[]): Promise<readonly SqlRow[
   return sql.query({
     name: 'turn_insert',
     text: `insert into assistant_turns (tenant_id, ${columns})
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
       on conflict (tenant_id, id) do nothing returning version`,
     values,
   })
@@ -113,10 +113,10 @@ function insert(sql: Sql, values: readonly SqlValue[]): Promise<readonly SqlRow[
 function replace(sql: Sql, values: readonly SqlValue[]): Promise<readonly SqlRow[]> {
   return sql.query({
     name: 'turn_replace',
-    text: `update assistant_turns set conversation_id = $3, contact_id = $4, channel_id = $5, state = $6, messages = $7,
-        first_at = $8, last_message_id = $9, event_id = $10, due_at = $11, lease_until = $12, outcome = $13,
-        disclosed = $14, record = $15, finished_at = $16, version = $17
-      where tenant_id = $1 and id = $2 and version = $17 - 1 returning version`,
+    text: `update assistant_turns set conversation_id = $3, contact_id = $4, channel_id = $5, state = $6,
+        message_ids = $7, first_at = $8, event_id = $9, due_at = $10, lease_until = $11, outcome = $12,
+        disclosed = $13, record = $14, finished_at = $15, version = $16
+      where tenant_id = $1 and id = $2 and version = $16 - 1 returning version`,
     values,
   })
 }
@@ -128,9 +128,8 @@ function valuesOf(turn: AssistantTurn): readonly SqlValue[] {
     turn.contactId,
     turn.channelId,
     turn.state,
-    turn.messages,
+    turn.messageIds,
     turn.firstAt,
-    turn.lastMessageId,
     turn.eventId ?? null,
     turn.dueAt,
     turn.leaseUntil ?? null,
@@ -181,9 +180,8 @@ function toTurn(row: SqlRow): AssistantTurn {
     contactId: asId('ContactId', text(row, 'contact_id')),
     channelId: asId('ChannelId', text(row, 'channel_id')),
     state: stored<AssistantTurn['state']>(text(row, 'state')),
-    messages: integer(row, 'messages'),
+    messageIds: texts(row, 'message_ids').map((id) => asId('MessageId', id)),
     firstAt: instant(row, 'first_at'),
-    lastMessageId: asId('MessageId', text(row, 'last_message_id')),
     dueAt: instant(row, 'due_at'),
     disclosed: boolean(row, 'disclosed'),
     version: integer(row, 'version'),

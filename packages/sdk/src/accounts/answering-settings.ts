@@ -1,5 +1,7 @@
 /** How the assistant's answers are timed and bounded for a business. Everything has a default. */
 export interface AnsweringSettings {
+  /** Whether the assistant answers at all, where the host has one; the menus do otherwise. Default `true`. */
+  readonly enabled?: boolean
   /** Quiet after a customer's last message before the assistant answers, in milliseconds. Default 1,500; 0 answers at once. */
   readonly quietMs?: number
   /** Longest wait after the first unanswered message, however many follow, in milliseconds. Default 5,000. */
@@ -22,11 +24,12 @@ export type Answering = Required<Omit<AnsweringSettings, 'personWithinMinutes'>>
 
 /** Fills in the defaults. */
 export function answeringOf({
+  enabled = true,
   quietMs = 1_500,
   quietCapMs = 5_000,
   answerWithinMs = 30_000,
   turnsPerContactDay = 100,
   tokensPerMonth = 50_000_000,
 }: AnsweringSettings = {}): Answering {
-  return { quietMs, quietCapMs, answerWithinMs, turnsPerContactDay, tokensPerMonth }
+  return { enabled, quietMs, quietCapMs, answerWithinMs, turnsPerContactDay, tokensPerMonth }
 }

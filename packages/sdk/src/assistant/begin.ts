@@ -93,11 +93,10 @@ export function whyOver(
   return answeredByPerson(turn, recent) ? 'person_answered' : undefined
 }
 
-// The thread is newest first: whatever stands before the turn's last message came after it.
-function answeredByPerson({ lastMessageId }: AssistantTurn, recent: readonly Message[]): boolean {
-  const last = recent.findIndex(({ id }) => id === lastMessageId)
-  const after = last === -1 ? [] : recent.slice(0, last)
-  return after.some(({ author }) => author === 'staff' || author === 'phone')
+// By id, not by time: the provider tells a customer's time in whole seconds, which are rounded down.
+function answeredByPerson({ messageIds }: AssistantTurn, recent: readonly Message[]): boolean {
+  const last = messageIds.at(-1) ?? ''
+  return recent.some(({ id, author }) => id > last && (author === 'staff' || author === 'phone'))
 }
 
 type Found = Omit<Start, 'turn' | 'thinkMs'>
@@ -124,6 +123,7 @@ async function timeLeft<Stores extends TurnStores>(
   const { now, grant, deps } = at
   const answering = answeringOf(tenant.settings.answering)
   const leftMs = firstAt.getTime() + answering.answerWithinMs - now.getTime() - reserveMs
+  if (!answering.enabled) return 'switched_off'
   if (grant.attempts >= modelAttempts) return 'repeated_failure'
   if (leftMs < leastThinkMs) return 'late'
   const spent = await stores.turns.spent(conversation.contactId, now)

@@ -100,13 +100,15 @@ async function answer<Stores extends TurnStores>(
     isDisclosed: await stores.turns.isDisclosed(conversation.id),
     now: deps.clock.now(),
   })
-  const { contactId, channelId, ownerEpoch, id: conversationId } = conversation
+  // Before anything is stored, so that the closing message belongs to the new owner.
+  const current = await handOver(closing, conversation, composed)
+  const { contactId, channelId, ownerEpoch, id: conversationId } = current
   const messages = composed.parts.flatMap((part) => part.messages)
   const intents = await enqueue(
     { conversationId, contactId, channelId, to, messages, ownerEpoch },
-    { ...deps, outbox: stores.outbox, leaseMs: deps.sendLeaseMs ?? 60_000 },
+    { ...deps, ...stores, leaseMs: deps.sendLeaseMs ?? 60_000 },
   )
-  await note(closing, conversation, composed, intents)
+  await note(closing, current, composed, intents)
   const replies = intents.map(({ id }) => id)
   const record = await recordOf(closing, composed.steps, replies)
   const { outcome, disclosed } = composed
@@ -116,11 +118,23 @@ async function answer<Stores extends TurnStores>(
   return { intents, ...(channel === undefined ? {} : { channel }) }
 }
 
-/** Puts the answer into the thread, part by part, and hands over if it says so. */
+/** Hands over when the answer says so; the conversation as it is then. */
+async function handOver<Stores extends TurnStores>(
+  { stores, deps, start }: Closing<Stores>,
+  conversation: Conversation,
+  { handOff }: Composed,
+): Promise<Conversation> {
+  if (handOff === undefined) return conversation
+  const conversations = deps.conversations(joinWork(start.tenant.id, stores))
+  const outcome = await conversations.handOff(assistantActor(start), conversation.id, handOff)
+  return outcome.kind === 'refused' ? conversation : outcome.conversation
+}
+
+/** Puts the answer into the thread, part by part. */
 async function note<Stores extends TurnStores>(
   { stores, deps, start }: Closing<Stores>,
   conversation: Conversation,
-  { parts, handOff }: Composed,
+  { parts }: Composed,
   intents: readonly OutboxEntry[],
 ): Promise<void> {
   const { tenant } = start
@@ -142,7 +156,6 @@ async function note<Stores extends TurnStores>(
     if (noted.kind === 'refused')
       throw new AuronxError('conflict', 'The answer could not be noted', { retryable: true })
   }
-  if (handOff !== undefined) await conversations.handOff(actor, conversation.id, handOff)
 }
 
 async function finish<Stores extends TurnStores>(

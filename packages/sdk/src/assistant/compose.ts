@@ -156,7 +156,7 @@ async function fallBack(start: Start, deps: ComposeDeps, reason: string): Promis
  * that we asked later.
  */
 function lastQuestion({ turn, recent }: Start) {
-  const index = recent.findIndex(({ id }) => id === turn.lastMessageId)
+  const index = recent.findIndex(({ id }) => id === turn.messageIds.at(-1))
   const message = recent[index]
   if (message === undefined || message.content.kind !== 'inbound') return undefined
   const { content } = message.content

@@ -35,14 +35,14 @@ describe('free text', () => {
   test('starts a turn after the quiet window', () => {
     const plan = decideTurn(undefined, factsAt(0))
     expect(plan.job).toEqual({ kind: 'at', at: new Date(start.getTime() + 1_500) })
-    expect(plan.turns).toMatchObject([{ id: 't0', state: 'waiting', messages: 1, version: 1 }])
+    expect(plan.turns).toMatchObject([
+      { id: 't0', state: 'waiting', messageIds: ['m0'], version: 1 },
+    ])
   })
 
   test('joins a turn that waits, and moves it no further than the cap', () => {
     const plan = decideTurn(openTurn('waiting'), factsAt(4_000))
-    expect(plan.turns).toMatchObject([
-      { id: 't0', messages: 2, lastMessageId: 'm4000', version: 2 },
-    ])
+    expect(plan.turns).toMatchObject([{ id: 't0', messageIds: ['m0', 'm4000'], version: 2 }])
     expect(after(plan.turns[0]?.dueAt)).toBe(5_000)
   })
 
@@ -50,7 +50,7 @@ describe('free text', () => {
     const { turns, job } = decideTurn(openTurn('thinking'), factsAt(3_000))
     expect(turns).toMatchObject([
       { id: 't0', state: 'done', outcome: 'superseded', version: 3 },
-      { id: 't3000', state: 'waiting', messages: 2, firstAt: start, version: 1 },
+      { id: 't3000', state: 'waiting', messageIds: ['m0', 'm3000'], firstAt: start, version: 1 },
     ])
     expect(turns[0]).not.toHaveProperty('leaseUntil')
     expect(job).toEqual({ kind: 'at', at: new Date(start.getTime() + 4_500) })
@@ -64,7 +64,7 @@ test('what is answered at once leaves a waiting turn alone and lets a thinking o
   const over = decideTurn(openTurn('thinking'), now)
   expect(over.turns).toMatchObject([
     { outcome: 'superseded' },
-    { id: 't1000', state: 'waiting', messages: 1, lastMessageId: 'm0', firstAt: start },
+    { id: 't1000', state: 'waiting', messageIds: ['m0'], firstAt: start },
   ])
   expect(over.job).toEqual({ kind: 'at', at: now.now })
 })
@@ -101,7 +101,7 @@ test('over any course of a conversation: one open turn at most, no message lost,
         waiting = answer === 'person' ? 0 : waiting + (answer === 'assistant' ? 1 : 0)
         const left = [...turns.values()].filter(({ state }) => state !== 'done')
         expect(left.length).toBe(waiting > 0 ? 1 : 0)
-        expect(left[0]?.messages ?? 0).toBe(waiting)
+        expect(left[0]?.messageIds.length ?? 0).toBe(waiting)
         if (plan.job.kind === 'at') {
           const dueMs = after(plan.job.at) ?? 0
           expect(dueMs).toBeGreaterThanOrEqual(nowMs)

@@ -22,6 +22,9 @@ export interface TurnPlan {
   readonly job: { readonly kind: 'kept' | 'cancelled' } | { readonly kind: 'at'; readonly at: Date }
 }
 
+// As many as the thread that a turn reads.
+const mostMessages = 50
+
 const kept: TurnPlan = { turns: [], job: { kind: 'kept' } }
 
 /**
@@ -62,8 +65,7 @@ function join(current: AssistantTurn | undefined, facts: TurnFacts): TurnPlan {
   const firstAt = current?.firstAt ?? now
   const dueAt = dueOf(firstAt, now, settings)
   const joined = {
-    messages: (current?.messages ?? 0) + 1,
-    lastMessageId: messageId,
+    messageIds: [...(current?.messageIds ?? []), messageId].slice(-mostMessages),
     ...(eventId === undefined ? {} : { eventId }),
   }
   if (current?.state === 'waiting')

@@ -29,7 +29,7 @@ export async function followMerge(
     conversationId: open.id,
     contactId,
     state: 'waiting',
-    messages: turn.messages + (there?.messages ?? 0),
+    messageIds: [...turn.messageIds, ...(there?.messageIds ?? [])].toSorted(),
     firstAt: new Date(Math.min(turn.firstAt.getTime(), (there?.firstAt ?? turn.firstAt).getTime())),
     dueAt: now,
     version: 1,

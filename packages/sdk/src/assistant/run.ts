@@ -1,3 +1,4 @@
+import type { Message } from '../conversations/index.ts'
 import { AuronxError, asId, isAuronxError, sha256Hex } from '../kernel/index.ts'
 import type { Actor, ConversationId } from '../kernel/index.ts'
 import type { Job, JobGrant, JobRunner } from '../lanes/index.ts'
@@ -53,7 +54,7 @@ async function ponder<Stores extends TurnStores>(
     recent,
     withShop: (body) => inShop(deps, start, grant, body),
   })
-  const transcript = transcriptOf(recent, { conversationId: start.conversation.id })
+  const transcript = transcriptOf(pendingFirst(start), { conversationId: start.conversation.id })
   const facts = factsOf({ settings, locale: context.locale, now })
   const timeout = brain.timeout ?? ((ms: number) => AbortSignal.timeout(ms))
   const thought = await think(
@@ -121,6 +122,16 @@ function leave<Stores extends TurnStores>(
   for (const entry of intents)
     if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
   deps.changed(actor, start.conversation.id)
+}
+
+/**
+ * The thread, newest first, with what this turn answers as its newest part: a message that crossed with ours on the way
+ * would else look answered.
+ */
+function pendingFirst({ turn, recent }: Start): readonly Message[] {
+  const pending = new Set(turn.messageIds)
+  const asked = recent.filter(({ id }) => pending.has(id))
+  return [...asked, ...recent.filter(({ id }) => !pending.has(id))]
 }
 
 function conversationOf({ data }: Job): ConversationId {

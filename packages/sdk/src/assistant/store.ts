@@ -63,13 +63,11 @@ export interface AssistantTurn {
   readonly channelId: ChannelId
   /** `waiting` for quiet or for a worker, `thinking` under a lease, `done`. At most one of a conversation is not done. */
   readonly state: 'waiting' | 'thinking' | 'done'
-  /** Messages it answers. */
-  readonly messages: number
+  /** The messages it answers, in the order in which they were handled; at least one. */
+  readonly messageIds: readonly MessageId[]
   /** When the first of them was handled. */
   readonly firstAt: Date
-  /** The last of them. */
-  readonly lastMessageId: MessageId
-  /** The event that brought it. */
+  /** The event that brought the last of them. */
   readonly eventId?: InboxEventId
   /** When it may start. */
   readonly dueAt: Date

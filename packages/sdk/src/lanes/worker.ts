@@ -28,6 +28,8 @@ export interface Worker {
   }): Promise<{ readonly nextDue?: Date }>
   /** Looks for work now instead of at the next poll. */
   wake(): void
+  /** Looks for work at a time that this process knows of, where that is before the next poll. */
+  wakeAt(at: Date): void
   /** Whether a task handed in now would start at once, because the worker runs and has room. */
   wants(): boolean
   /** Hands a task in directly; it starts as soon as there is room. */
@@ -53,10 +55,17 @@ export function createWorker(deps: WorkerDeps): Worker {
   let active = 0
   let woken = false
   let ring: () => void = () => undefined
+  let alarmMs = Infinity
 
   const wake = (): void => {
     woken = true
     ring()
+  }
+
+  const restMs = (): number => {
+    const nowMs = clock.now().getTime()
+    if (alarmMs <= nowMs) alarmMs = Infinity
+    return Math.min(pollMs, alarmMs - nowMs)
   }
 
   const start = (task: Task, signal: AbortSignal): void => {
@@ -134,7 +143,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       while (!signal.aborted) {
         woken = false
         const started = await fill(signal)
-        if (started === 0 || free() <= 0) await rest(pollMs, signal)
+        if (started === 0 || free() <= 0) await rest(restMs(), signal)
       }
       active -= 1
       await finish(signal)
@@ -148,7 +157,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         woken = false
         const started = await fill(stop)
         if (started === 0 && running.size === 0 && !woken) break
-        if (started === 0 || free() <= 0) await rest(pollMs, stop)
+        if (started === 0 || free() <= 0) await rest(restMs(), stop)
       }
       active -= 1
       await finish(stop)
@@ -156,6 +165,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       return due === undefined ? {} : { nextDue: due }
     },
     wake,
+    wakeAt(at) {
+      alarmMs = Math.min(alarmMs, at.getTime())
+      wake()
+    },
     wants: () => active > 0 && running.size + handedIn.length < slots,
     submit(task) {
       handedIn.push(task)

@@ -99,15 +99,28 @@ async function conclude(
     const over = overLimit(progress, limits)
     if (over !== undefined) return { kind: 'failed', reason: over }
     progress.modelCalls += 1
-    const reply = await deps.model.respond(
-      { ...request, input: [...progress.input], maxOutputTokens: limits.outputTokens },
-      { signal: either },
-    )
+    const asked = { ...request, input: [...progress.input], maxOutputTokens: limits.outputTokens }
+    const reply = await orAborted(deps.model.respond(asked, { signal: either }), either)
     if (signal.aborted) return { kind: 'cancelled' }
     const ended = await digest(reply, progress, deps)
     if (ended !== undefined) return ended
   }
   return { kind: 'failed', reason: 'step_limit' }
+}
+
+/** A model that does not hear its signal must not hold up whoever waits for it. */
+async function orAborted(reply: Promise<ModelReply>, signal: AbortSignal): Promise<ModelReply> {
+  let giveUp = (): void => undefined
+  const aborted = new Promise<ModelReply>((resolve) => {
+    giveUp = () => resolve({ kind: 'failed', reason: 'aborted' })
+    signal.addEventListener('abort', giveUp)
+    if (signal.aborted) giveUp()
+  })
+  try {
+    return await Promise.race([reply, aborted])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
 }
 
 /** Takes one reply in; a conclusion ends the turn. */

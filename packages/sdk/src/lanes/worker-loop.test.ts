@@ -1,5 +1,5 @@
 import { assert, test } from 'vitest'
-import { silentLogger, sleep } from '../kernel/index.ts'
+import { createSystemClock, silentLogger, sleep } from '../kernel/index.ts'
 import { createFakeClock } from '../testing/clock.ts'
 import { createWorker } from './index.ts'
 import type { Task, WorkSource } from './index.ts'
@@ -35,6 +35,39 @@ test('what a task hands in at its end is done before a drain ends, also while th
   })
   await worker.drain({ maxMs: 5_000 })
   assert.deepStrictEqual(done, ['handed in'])
+})
+
+test('a time it was told of is waited for instead of the next poll', async () => {
+  const stopping = new AbortController()
+  const clock = createSystemClock()
+  let due = Infinity
+  const started: number[] = []
+  const worker = createWorker({
+    clock,
+    logger: silentLogger,
+    pollMs: 60_000,
+    sources: [
+      {
+        name: 'due',
+        async claim() {
+          if (clock.now().getTime() < due) return []
+          due = Infinity
+          return [
+            async () => {
+              started.push(clock.now().getTime())
+              stopping.abort()
+            },
+          ]
+        },
+        nextDue: async () => undefined,
+      },
+    ],
+  })
+  const working = worker.run({ signal: stopping.signal })
+  due = clock.now().getTime() + 30
+  worker.wakeAt(new Date(due))
+  await working
+  assert.strictEqual(started.length, 1)
 })
 
 test('what a task hands in after the stop is done before the worker ends', async () => {
