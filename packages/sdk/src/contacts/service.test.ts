@@ -347,3 +347,19 @@ describe('merge', () => {
     })
   })
 })
+
+describe('the language', () => {
+  test('is set by the customer or their assistant, and by nobody else’s', async () => {
+    const { identify, contacts, actor, typesOf } = setUp()
+    const { contact } = await identify({ phone: '15550100001' })
+    const ai = { ...actor, kind: 'ai', id: 'assistant', onBehalfOf: contact.id } as const
+    expect(await contacts.setLocale({ ...ai, onBehalfOf: 'x' }, contact.id, 'es')).toEqual({
+      kind: 'refused',
+      reason: 'not_permitted',
+    })
+    expect(await contacts.setLocale(ai, contact.id, 'es')).toMatchObject({ kind: 'changed' })
+    expect(await contacts.setLocale(ai, contact.id, 'es')).toMatchObject({ kind: 'unchanged' })
+    expect((await contacts.get(actor, contact.id))?.locale).toBe('es')
+    expect((await typesOf(contact.id)).at(-1)).toBe('contact.locale_set')
+  })
+})

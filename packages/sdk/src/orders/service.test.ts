@@ -466,6 +466,52 @@ describe('whatever the taps', () => {
   })
 })
 
+describe('the basket of the assistant', () => {
+  test('is set, not added to; asked for what is there it leaves a proposal alone', async () => {
+    const floor = await openShopFloor()
+    const [one, two] = [await floor.sell('A', 250, 9), await floor.sell('B', 100, 9)]
+    const contactId = floor.contact()
+    const shop: Shop = createShop({ ...floor, locale: 'en', actsAs: 'ai' })
+    expect(await shop.basket.set(contactId, [])).toMatchObject({ reason: 'empty' })
+    const lines = [{ variantId: one, quantity: 2 }]
+    await shop.basket.set(contactId, lines)
+    await shop.basket.set(contactId, [{ variantId: two, quantity: 1 }])
+    expect(await shop.basket.set(contactId, lines)).toMatchObject({
+      total: '€6.00',
+      amount: { amount: 600n, currency: 'EUR' },
+      waiting: false,
+    })
+    const proposal = await shop.propose(contactId)
+    if (proposal.kind === 'refused') throw new Error('refused')
+    expect(await shop.basket.set(contactId, lines)).toMatchObject({ waiting: true })
+    const evidence = { kind: 'message', id: 'm' } as const
+    expect(await shop.act(contactId, proposal.confirmToken, evidence)).toMatchObject({
+      reason: 'not_yours',
+    })
+    expect(await shop.basket.set(contactId, [{ variantId: two, quantity: 0 }])).toMatchObject({
+      total: '€5.00',
+      waiting: false,
+    })
+  })
+
+  test('of a customer who types yes binds small orders only', async () => {
+    const floor = await openShopFloor()
+    const variantId = await floor.sell('A', 250, 9)
+    const contactId = floor.contact()
+    const evidence = { kind: 'message', id: 'm' } as const
+    const act = async (limit: bigint) => {
+      const typedConfirmLimit = { amount: limit, currency: 'EUR' }
+      const shop: Shop = createShop({ ...floor, locale: 'en', typedConfirmLimit })
+      await shop.add(contactId, variantId, 1)
+      const proposal = await shop.propose(contactId)
+      if (proposal.kind === 'refused') throw new Error('refused')
+      return shop.act(contactId, proposal.confirmToken, evidence, { typed: true })
+    }
+    expect(await act(249n)).toEqual({ kind: 'refused', reason: 'needs_button' })
+    expect(await act(500n)).toMatchObject({ kind: 'confirmed' })
+  })
+})
+
 describe('the shop of the menu', () => {
   test('speaks in formatted amounts and whole units, from the list to the number', async () => {
     const floor = await openShopFloor()

@@ -61,23 +61,27 @@ const saysSo = hasAny(`
   reembolsei, finalizei, obrigado pela compra, obrigada pela compra, obrigado pelo pedido, pagamento recebido,
   شكرا لطلبك, شكرا على طلبك, طلبك مؤكد, الطلب مؤكد, في الطريق اليك, في طريقه, وصلنا الدفع, اكدت طلب, الغيت طلب, حجزت لك`)
 
-const isDoneWord = new Set(
-  [
-    'done',
-    'all done',
-    'all set',
-    'you re all set',
-    'confirmed',
-    'it s done',
-    'listo',
-    'hecho',
-    'confirmado',
-    'ya esta',
-  ].concat(['pronto', 'feito', 'tudo certo', 'esta feito', 'تم', 'تم الامر', 'تمام تم', 'موكد']),
-)
+const doneWords: readonly string[] = [
+  'done',
+  'all set',
+  'confirmed',
+  'listo',
+  'hecho',
+  'confirmado',
+  'ya esta',
+  'feito',
+  'tudo certo',
+  'esta pronto',
+  'tudo pronto',
+  'تم',
+  'تم الامر',
+  'موكد',
+]
 
+/** A short sentence that says no more than that it is done, or ends so. */
 function isDone(sentence: string): boolean {
-  return isDoneWord.has(sentence.trim())
+  const isShort = sentence.trim().split(' ').length <= 6
+  return isShort && doneWords.some((word) => sentence.endsWith(` ${word} `))
 }
 
 // "Was done" with a noun of commitment; the noun may have an article or a pronoun.

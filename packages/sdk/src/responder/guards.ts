@@ -41,10 +41,14 @@ export interface GuardFacts {
 
 /** Checks a model's text and puts the values of slots in. Pure. */
 export function guardText(text: string, facts: GuardFacts): GuardOutcome {
+  if (text.length > 4 * messageLimits.textBody) return refused(['too_long'])
   const plain = plainText(text).trim()
   if (plain === '') return refused(['empty'])
   if (plain.length > messageLimits.textBody) return refused(['too_long'])
-  const free = plain.replaceAll(slotLike, slotMark).replaceAll(placeholderLike, slotMark)
+  const free = plain
+    .replaceAll(slotLike, slotMark)
+    .replaceAll(placeholderLike, slotMark)
+    .normalize('NFKC')
   const filled = plain.replaceAll(slotLike, (slot) => facts.handles.value(slot) ?? slot)
   const reasons = checks.filter(({ fails }) => fails({ plain, free, filled, ...facts }))
   if (reasons.length > 0) return refused(reasons.map(({ reason }) => reason))

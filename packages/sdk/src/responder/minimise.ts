@@ -58,7 +58,7 @@ const codeWords =
 // The order matters: what is found first is not looked at again.
 const finders: readonly Finder[] = [
   { kind: 'code', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g },
-  { kind: 'code', pattern: /\b(?:sk|pk|rk|re|EAA|ghp|xox[a-z]|AKIA)[-_]?[A-Za-z0-9_-]{16,}/g },
+  { kind: 'code', pattern: /\b(?:(?:sk|pk|rk|re|ghp|xox[a-z])[-_]|EAA|AKIA)[A-Za-z0-9_-]{16,}/g },
   { kind: 'code', pattern: /\bBearer\s+[\w.~+/=-]{8,}/gi },
   { kind: 'code', pattern: /\bhttps?:\/\/\S+\/a\/[\w-]{16,}/g },
   { kind: 'user_id', pattern: /\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{8,128}\b/g },
@@ -66,6 +66,7 @@ const finders: readonly Finder[] = [
   { kind: 'id', pattern: /\b(?:act|nav):[\w:-]{3,}/g },
   { kind: 'id', pattern: /[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi },
   { kind: 'id', pattern: /\b[A-Z]{2,5}-\d{4}-\d{4,10}\b/g },
+  { kind: 'code', pattern: /(?<![\w-])[\w-]{16,}(?![\w-])/g, fit: keyLength },
   {
     kind: 'email',
     pattern:
@@ -99,14 +100,14 @@ const finders: readonly Finder[] = [
   {
     kind: 'code',
     pattern: new RegExp(
-      String.raw`(?<=(?:${codeWords})[^\n]{0,30}?)(?<![\p{L}\p{N}])(?:[A-Z]-)?(?:\d{3}[ -]\d{3}|\d{3,10})(?![\p{L}\p{N}])`,
+      String.raw`(?<=(?<!\p{L})(?:${codeWords})[^\n]{0,30}?)(?<![\p{L}\p{N}])(?:[A-Z]-)?(?:\d{3}[ -]\d{3}|\d{3,10})(?![\p{L}\p{N}])`,
       'giu',
     ),
   },
   {
     kind: 'code',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])\d{4,8}(?=[^\n\p{N}]{0,25}(?:${codeWords}))`,
+      String.raw`(?<![\p{L}\p{N}])\d{4,8}(?=[^\n\p{N}]{0,25}(?<!\p{L})(?:${codeWords}))`,
       'giu',
     ),
   },
@@ -126,6 +127,13 @@ const finders: readonly Finder[] = [
 
 function whole(test: (compact: string) => boolean): NonNullable<Finder['fit']> {
   return (match) => (test(compactOf(match)) ? match.length : 0)
+}
+
+/** Letters of both cases, mixed with digits or with each other, are a key and no word. */
+function keyLength(match: string): number {
+  const isMixed = /[a-z]/.test(match) && /[A-Z]/.test(match)
+  const changes = match.match(/[a-z\d_-][A-Z]|[A-Za-z]\d/g)?.length ?? 0
+  return isMixed && changes >= (match.length < 20 ? 3 : 2) ? match.length : 0
 }
 
 function compactOf(match: string): string {

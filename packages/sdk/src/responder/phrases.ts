@@ -5,14 +5,22 @@ import { comparable } from './keywords.ts'
 export type PhraseTest = (sentence: string) => boolean
 
 /**
- * The sentences of a text, each made comparable and with a space on both sides. Digits are ASCII. A comma does not end a
- * sentence.
+ * The sentences of a text, each made comparable and with a space on both sides. Digits are ASCII. Commas and line breaks
+ * do not end a sentence, and a sentence of fewer than four words is read with the next one, too.
  */
 export function sentencesOf(text: string): readonly string[] {
-  return foldDigits(text)
-    .split(/[.!?;\n\u061F\u061B\u06D4\u3002\uFF01\uFF1F]+/u)
-    .map((sentence) => ` ${comparable(sentence)} `)
-    .filter((sentence) => sentence.trim() !== '')
+  const sentences = foldDigits(text)
+    .split(/[.!?;\u061F\u061B\u06D4\u3002\uFF01\uFF1F]+/u)
+    .map((sentence) => comparable(sentence))
+    .filter((sentence) => sentence !== '')
+  const read: string[] = []
+  let open = ''
+  for (const sentence of sentences) {
+    open = `${open} ${sentence}`.trim()
+    read.push(` ${sentence} `, ` ${open} `)
+    if (sentence.split(' ').length >= 4 || open.length > 100) open = ''
+  }
+  return [...new Set(read)]
 }
 
 /**

@@ -40,9 +40,7 @@ export function factsOf(turn: {
   const { settings, locale, now, notes = [] } = turn
   const local = createTimeZones().toCivil(now, settings.timeZone)
   const [date = '', time = ''] = local.split('T')
-  const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  )
+  const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? ''
   const lines = [
     `now: ${weekday} ${date} ${time.slice(0, 5)} (${settings.timeZone})`,
     `answer in: ${languages[locale]}`,
@@ -50,6 +48,8 @@ export function factsOf(turn: {
   ]
   return { kind: 'facts', text: lines.join('\n') }
 }
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 const languages: Readonly<Record<Locale, string>> = {
   en: 'English',

@@ -74,14 +74,13 @@ function readWords(text: string): Reading {
 }
 
 /**
- * A typed number, title, yes or no counts only as the answer to choices that our renderer made, in a menu or with the
- * assistant's reply, and only while they are the last message we sent: after anything else, whoever wrote it, it is not
- * clear what the customer agrees to. The model's own text never has choices.
+ * A typed number, title, yes or no counts only as the answer to choices that our renderer made, in a menu or as the
+ * assistant's card, and only while they are the last message we sent: after anything else, whoever wrote it, it is not
+ * clear what the customer agrees to.
  */
 function typedChoice(text: string, recent: readonly Message[]): Choice | undefined {
   const last = lastOutbound(recent)
-  const isOurs = last?.author === 'menu' || last?.author === 'ai'
-  if (!isOurs || last.content.kind !== 'outbound') return undefined
+  if (last?.author !== 'menu' || last.content.kind !== 'outbound') return undefined
   const offered = optionsOf(last.content).flatMap(({ id, ...shown }): readonly Offered[] => {
     const choice = parseChoice(id)
     return choice === undefined ? [] : [{ ...shown, choice }]

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Message } from '../conversations/index.ts'
+import { asId } from '../kernel/index.ts'
 import { degrade } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import { bodyOf, createChat, optionsOf } from './chat.fixture.ts'
 import { loopBudget } from './handoff.ts'
+import { read } from './read.ts'
 import { createFakeShop, variantOf } from './shop.fixture.ts'
 import { textsOf } from './texts.ts'
 
@@ -213,6 +216,48 @@ describe('a menu that had to become numbered text', () => {
     const numbers = Object.fromEntries(ids.map((id, index) => [String(index + 1), id]))
     chat.weSend('menu', { kind: 'outbound', message: { kind: 'text', body: '1. Yes' }, numbers })
     expect(bodyOf(await chat.say('yes'))).toBe(en.confirmed('N-1', '€2.00'))
+  })
+})
+
+describe('a typed yes', () => {
+  test('does not confirm an order that is too large for it: the buttons come again, and a tap does', async () => {
+    const shop = createFakeShop(coffee())
+    shop.typedLimit = 1
+    const chat = createChat({ shop })
+    await chat.tapId(`nav:add:${variantOf(0)}:1`)
+    expect(bodyOf(await chat.say('yes'))).toContain(en.needsButton)
+    expect(shop.evidence).toEqual([])
+    expect(bodyOf(await chat.tap(en.confirm))).toBe(en.confirmed('N-1', '€2.00'))
+  })
+
+  test('does not confirm as the caption of a picture', async () => {
+    const shop = createFakeShop(coffee())
+    const chat = createChat({ shop })
+    await chat.tapId(`nav:add:${variantOf(0)}:1`)
+    await chat.send({ type: 'image', media: { id: '1' }, caption: 'yes' })
+    expect(shop.evidence).toEqual([])
+  })
+
+  test('that was forwarded is somebody else’s', () => {
+    const content = { type: 'text', body: 'yes' } as const
+    const message: Message = {
+      id: asId('MessageId', 'm'),
+      conversationId: asId('ConversationId', 'c'),
+      direction: 'out',
+      author: 'menu',
+      at: new Date(0),
+      content: {
+        kind: 'outbound',
+        message: {
+          kind: 'buttons',
+          body: 'Your order',
+          buttons: ['a', 'b', 'c'].map((title) => ({ id: `act:${title.repeat(22)}`, title })),
+        },
+      },
+    }
+    expect(read({ content, recent: [message] }).kind).toBe('typed')
+    expect(read({ content, recent: [message], forwarded: true }).kind).toBe('text')
+    expect(read({ content, recent: [{ ...message, author: 'ai' }] }).kind).toBe('text')
   })
 })
 

@@ -193,7 +193,7 @@ export function createFakeShop(given: readonly FakeProduct[]): FakeShop {
       return draft.size === 0 ? { kind: 'refused', reason: 'not_found' } : cartOf(draft, notices)
     },
     async propose(contact) {
-      const lines = drafts.get(contact)
+      const lines = drafts.get(contact) ?? draftOf(contact)
       if (lines === undefined || lines.size === 0) return { kind: 'refused', reason: 'empty' }
       drafts.delete(contact)
       const order: FakeOrder = {
