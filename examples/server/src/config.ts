@@ -20,6 +20,28 @@ export interface WhatsAppConfig {
   readonly displayPhoneNumber: string
 }
 
+/** How hard a model that reasons may think. */
+export const reasoningEfforts = [
+  'none',
+  'minimal',
+  'low',
+  'medium',
+  'high',
+  'xhigh',
+  'max',
+] as const
+
+/** A language model behind OpenAI's Responses API, at OpenAI or at any server that speaks it. */
+export interface ModelConfig {
+  readonly apiKey: string
+  /** Name of the model. Default `gpt-5-mini`. */
+  readonly model: string
+  /** Default: OpenAI. */
+  readonly baseUrl?: string
+  /** Default: what the provider does. */
+  readonly effort?: (typeof reasoningEfforts)[number]
+}
+
 /** Everything the server takes from its environment. */
 export interface Config {
   readonly role: Role
@@ -37,6 +59,8 @@ export interface Config {
   readonly rootKeysFile?: string
   /** Graph API outside of this process; the simulator of this process serves when absent. */
   readonly whatsapp?: WhatsAppConfig
+  /** Answers free text; the menus do when absent. */
+  readonly model?: ModelConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Language of the demo business. Default `en`. */
   readonly locale: Locale
@@ -77,6 +101,13 @@ const rootKeys = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const modelAddress = z.string().refine((address) => {
+  if (!URL.canParse(address)) return false
+  const { protocol, username, password, search } = new URL(address)
+  const plain = username === '' && password === '' && search === ''
+  return plain && (protocol === 'https:' || isLoopback(address))
+}, 'must be an https address, or http on this machine, without credentials')
+
 const whatsAppNames = [
   'WHATSAPP_GRAPH_URL',
   'WHATSAPP_ACCESS_TOKEN',
@@ -98,6 +129,13 @@ const environment = z.object({
   AURONX_ROOT_KEYS_FILE: z.string().optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   AURONX_LOCALE: oneOf(locales).default('en'),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(/^[!-~]+$/, 'must be printable ASCII without spaces')
+    .optional(),
+  OPENAI_MODEL: z.string().default('gpt-5-mini'),
+  OPENAI_BASE_URL: modelAddress.optional(),
+  OPENAI_REASONING_EFFORT: oneOf(reasoningEfforts).optional(),
   AURONX_UNKNOWN_FOR_MS: whole(1, 86_400_000).default(120_000),
 })
 
@@ -135,6 +173,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : { databaseUrlDirect: data.DATABASE_URL_DIRECT }),
       ...rootKeysOf(data),
       ...(whatsapp.config === undefined ? {} : { whatsapp: whatsapp.config }),
+      ...readModel(data),
+    },
+  }
+}
+
+function readModel(data: z.output<typeof environment>): Pick<Config, 'model'> {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_REASONING_EFFORT: effort } = data
+  if (apiKey === undefined) return {}
+  return {
+    model: {
+      apiKey,
+      model: data.OPENAI_MODEL,
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(effort === undefined ? {} : { effort }),
     },
   }
 }
@@ -198,7 +250,14 @@ function findConflicts(given: Given): readonly string[] {
   const isDoubled =
     given['AURONX_ROOT_KEYS'] !== undefined && given['AURONX_ROOT_KEYS_FILE'] !== undefined
   const doubled = isDoubled ? ['AURONX_ROOT_KEYS_FILE: leave it out beside AURONX_ROOT_KEYS'] : []
-  return [...doubled, ...findMissing(given)]
+  return [...doubled, ...findMissing(given), ...findModelConflicts(given)]
+}
+
+function findModelConflicts(given: Given): readonly string[] {
+  if (given['OPENAI_API_KEY'] !== undefined) return []
+  return ['OPENAI_MODEL', 'OPENAI_BASE_URL', 'OPENAI_REASONING_EFFORT']
+    .filter((name) => given[name] !== undefined)
+    .map((name) => `OPENAI_API_KEY: is needed together with ${name}`)
 }
 
 function findMissing(given: Given): readonly string[] {

@@ -15,6 +15,7 @@ import { listen } from './http/server.ts'
 import type { HttpServer } from './http/server.ts'
 import { createSessions, readSessionKey } from './http/session.ts'
 import { createServerLogger } from './logging.ts'
+import { openAssistant } from './model.ts'
 import { actionRoutes } from './routes/action.ts'
 import { healthRoutes } from './routes/health.ts'
 import { liveRoutes } from './routes/live.ts'
@@ -44,7 +45,7 @@ export interface ServerSurroundings {
   readonly showLink: (link: string) => void
   /** Listens already; when absent, the server listens on the configured port. Closed with the server. */
   readonly http?: HttpServer
-  /** A model that answers free text. Default: the menus do. */
+  /** A model that answers free text. Default: the configured one; without any, the menus do. */
   readonly assistant?: AssistantOptions
 }
 
@@ -67,7 +68,7 @@ export async function startServer(
 
 async function start(
   config: Config,
-  { showLink, http: listening, assistant }: ServerSurroundings,
+  { showLink, http: listening, assistant: given }: ServerSurroundings,
   opened: (() => Promise<unknown>)[],
 ): Promise<RunningServer> {
   const logger = createServerLogger(config.logLevel)
@@ -81,6 +82,8 @@ async function start(
   opened.push(() => database.stop())
   const whatsapp = await openWhatsApp(config, base)
   opened.push(() => whatsapp.stop())
+  const assistant =
+    config.model === undefined ? given : (given ?? (await openAssistant(config.model, logger)))
   const services = await composeServices({
     ...base,
     config,

@@ -92,6 +92,31 @@ test('a simulator of another process on this machine is accepted', () => {
   })
 })
 
+test('a key switches a model on; its name, address and effort need one', () => {
+  expect(readConfig({ OPENAI_API_KEY: 'sk-1' })).toMatchObject({
+    kind: 'ready',
+    config: { model: { apiKey: 'sk-1', model: 'gpt-5-mini' } },
+  })
+  const local = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_REASONING_EFFORT: 'low' }
+  expect(readConfig({ OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'm', ...local })).toMatchObject({
+    config: { model: { model: 'm', baseUrl: 'http://127.0.0.1:9/v1', effort: 'low' } },
+  })
+  expect(problemsOf(local)).toEqual([
+    'OPENAI_API_KEY: is needed together with OPENAI_BASE_URL',
+    'OPENAI_API_KEY: is needed together with OPENAI_REASONING_EFFORT',
+  ])
+})
+
+test.each(['http://models.example.com/v1', 'https://u:p@models.example.com', 'nonsense'])(
+  'the model address %s is refused and not repeated',
+  (address) => {
+    const problems = problemsOf({ OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: address })
+    expect(problems).toEqual([
+      'OPENAI_BASE_URL: must be an https address, or http on this machine, without credentials',
+    ])
+  },
+)
+
 test('a half given WhatsApp configuration names what is missing', () => {
   const { WHATSAPP_APP_SECRET: _secret, ...rest } = local
   expect(problemsOf(rest)).toEqual([
