@@ -1,24 +1,13 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
-import type {
-  Contact,
-  ContactId,
-  ContactStore,
-  Identity,
-  Suppressed,
-  Suppression,
-  TenantId,
-} from '@auronx/sdk'
-import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
+import type { Contact, ContactId, ContactStore, Identity, TenantId } from '@auronx/sdk'
+import { contactColumns, contactValues, toContact, toKnownContact } from './contact-rows.ts'
+import { integer, text } from './row.ts'
 import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
-import type { Sql, SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
-import { present, stored } from './stored.ts'
+import type { Sql, SqlStatement, SqlValue, Transaction } from './sql.ts'
+import { stored } from './stored.ts'
 
-type KnownContact = Awaited<ReturnType<ContactStore['findByIdentities']>>[number]
 type ClosedConversation = Awaited<ReturnType<ContactStore['merge']>>[number]
-
-const columns = `id, display_name, locale, merged_into_id, blocked_at, identity_changed_at, created_at, updated_at, version,
-  everything_suppressed_at, everything_suppressed_by, marketing_suppressed_at, marketing_suppressed_by`
 
 /** Contacts of one tenant on PostgreSQL. */
 export function createPostgresContactStore(
@@ -30,7 +19,7 @@ export function createPostgresContactStore(
     async get(id) {
       const [row] = await sql.query({
         name: 'contact_get',
-        text: `select ${columns} from contacts where tenant_id = $1 and id = $2`,
+        text: `select ${contactColumns} from contacts where tenant_id = $1 and id = $2`,
         values: [tenantId, id],
       })
       return row === undefined ? undefined : toContact(row)
@@ -133,7 +122,7 @@ function insertContact(
   return {
     name: 'contact_insert',
     text: `with added as (
-        insert into contacts (tenant_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        insert into contacts (tenant_id, ${contactColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       )
       insert into contact_identities (tenant_id, contact_id, kind, scope, value)
       select $1, $2, s.kind, s.scope, s.value
@@ -260,63 +249,4 @@ function identityArrays(identities: readonly Identity[]): readonly SqlValue[] {
     identities.map(({ scope }) => scope),
     identities.map(({ value }) => value),
   ]
-}
-
-function contactValues(contact: Contact): readonly SqlValue[] {
-  return [
-    contact.id,
-    contact.displayName ?? null,
-    contact.locale ?? null,
-    contact.mergedIntoId ?? null,
-    contact.blockedAt ?? null,
-    contact.identityChangedAt ?? null,
-    contact.createdAt,
-    contact.updatedAt,
-    contact.version,
-    ...suppressionValues(contact.suppressed?.everything),
-    ...suppressionValues(contact.suppressed?.marketing),
-  ]
-}
-
-function suppressionValues(suppression: Suppression | undefined): readonly SqlValue[] {
-  return suppression === undefined ? [null, null] : [suppression.since, suppression.reason]
-}
-
-function toKnownContact(row: SqlRow): KnownContact {
-  return { ...toContact(row), identities: stored<readonly Identity[]>(json(row, 'identities')) }
-}
-
-function toContact(row: SqlRow): Contact {
-  const mergedIntoId = optionalText(row, 'merged_into_id')
-  return {
-    id: asId('ContactId', text(row, 'id')),
-    createdAt: instant(row, 'created_at'),
-    updatedAt: instant(row, 'updated_at'),
-    version: integer(row, 'version'),
-    ...present({
-      displayName: optionalText(row, 'display_name'),
-      locale:
-        row['locale'] === null
-          ? undefined
-          : stored<NonNullable<Contact['locale']>>(text(row, 'locale')),
-      mergedIntoId: mergedIntoId === undefined ? undefined : asId('ContactId', mergedIntoId),
-      blockedAt: optionalInstant(row, 'blocked_at'),
-      identityChangedAt: optionalInstant(row, 'identity_changed_at'),
-      suppressed: toSuppressed(row),
-    }),
-  }
-}
-
-function toSuppressed(row: SqlRow): Suppressed | undefined {
-  const everything = toSuppression(row, 'everything')
-  const marketing = toSuppression(row, 'marketing')
-  return everything === undefined && marketing === undefined
-    ? undefined
-    : present({ everything, marketing })
-}
-
-function toSuppression(row: SqlRow, what: keyof Suppressed): Suppression | undefined {
-  const since = optionalInstant(row, `${what}_suppressed_at`)
-  const reason = optionalText(row, `${what}_suppressed_by`)
-  return since === undefined || reason === undefined ? undefined : { since, reason }
 }

@@ -1,0 +1,73 @@
+import { asId } from '@auronx/sdk'
+import type { Contact, ContactStore, Identity, Suppressed, Suppression } from '@auronx/sdk'
+import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
+import type { SqlRow, SqlValue } from './sql.ts'
+import { present, stored } from './stored.ts'
+
+type KnownContact = Awaited<ReturnType<ContactStore['findByIdentities']>>[number]
+
+/** Columns of a contact besides its tenant, in the order of {@link contactValues}. */
+export const contactColumns = `id, display_name, locale, merged_into_id, blocked_at, identity_changed_at, created_at, updated_at, version,
+  everything_suppressed_at, everything_suppressed_by, marketing_suppressed_at, marketing_suppressed_by`
+
+/** A contact as values of {@link contactColumns}. */
+export function contactValues(contact: Contact): readonly SqlValue[] {
+  return [
+    contact.id,
+    contact.displayName ?? null,
+    contact.locale ?? null,
+    contact.mergedIntoId ?? null,
+    contact.blockedAt ?? null,
+    contact.identityChangedAt ?? null,
+    contact.createdAt,
+    contact.updatedAt,
+    contact.version,
+    ...suppressionValues(contact.suppressed?.everything),
+    ...suppressionValues(contact.suppressed?.marketing),
+  ]
+}
+
+function suppressionValues(suppression: Suppression | undefined): readonly SqlValue[] {
+  return suppression === undefined ? [null, null] : [suppression.since, suppression.reason]
+}
+
+/** A contact with its identities, from its row. */
+export function toKnownContact(row: SqlRow): KnownContact {
+  return { ...toContact(row), identities: stored<readonly Identity[]>(json(row, 'identities')) }
+}
+
+/** A contact from its row. */
+export function toContact(row: SqlRow): Contact {
+  const mergedIntoId = optionalText(row, 'merged_into_id')
+  return {
+    id: asId('ContactId', text(row, 'id')),
+    createdAt: instant(row, 'created_at'),
+    updatedAt: instant(row, 'updated_at'),
+    version: integer(row, 'version'),
+    ...present({
+      displayName: optionalText(row, 'display_name'),
+      locale:
+        row['locale'] === null
+          ? undefined
+          : stored<NonNullable<Contact['locale']>>(text(row, 'locale')),
+      mergedIntoId: mergedIntoId === undefined ? undefined : asId('ContactId', mergedIntoId),
+      blockedAt: optionalInstant(row, 'blocked_at'),
+      identityChangedAt: optionalInstant(row, 'identity_changed_at'),
+      suppressed: toSuppressed(row),
+    }),
+  }
+}
+
+function toSuppressed(row: SqlRow): Suppressed | undefined {
+  const everything = toSuppression(row, 'everything')
+  const marketing = toSuppression(row, 'marketing')
+  return everything === undefined && marketing === undefined
+    ? undefined
+    : present({ everything, marketing })
+}
+
+function toSuppression(row: SqlRow, what: keyof Suppressed): Suppression | undefined {
+  const since = optionalInstant(row, `${what}_suppressed_at`)
+  const reason = optionalText(row, `${what}_suppressed_by`)
+  return since === undefined || reason === undefined ? undefined : { since, reason }
+}
