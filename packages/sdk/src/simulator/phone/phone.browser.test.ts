@@ -78,7 +78,9 @@ describe.skipIf(browser === undefined)('the phone in a browser', () => {
   it('lets a newcomer greet, tap, choose from a list, and send a cart', async () => {
     const page = await openPage(`${stage.address.phoneUrl}?lang=en`)
     await page.getByRole('button', { name: 'New customer' }).click()
-    await page.getByRole('button', { name: 'Start chatting' }).click()
+    // An impatient second click must not try to create the same person again.
+    await page.getByRole('button', { name: 'Start chatting' }).dblclick()
+    await page.locator('.new-sheet').waitFor({ state: 'detached' })
     await page.getByRole('textbox', { name: 'Message' }).fill('Hi *there*')
     await page.keyboard.press('Enter')
     await page.locator('.mine strong', { hasText: 'there' }).waitFor()

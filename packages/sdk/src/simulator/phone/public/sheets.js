@@ -192,6 +192,7 @@ export function newPersonSheet({ suggestion, create }) {
   const phoneField = h('label', {}, say('phone'), phone)
   const usernameField = h('label', { hidden: true }, say('username'), username)
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true })
+  const submit = h('button', { type: 'submit', class: 'primary' }, say('create'))
   const choice = (value, label, checked) =>
     h(
       'label',
@@ -212,7 +213,7 @@ export function newPersonSheet({ suggestion, create }) {
     phoneField,
     usernameField,
     problem,
-    h('button', { type: 'submit', class: 'primary' }, say('create')),
+    submit,
   )
   const hidesPhone = () => new FormData(form).get('identity') === 'username'
   form.addEventListener('change', () => {
@@ -222,10 +223,13 @@ export function newPersonSheet({ suggestion, create }) {
   sheet(say('newPerson'), 'new-sheet', (close) => {
     form.addEventListener('submit', (event) => {
       event.preventDefault()
+      if (submit.disabled) return
+      submit.disabled = true
       const given = hidesPhone()
         ? { name: name.value, username: username.value }
         : { name: name.value, phone: phone.value }
       create(given).then(close, (error) => {
+        submit.disabled = false
         problem.textContent = error.message
         problem.hidden = false
       })
