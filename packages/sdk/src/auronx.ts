@@ -192,7 +192,12 @@ export function createAuronx(options: AuronxOptions): Auronx {
     },
     links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
     traces: withTurns(createTraces(work, clock, wake), work),
-    turns: { list: (actor, query) => work.run(actor.tenantId, ({ turns }) => turns.list(query)) },
+    turns: {
+      async list(actor, query) {
+        assertAllowed(actor, 'conversation:read')
+        return work.run(actor.tenantId, ({ turns }) => turns.list(query))
+      },
+    },
     changes,
     within: services,
     async work({ signal }) {

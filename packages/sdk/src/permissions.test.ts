@@ -82,6 +82,24 @@ const calls: Readonly<Record<string, readonly [Permission, Call]>> = {
     'contact:update',
     ({ contacts }, actor) => contacts.changeIdentity(actor, moved),
   ],
+  'contacts.setLocale': [
+    'contact:update',
+    ({ contacts }, actor) => contacts.setLocale(actor, contactId, 'es'),
+  ],
+  'contacts.suppress': [
+    'contact:update',
+    ({ contacts }, actor) =>
+      contacts.suppress(actor, contactId, {
+        what: 'everything',
+        since: new Date(0),
+        reason: 'asked',
+      }),
+  ],
+  'contacts.lift': [
+    'contact:update',
+    ({ contacts }, actor) =>
+      contacts.lift(actor, contactId, { what: 'everything', at: new Date(0), by: 'person' }),
+  ],
   'contacts.merge': [
     'contact:update',
     ({ contacts }, actor) => contacts.merge(actor, contactId, contactId),
@@ -105,6 +123,15 @@ const calls: Readonly<Record<string, readonly [Permission, Call]>> = {
   'conversations.markRead': [
     'conversation:assign',
     ({ conversations }, actor) => conversations.markRead(actor, conversationId),
+  ],
+  'conversations.noteCall': [
+    'conversation:reply',
+    ({ conversations }, actor) =>
+      conversations.noteCall(actor, {
+        contactId,
+        channelId: asId('ChannelId', id),
+        eventId: asId('InboxEventId', id),
+      }),
   ],
   'conversations.noteReplies': [
     'conversation:reply',
@@ -162,6 +189,10 @@ const calls: Readonly<Record<string, readonly [Permission, Call]>> = {
     'order:write',
     ({ orders }, actor) => orders.addToDraft(actor, { contactId, variantId, quantity: 1 }),
   ],
+  'orders.setQuantities': [
+    'order:write',
+    ({ orders }, actor) => orders.setQuantities(actor, { contactId, lines: [] }),
+  ],
   'orders.setLines': ['order:write', ({ orders }, actor) => orders.setLines(actor, orderId, [])],
   'orders.fromCart': [
     'order:write',
@@ -184,6 +215,10 @@ const calls: Readonly<Record<string, readonly [Permission, Call]>> = {
   'sends.resend': ['conversation:reply', ({ sends }, actor) => sends.resend(actor, outboxId)],
   'sends.discard': ['conversation:reply', ({ sends }, actor) => sends.discard(actor, outboxId)],
   'outbox.list': ['conversation:read', ({ outbox }, actor) => outbox.list(actor, { limit: 1 })],
+  'turns.list': [
+    'conversation:read',
+    ({ turns }, actor) => turns.list(actor, { limit: 1, conversationId }),
+  ],
   'traces.ofEvents': ['conversation:read', ({ traces }, actor) => traces.ofEvents(actor, [])],
   'traces.dead': ['conversation:read', ({ traces }, actor) => traces.dead(actor, 1)],
   'traces.replay': [
@@ -231,7 +266,7 @@ describe('every service', () => {
   test('has a case here for each of its methods', async () => {
     const { auronx } = await open()
     const services = Object.entries(auronx).filter(
-      ([name, value]) => typeof value === 'object' && !['inbox', 'changes'].includes(name),
+      ([name, value]) => typeof value === 'object' && !['inbox', 'changes', 'links'].includes(name),
     )
     const methods = services.flatMap(([name, service]) =>
       Object.keys(service).map((method) => `${name}.${method}`),

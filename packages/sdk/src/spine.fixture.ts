@@ -7,7 +7,13 @@ import { createConversations } from './conversations/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
 import type { EngineDeps } from './engine.ts'
-import { createIds, createMemoryDatabase, silentLogger, systemActor } from './kernel/index.ts'
+import {
+  createIds,
+  createMemoryDatabase,
+  silentLogger,
+  staffActor,
+  systemActor,
+} from './kernel/index.ts'
 import type { Actor, ChannelId, UnitOfWork } from './kernel/index.ts'
 import type { OutboxEntry } from './outbox/index.ts'
 import type { Turn, TurnReply } from './pipeline.ts'
@@ -84,7 +90,7 @@ export async function openSpine(
     ...given,
   })
   const tenantId = ids.next('TenantId')
-  const staff: Actor = { tenantId, kind: 'staff', id: 'member-1', via: 'dashboard' }
+  const staff = staffActor(tenantId, { id: 'member-1', role: 'owner', via: 'dashboard' })
   const { contacts, conversations } = services(work)
   await openBusiness(work, systemActor(tenantId), ids.next('ChannelId'))
 

@@ -1,5 +1,4 @@
-import { createAuronx, createIds, systemActor } from '@auronx/sdk'
-import type { Actor } from '@auronx/sdk'
+import { createAuronx, createIds, staffActor, systemActor } from '@auronx/sdk'
 import { createFakeClock, createFakeMessenger, createSeededRandom } from '@auronx/sdk/testing'
 import { parseWebhook } from '@auronx/sdk/webhook'
 import { expect, test } from 'vitest'
@@ -55,7 +54,7 @@ test('a message that waits either leaves once or is given up, while people take 
   await one.drain({ maxMs: 10_000 })
   await one.drain({ maxMs: 10_000 })
   const actor = systemActor(tenantId)
-  const staff: Actor = { tenantId, kind: 'staff', id: 'sam', via: 'dashboard' }
+  const staff = staffActor(tenantId, { id: 'sam', role: 'owner', via: 'dashboard' })
   const queued = await one.outbox.list(actor, { states: ['queued'], limit: 200 })
   expect(queued).toHaveLength(conversations)
   waitMs = 0

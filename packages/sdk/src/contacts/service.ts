@@ -92,7 +92,7 @@ export interface Contacts {
   merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>
   /** The language we write to a contact in. A customer and its assistant set their own only. */
   setLocale(actor: Actor, id: ContactId, locale: Locale): Promise<SetLocaleOutcome>
-  /** Holds messages back from a contact. For staff, integrations and the system. */
+  /** Holds messages back from a contact. For people and keys with `contact:update`, and the system. */
   suppress(actor: Actor, id: ContactId, command: SuppressCommand): Promise<SuppressOutcome>
   /** Lets messages go to a contact again; marketing only by the customer's own choice, so not for staff and integrations. */
   lift(actor: Actor, id: ContactId, command: LiftCommand): Promise<SuppressOutcome>
@@ -122,20 +122,22 @@ export function createContacts(deps: ContactsDeps): Contacts {
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
       ),
-    setLocale: (actor, id, locale) =>
-      deps.work.run(actor.tenantId, (stores) =>
-        setLocale(sessionOf(deps, stores, actor, {}), id, locale),
-      ),
+    setLocale: async (actor, id, locale) =>
+      isAllowed(actor, 'contact:update')
+        ? deps.work.run(actor.tenantId, (stores) =>
+            setLocale(sessionOf(deps, stores, actor, {}), id, locale),
+          )
+        : { kind: 'refused', reason: 'not_permitted' },
     suppress: (actor, id, command) =>
       onContact(deps, actor, id, maySuppress(actor), (session, contact) =>
         suppress(session, contact, command),
       ),
     lift: (actor, id, command) => {
-      const isAllowed =
+      const mayLift =
         command.what === 'marketing' || command.by !== 'person'
           ? actor.kind === 'system'
           : maySuppress(actor)
-      return onContact(deps, actor, id, isAllowed, (session, contact) =>
+      return onContact(deps, actor, id, mayLift, (session, contact) =>
         lift(session, contact, command),
       )
     },
@@ -171,8 +173,9 @@ function sessionOf(
   }
 }
 
-function maySuppress({ kind }: Actor): boolean {
-  return kind === 'staff' || kind === 'integration' || kind === 'system'
+function maySuppress(actor: Actor): boolean {
+  const isOurs = actor.kind !== 'customer' && actor.kind !== 'ai'
+  return isOurs && isAllowed(actor, 'contact:update')
 }
 
 async function onContact(

@@ -174,7 +174,10 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       isAllowed(actor, 'conversation:reply')
         ? run(actor, (session) => noteReplies(session, noted))
         : notPermitted,
-    noteCall: (actor, call) => run(actor, (session) => noteCall(session, call)),
+    async noteCall(actor, call) {
+      assertAllowed(actor, 'conversation:reply')
+      return run(actor, (session) => noteCall(session, call))
+    },
     takeOver: (actor, id) => perform(actor, id, 'take_over'),
     giveBack: (actor, id) => perform(actor, id, 'give_back'),
     handOff: async (actor, id, reason) => perform(actor, id, 'hand_off', codeOf(reason)),
