@@ -25,7 +25,7 @@ import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
 import { createOrderExpiry, createOrders, orderExpireJob } from './orders/index.ts'
 import type { ActionDirectory, ActionStore, Orders, OrderStore } from './orders/index.ts'
-import { createParkedSends } from './outbox/index.ts'
+import { createParkedSends, maskEntry } from './outbox/index.ts'
 import type {
   Messenger,
   OutboxEntry,
@@ -160,7 +160,8 @@ export function createAuronx(options: AuronxOptions): Auronx {
     outbox: {
       async list(actor, query) {
         assertAllowed(actor, 'conversation:read')
-        return work.run(actor.tenantId, ({ outbox }) => outbox.list(query))
+        const entries = await work.run(actor.tenantId, ({ outbox }) => outbox.list(query))
+        return entries.map((entry) => maskEntry(actor, entry))
       },
     },
     traces: createTraces(work, clock, wake),

@@ -65,6 +65,7 @@ export {
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
 export type { Contact, ContactStore, Identity } from './contacts/index.ts'
+export { maskIdentities, maskPhone } from './contacts/index.ts'
 export type {
   Conversation,
   ConversationOwner,

@@ -4,7 +4,7 @@ import type { Conversations, ConversationStores } from './conversations/index.ts
 import { isWindowOpen } from './conversations/index.ts'
 import { isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
-import { enqueue } from './outbox/index.ts'
+import { enqueue, maskEntry } from './outbox/index.ts'
 import type { OutboundMessage, OutboxEntry, OutboxStore, Recipient } from './outbox/index.ts'
 
 /** The stores a colleague's answer needs. */
@@ -60,7 +60,7 @@ export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stor
       if (stored.channel !== undefined && stored.entry.state === 'sending') {
         deps.send(stored.entry, stored.channel, actor)
       }
-      return { kind: 'stored', entry: stored.entry }
+      return { kind: 'stored', entry: maskEntry(actor, stored.entry) }
     },
   }
 }

@@ -8,6 +8,7 @@ export {
   phoneVariants,
   searchedIdentities,
 } from './identify.ts'
+export { maskIdentities, maskPhone } from './mask.ts'
 export type {
   ChangeIdentityOutcome,
   Contacts,

@@ -2,6 +2,7 @@ import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
 import type { Actor, Clock, ContactId, EventStore, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { IdentityEvent, Party } from '../webhook/index.ts'
 import { changeIdentity } from './change.ts'
+import { maskIdentities } from './mask.ts'
 import { identify } from './recognize.ts'
 import type { Session } from './record.ts'
 import { absorb, save } from './record.ts'
@@ -73,7 +74,10 @@ export interface Contacts {
   ): Promise<ChangeIdentityOutcome>
   /** Makes two contacts one; `to` survives with all identities. For people and keys with `contact:update`. */
   merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>
-  /** A contact; a merged one leads to its survivor. Throws `not_permitted` without `contact:read`. */
+  /**
+   * A contact; a merged one leads to its survivor. Throws `not_permitted` without
+   * `contact:read`; phone numbers are masked without `contact:reveal_identifier`.
+   */
   get(actor: Actor, id: ContactId): Promise<KnownContact | undefined>
 }
 
@@ -98,7 +102,10 @@ export function createContacts(deps: ContactsDeps): Contacts {
         const contact = await survivor(contacts, id)
         return contact === undefined
           ? undefined
-          : { ...contact, identities: await contacts.identities(contact.id) }
+          : {
+              ...contact,
+              identities: maskIdentities(actor, await contacts.identities(contact.id)),
+            }
       })
     },
   }

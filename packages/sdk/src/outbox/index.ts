@@ -1,3 +1,4 @@
+export { maskEntry } from './mask.ts'
 export type { Dispatcher, DispatcherDeps, SendPacing } from './dispatch.ts'
 export { createDispatcher } from './dispatch.ts'
 export type { EnqueueDeps, Outgoing } from './enqueue.ts'

@@ -1,5 +1,6 @@
 import { assertAllowed, isAllowed, randomHex } from '../kernel/index.ts'
 import type { Actor, Clock, Ids, OutboxId, Random, UnitOfWork } from '../kernel/index.ts'
+import { maskEntry } from './mask.ts'
 import type { OutboxEntry, OutboxStore } from './store.ts'
 
 /** What a person can do with an intent that did not leave, with `conversation:read` to see and `conversation:reply` to act. */
@@ -49,16 +50,17 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
       if (entry.state !== 'parked' && entry.state !== 'failed')
         return { kind: 'refused', reason: 'not_parked' }
       await outbox.update([{ ...entry, state: 'discarded', updatedAt: clock.now() }])
-      return { kind: 'done', entry: await act(entry, outbox) }
+      return { kind: 'done', entry: maskEntry(actor, await act(entry, outbox)) }
     })
   }
 
   return {
     async list(actor, limit) {
       assertAllowed(actor, 'conversation:read')
-      return work.run(actor.tenantId, ({ outbox }) =>
+      const entries = await work.run(actor.tenantId, ({ outbox }) =>
         outbox.list({ states: ['parked', 'failed'], limit }),
       )
+      return entries.map((entry) => maskEntry(actor, entry))
     },
     discard: (actor, id) => decide(actor, id, async (entry) => entry),
     async resend(actor, id) {

@@ -1,0 +1,2 @@
+export type { PasskeysOptions } from './passkeys.ts'
+export { createPasskeys } from './passkeys.ts'
