@@ -28,6 +28,7 @@ export type {
 export { actorOf } from './auth/principal.ts'
 export { resolveActor } from './auth/provider.ts'
 export type { Mail, Mailer, MailOutcome } from './notifications/index.ts'
+export { escapeHtml, isMailable } from './notifications/index.ts'
 export type {
   AccessDirectory,
   AccessSettings,

@@ -59,7 +59,10 @@ export type MergeOutcome =
   | { readonly kind: 'merged'; readonly contact: Contact }
   | { readonly kind: 'refused'; readonly reason: 'not_permitted' | 'not_found' | 'same' }
 
-/** Who writes: one customer is one record, with or without a phone number. */
+/**
+ * Who writes: one customer is one record, with or without a phone number. What finds or changes contacts takes
+ * `contact:update` and throws `not_permitted` without it.
+ */
 export interface Contacts {
   /** Finds or creates the contact of a person and keeps what is new about them. Throws `conflict` (retryable) when another process created it at the same time. */
   identify(actor: Actor, party: Party, options?: IdentifyOptions): Promise<IdentifyOutcome>
@@ -84,14 +87,18 @@ export interface Contacts {
 /** The contacts service. */
 export function createContacts(deps: ContactsDeps): Contacts {
   return {
-    identify: (actor, party, options = {}) =>
-      deps.work.run(actor.tenantId, (stores) =>
+    async identify(actor, party, options = {}) {
+      assertAllowed(actor, 'contact:update')
+      return deps.work.run(actor.tenantId, (stores) =>
         identify(sessionOf(deps, stores, actor, options), party, options),
-      ),
-    changeIdentity: (actor, event, options = {}) =>
-      deps.work.run(actor.tenantId, (stores) =>
+      )
+    },
+    async changeIdentity(actor, event, options = {}) {
+      assertAllowed(actor, 'contact:update')
+      return deps.work.run(actor.tenantId, (stores) =>
         changeIdentity(sessionOf(deps, stores, actor, options), event, options),
-      ),
+      )
+    },
     merge: (actor, from, to) =>
       deps.work.run(actor.tenantId, (stores) =>
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),

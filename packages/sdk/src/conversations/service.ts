@@ -141,8 +141,14 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     return run(actor, ({ conversations }) => body(conversations))
   }
   return {
-    receive: (actor, message) => run(actor, (session) => receive(session, message)),
-    noteEcho: (actor, message) => run(actor, (session) => noteEcho(session, message)),
+    async receive(actor, message) {
+      assertAllowed(actor, 'conversation:reply')
+      return run(actor, (session) => receive(session, message))
+    },
+    async noteEcho(actor, message) {
+      assertAllowed(actor, 'conversation:reply')
+      return run(actor, (session) => noteEcho(session, message))
+    },
     noteReplies: async (actor, noted) =>
       isAllowed(actor, 'conversation:reply')
         ? run(actor, (session) => noteReplies(session, noted))
