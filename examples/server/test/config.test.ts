@@ -33,6 +33,8 @@ test('an empty environment is a complete configuration', () => {
       logLevel: 'warn',
       locale: 'en',
       unknownForMs: 120_000,
+      mail: 'page',
+      ownerEmail: 'owner@demo.example',
     },
   })
 })
