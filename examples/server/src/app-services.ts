@@ -10,6 +10,7 @@ import type {
   Numbers,
   Random,
   Stores,
+  Usage,
 } from '@auronx/sdk'
 import type { Auth } from '@auronx/sdk/auth'
 import { createTrail, withTrail } from './audit-trail.ts'
@@ -25,6 +26,8 @@ import type { Mailing } from './mail/open-mailer.ts'
 import type { ActionDeps } from './routes/action.ts'
 import { seedDemo } from './seed.ts'
 import type { SeededDemo } from './seed.ts'
+import { createCount, openUsage, withCount } from './usage.ts'
+import type { Count } from './usage.ts'
 import type { Vault } from './vault.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
@@ -33,7 +36,10 @@ export interface AppServices {
   readonly auronx: Auronx
   readonly auth: Auth<Stores>
   readonly numbers: Numbers
+  /** Writes into the audit log, and counts which features are used. */
   readonly trail: Trail
+  readonly usage: Usage
+  readonly count: Count
   readonly mailing: Mailing
   readonly demo: SeededDemo
   readonly actions: ActionDeps
@@ -78,7 +84,9 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
   })
   const mailing = openMailer(config)
   const auth = openIdentity({ ...deps, storage, mailer: mailing.mailer })
-  const trail = createTrail(deps)
+  const usage = openUsage(deps)
+  const count = createCount(usage, deps.logger)
+  const trail = withCount(createTrail(deps), count)
   const { account, simulator } = whatsapp
   const { locale, ownerEmail } = config
   const isProven = config.mail === 'page'
@@ -96,6 +104,8 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       onChanged: deps.onNumberChanged,
     }),
     trail,
+    usage,
+    count,
     mailing,
     demo,
     actions: { auronx, tenantId: demo.tenantId },

@@ -181,17 +181,18 @@ function readWhatsApp(given: Given): {
   const present = whatsAppNames.filter((name) => given[name] !== undefined)
   if (present.length === 0) return { problems: [] }
   const graphUrl = given['WHATSAPP_GRAPH_URL'] ?? metaGraphUrl
-  if (!isLoopback(graphUrl)) {
-    const lacking = neededForReal(given)
-    if (!isHttps(graphUrl)) return { problems: ['WHATSAPP_GRAPH_URL: must start with https://'] }
-    if (lacking.length > 0) return { problems: lacking }
+  const isReal = !isLoopback(graphUrl)
+  if (isReal && !isHttps(graphUrl)) {
+    return { problems: ['WHATSAPP_GRAPH_URL: must start with https://'] }
   }
   const missing = whatsAppNames.filter(
     (name) => given[name] === undefined && name !== 'WHATSAPP_GRAPH_URL',
   )
-  if (missing.length > 0) {
-    return { problems: missing.map((name) => `${name}: is needed together with ${present[0]}`) }
-  }
+  const problems = [
+    ...missing.map((name) => `${name}: is needed together with ${present[0]}`),
+    ...(isReal ? neededForReal(given) : []),
+  ]
+  if (problems.length > 0) return { problems }
   const value = (name: (typeof whatsAppNames)[number]): string => given[name] ?? ''
   return {
     problems: [],
@@ -217,9 +218,7 @@ function neededForReal(given: Given): readonly string[] {
   return [
     ...(isHttps(address) ? [] : [`AURONX_PUBLIC_URL: an https:// address is needed ${why}`]),
     ...(hasKeys ? [] : [`AURONX_ROOT_KEYS: is needed ${why}`]),
-    ...(given['AURONX_OWNER_EMAIL'] === undefined
-      ? [`AURONX_OWNER_EMAIL: is needed ${why}`]
-      : []),
+    ...(given['AURONX_OWNER_EMAIL'] === undefined ? [`AURONX_OWNER_EMAIL: is needed ${why}`] : []),
     ...(mail === 'file'
       ? []
       : [`AURONX_MAIL: must be file ${why}, because codes would be printed`]),

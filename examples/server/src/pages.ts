@@ -17,6 +17,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { liveRoutes } from './routes/live.ts'
 import { numberRoutes } from './routes/numbers.ts'
 import { teamRoutes } from './routes/team.ts'
+import { countPages, usageRoutes } from './routes/usage.ts'
 
 /** What {@link createPages} needs. */
 export interface PagesParts {
@@ -34,13 +35,14 @@ export interface PagesParts {
 /** Everything behind the front but webhooks: pages, their data, and health. */
 export function createPages(parts: PagesParts): RequestListener {
   const { config, services, cookies, publicUrl, checks, clock, logger, closing } = parts
-  const { auth, auronx, mailing, trail, numbers } = services
+  const { auth, auronx, mailing, trail, numbers, usage, count } = services
   const rechecks = createRechecks()
   const authenticate = createAuthenticate({ provider: auth.provider, cookies })
   const visit = createVisitors({ authenticate, auth })
   const base = { ...mailing, auth, auronx, cookies, visit, rechecks, trail, clock }
   const answer = createApp({
     logger,
+    around: countPages(visit, count),
     isSecure: publicUrl.startsWith('https:'),
     pages: {
       isKnown: ({ req }) =>
@@ -55,6 +57,7 @@ export function createPages(parts: PagesParts): RequestListener {
       accountRoutes(base),
       teamRoutes({ ...base, team: auth.team }),
       numberRoutes({ ...base, numbers, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
+      usageRoutes({ usage, visit }),
       keyRoutes({ ...base, apiKeys: auth.apiKeys }),
       liveRoutes({
         closing,

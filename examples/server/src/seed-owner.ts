@@ -36,14 +36,7 @@ export async function seedOwner(deps: OwnerDeps, tenantId: TenantId): Promise<Us
   })
 }
 
-function findUser({
-  storage,
-  clock,
-  ids,
-  locale,
-  ownerEmail,
-  isProven,
-}: OwnerDeps): Promise<User> {
+function findUser({ storage, clock, ids, locale, ownerEmail, isProven }: OwnerDeps): Promise<User> {
   return storage.identity.run(async ({ users }) => {
     const known = await users.byEmail(ownerEmail)
     if (known !== undefined) return known

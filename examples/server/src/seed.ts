@@ -36,7 +36,12 @@ export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
     try {
       await seedOnce(deps)
       const ownerId = await seedOwner(deps, tenantId)
-      return { tenantId, channelId, ownerId, catalog: { id: 'demo-catalog', products: simulatedProducts(deps.locale) } }
+      return {
+        tenantId,
+        channelId,
+        ownerId,
+        catalog: { id: 'demo-catalog', products: simulatedProducts(deps.locale) },
+      }
     } catch (error) {
       // Another process was faster with the same row; what it wrote is found on the next try.
       const isRace =

@@ -1,7 +1,9 @@
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
 import type { Clock } from '@auronx/sdk'
 import { composeServices } from './app-services.ts'
+import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
+import { startDaily } from './daily.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { enterByLink } from './enter-by-link.ts'
@@ -86,7 +88,11 @@ async function start(
   const { auronx } = services
   const end = await openWebhookEnd({ ...base, auronx, vault, account: whatsapp.account })
   const worker = config.role === 'web' ? undefined : startWorker(auronx, logger)
-  if (worker !== undefined) opened.push(() => worker.stop())
+  if (worker !== undefined) {
+    const daily = startDaily('daily', (signal) => keepDaily(services, signal), logger)
+    opened.push(() => daily.stop())
+    opened.push(() => worker.stop())
+  }
   const closing = new AbortController()
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
   const cookies = createCookies(publicUrl)
@@ -117,6 +123,12 @@ async function start(
   })
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
   return { url: local, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+// Signing keys move on when they are due, and usage of long ago becomes totals.
+async function keepDaily({ auth, usage }: AppServices, signal: AbortSignal): Promise<void> {
+  await auth.keys.rotate()
+  await usage.roll(signal)
 }
 
 // In the reverse order of opening: first nothing new comes in, then what is in hand ends, then what it needed closes.

@@ -220,7 +220,8 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
     const closing = new AbortController()
     const sessions = createSessions({ key: new Uint8Array(32), clock })
     const app = createApp({
-      routers: [liveRoutes({
+      routers: [
+        liveRoutes({
           open: async () => ({ desk: shown.desk, holds: async () => true }),
           closing: closing.signal,
         }),

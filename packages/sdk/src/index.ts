@@ -361,3 +361,15 @@ export type {
   VerifyOptions,
 } from './audit/index.ts'
 export { auditStart, createAuditLog, createAuditor, verifyAudit } from './audit/index.ts'
+export type {
+  Usage,
+  UsageDeps,
+  UsageDirectory,
+  UsageEvent,
+  UsageKeyPlace,
+  UsageName,
+  UsageSealer,
+  UsageStore,
+  UsageTotal,
+} from './usage/index.ts'
+export { createUsage, isUsageName, usageKeepMonths, usageNames } from './usage/index.ts'

@@ -36,10 +36,7 @@ const words: Readonly<Record<Locale, { readonly skip: string; readonly noScript:
 }
 
 /** The frame of a page, which its script fills. Only scripts with the nonce of this response run. */
-export function drawShell(
-  page: AccountPage,
-  { locale, nonce, isDemo }: ShellOptions,
-): string {
+export function drawShell(page: AccountPage, { locale, nonce, isDemo }: ShellOptions): string {
   const { skip, noScript } = words[locale]
   return `<!doctype html>
 <html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">

@@ -1,4 +1,5 @@
 import Koa from 'koa'
+import type { Middleware } from 'koa'
 import helmet from 'koa-helmet'
 import type { Router } from '@koa/router'
 import { isAuronxError } from '@auronx/sdk'
@@ -12,10 +13,12 @@ export function createApp(deps: {
   readonly routers: readonly Router[]
   readonly logger: Logger
   readonly pages: PagesDeps
+  /** Runs around the routes. */
+  readonly around?: Middleware
   /** Whether browsers reach the server over https. */
   readonly isSecure?: boolean
 }): Koa {
-  const { routers, logger, pages, isSecure = false } = deps
+  const { routers, logger, pages, around, isSecure = false } = deps
   const app = new Koa()
   app.on('error', (error: unknown) => {
     if (isAbort(error)) return
@@ -39,6 +42,7 @@ export function createApp(deps: {
     }
   })
   app.use(servePages(pages))
+  if (around !== undefined) app.use(around)
   for (const router of routers) app.use(router.routes())
   return app
 }

@@ -18,12 +18,13 @@ export interface Visitor {
 /** The member behind a request. Throws `unauthenticated` for nobody, `not_permitted` for an API key. */
 export type OpenVisitor = (request: IncomingMessage) => Promise<Visitor>
 
-/** Creates the way in for pages. */
+/** Creates the way in for pages; a request is asked once, however many ask about it. */
 export function createVisitors(deps: {
   readonly authenticate: Authenticate
   readonly auth: Pick<Auth<Stores>, 'workOf'>
 }): OpenVisitor {
-  return async (request) => {
+  const known = new WeakMap<IncomingMessage, Promise<Visitor>>()
+  const open: OpenVisitor = async (request) => {
     const principal = await deps.authenticate(request)
     if (principal === undefined) throw new AuronxError('unauthenticated', 'Nobody is signed in')
     if (principal.kind !== 'member' || principal.userId === undefined) {
@@ -32,10 +33,17 @@ export function createVisitors(deps: {
     const { tenantId, userId } = principal
     const work = deps.auth.workOf(principal)
     const holds = (): Promise<boolean> =>
-      work.run(tenantId, async () => true).catch((error: unknown) => {
-        if (isAuronxError(error, 'unauthenticated')) return false
-        throw error
-      })
+      work
+        .run(tenantId, async () => true)
+        .catch((error: unknown) => {
+          if (isAuronxError(error, 'unauthenticated')) return false
+          throw error
+        })
     return { principal, userId, actor: actorOf(principal), work, holds }
+  }
+  return (request) => {
+    const visitor = known.get(request) ?? open(request)
+    known.set(request, visitor)
+    return visitor
   }
 }

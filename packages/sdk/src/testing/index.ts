@@ -108,3 +108,5 @@ export {
 } from '../numbers/index.ts'
 export type { AuditSubject } from '../audit/index.ts'
 export { auditContract, createMemoryAuditStore } from '../audit/index.ts'
+export type { UsageSubject } from '../usage/index.ts'
+export { createMemoryUsageDirectory, createMemoryUsageStore, usageContract } from '../usage/index.ts'

@@ -113,7 +113,11 @@ function drawHead(conversation) {
       isMine
         ? el(
             'button',
-            { type: 'button', 'data-needs': 'assign', onclick: act('give-back', 'The menu answers again.') },
+            {
+              type: 'button',
+              'data-needs': 'assign',
+              onclick: act('give-back', 'The menu answers again.'),
+            },
             'Give back',
           )
         : el(
