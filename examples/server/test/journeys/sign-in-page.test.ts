@@ -96,8 +96,8 @@ describe.skipIf(found.kind === 'missing')('signing in, in a browser', () => {
     await enterCode(page)
     await page.getByRole('heading', { name: 'Which business?' }).waitFor()
     await shoot(page, 'choose')
-    await page.getByRole('button', { name: /Café Aurora/ }).click()
-    await page.getByRole('heading', { name: 'Café Aurora' }).waitFor()
+    await page.getByRole('button', { name: /Aurora Coffee/ }).click()
+    await page.getByRole('heading', { name: 'Aurora Coffee' }).waitFor()
   })
 
   test('an invitation opened in another browser makes a viewer, who sees and cannot answer', async () => {
@@ -220,8 +220,8 @@ describe.skipIf(found.kind === 'missing')('signing in, in a browser', () => {
     await second.page.getByText('You asked for this code on another device').waitFor()
     await shoot(second.page, 'code-elsewhere')
     await enterCode(first.page)
-    await first.page.getByRole('button', { name: /Café Aurora/ }).click()
-    await first.page.getByRole('heading', { name: 'Café Aurora' }).waitFor()
+    await first.page.getByRole('button', { name: /Aurora Coffee/ }).click()
+    await first.page.getByRole('heading', { name: 'Aurora Coffee' }).waitFor()
   })
 
   const looks = [

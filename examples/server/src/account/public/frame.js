@@ -39,7 +39,8 @@ export async function signedInFrame(title) {
 
 /** Fills the page below its heading. */
 export function show(title, ...children) {
-  byId('main').replaceChildren(el('h1', {}, title), ...children)
+  const shown = children.filter((child) => child !== null && child !== undefined)
+  byId('main').replaceChildren(el('h1', {}, title), ...shown)
 }
 
 /** Says something for a while; problems as long as they are not dismissed. */
@@ -58,6 +59,7 @@ export function say(text, kind = 'good') {
 
 /** Runs what a person asked for and says what went wrong, if anything. Returns whether it was done. */
 export async function attempt(act, done) {
+  byId('toasts').replaceChildren()
   try {
     await act()
     if (done) say(done)
