@@ -19,8 +19,6 @@ export interface StreamOptions {
 }
 
 const beatMs = 15_000
-// An answer that is younger serves the events of one burst.
-const freshMs = 500
 
 /** Answers with server-sent events until the page, the server or the listener's right to listen is gone. */
 export function streamEvents(ctx: Context, options: StreamOptions): void {
@@ -28,14 +26,14 @@ export function streamEvents(ctx: Context, options: StreamOptions): void {
   const body = new PassThrough()
   const write = (text: string): void => void (body.writableEnded || body.write(text))
   const check = createCheck(holds, () => end())
-  const beat = setInterval(() => void check(0).then((held) => held && write(': here\n\n')), beatMs)
+  const beat = setInterval(() => void check().then((held) => held && write(': here\n\n')), beatMs)
   const stop = options.open({
     send: (event, data) =>
-      void check(freshMs).then(
+      void check().then(
         (held) => held && write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
       ),
   })
-  const unsubscribe = options.rechecks?.subscribe(() => void check(0))
+  const unsubscribe = options.rechecks?.subscribe(() => void check())
   const end = (): void => {
     clearInterval(beat)
     closing.removeEventListener('abort', end)
@@ -55,18 +53,18 @@ export function streamEvents(ctx: Context, options: StreamOptions): void {
   body.write('retry: 1000\n\n')
 }
 
-// A question that fails counts as a no: the page connects again and is asked who it is.
-function createCheck(
-  holds: () => Promise<boolean>,
-  onEnd: () => void,
-): (maxAgeMs: number) => Promise<boolean> {
-  let asked = { at: performance.now(), held: Promise.resolve(true) }
-  return (maxAgeMs) => {
-    const now = performance.now()
-    if (now - asked.at < maxAgeMs) return asked.held
-    const held = holds().catch(() => false)
-    asked = { at: now, held }
-    void held.then((isHeld) => isHeld || onEnd())
-    return held
+// Events of one burst share the question that is under way. One that fails counts as a no: the page connects again and
+// is asked who it is.
+function createCheck(holds: () => Promise<boolean>, onEnd: () => void): () => Promise<boolean> {
+  let asking: Promise<boolean> | undefined
+  return () => {
+    asking ??= holds()
+      .catch(() => false)
+      .then((isHeld) => {
+        asking = undefined
+        if (!isHeld) onEnd()
+        return isHeld
+      })
+    return asking
   }
 }

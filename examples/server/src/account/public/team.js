@@ -97,8 +97,9 @@ function commands({ id, name, status }) {
 }
 
 async function changed(act) {
-  await attempt(() => withProof(me, act), words.changed)
-  await attempt(draw)
+  const isDone = await attempt(() => withProof(me, act).then(draw), words.changed)
+  // What the page shows shall be what holds, also after a no.
+  if (!isDone) await draw().catch(() => undefined)
 }
 
 function drawInvite({ rolesToGive }) {
