@@ -34,16 +34,17 @@ export function readinessChecks(parts: {
 }): Readonly<Record<string, Check>> {
   const { database, vault, clock, worker } = parts
   return {
-    database: () =>
-      checkDatabase(database.client, defaultNames).then(
-        () => 'ok',
-        (error: unknown) => (isAuronxError(error) ? error.code : 'unavailable'),
-      ),
+    database: () => checkDatabase(database.client, defaultNames).then(() => 'ok', codeOf),
     keys: () => vault.check(),
     clock: async () =>
       (await clockDistanceMs(database, clock)) > clockToleranceMs ? 'clock_differs' : 'ok',
     ...(worker === undefined ? {} : { worker: worker.check }),
   }
+}
+
+function codeOf(error: unknown): string {
+  if (!isAuronxError(error)) return 'unavailable'
+  return error.code === 'storage_unavailable' ? 'unavailable' : error.code
 }
 
 async function clockDistanceMs({ client }: Database, clock: Clock): Promise<number> {

@@ -1,5 +1,5 @@
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
-import type { Clock } from '@auronx/sdk'
+import type { Clock, Logger } from '@auronx/sdk'
 import { composeServices } from './app-services.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
@@ -20,6 +20,7 @@ import { openWebhookEnd } from './webhook-end.ts'
 import { openWhatsApp } from './whatsapp.ts'
 import type { WhatsApp } from './whatsapp.ts'
 import { startWorker } from './worker.ts'
+import type { ResidentWorker } from './worker.ts'
 
 /** A running server. */
 export interface RunningServer {
@@ -87,22 +88,16 @@ async function start(
   })
   const { auronx } = services
   const end = await openWebhookEnd({ ...base, auronx, vault, account: whatsapp.account })
-  const worker = config.role === 'web' ? undefined : startWorker(auronx, logger)
-  if (worker !== undefined) {
-    const daily = startDaily('daily', (signal) => keepDaily(services, signal), logger)
-    opened.push(() => daily.stop())
-    opened.push(() => worker.stop())
-  }
+  const worker = config.role === 'web' ? undefined : startWork(services, logger, opened)
   const closing = new AbortController()
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
   const cookies = createCookies(publicUrl)
   const issueLink = (): string => `${local}${sessions.issueLink()}`
   const checks = readinessChecks({ database, vault, clock, worker })
-  const isOpen = config.mail !== 'page'
   http.serve(
     createFront({
       webhook: end.webhook,
-      guard: createGuard({ sessions, publicUrl, isOpen }),
+      guard: createGuard({ sessions, publicUrl, isOpen: config.mail !== 'page' }),
       enter: () => enterByLink(services, cookies, clock),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
       pages: createPages({
@@ -123,6 +118,20 @@ async function start(
   })
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
   return { url: local, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+function startWork(
+  services: AppServices,
+  logger: Logger,
+  opened: (() => Promise<unknown>)[],
+): ResidentWorker {
+  const worker = startWorker(services.auronx, logger)
+  const daily = startDaily('daily', (signal) => keepDaily(services, signal), logger)
+  opened.push(
+    () => daily.stop(),
+    () => worker.stop(),
+  )
+  return worker
 }
 
 // Signing keys move on when they are due, and usage of long ago becomes totals.

@@ -89,7 +89,9 @@ export async function openVault(
       audit: createPostgresAuditStore(sql, tenantId),
     }),
   )
-  const secrets = await openRootKeys(config, base.random)
+  const secrets = await openRootKeys(config, base.random, (file) =>
+    console.log(`Made ${file}: what is secret in the database opens with it; keep a copy apart`),
+  )
   const keys = { secrets, work, directory: createPostgresSealingKeyDirectory(client, schema) }
   await checkRootKeys(keys)
   const sealer = createSealer({ ...base, secrets, work })

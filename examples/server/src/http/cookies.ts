@@ -25,9 +25,9 @@ const sites: Readonly<Record<CookieName, 'Lax' | 'Strict'>> = {
 
 /**
  * Cookies for the address that browsers see. Over https they are `__Host-` cookies: `Secure`, of this host alone, for all
- * of it. Over plain http, which is allowed on the local host only, `Secure` is left out and the port stands in the name:
- * Chromium and Firefox would keep a `Secure` cookie from `http://localhost` and `http://127.0.0.1`, Safari from neither, and
- * ports of one host share their cookies.
+ * of it. Over plain http, which is taken for the local host only, they are not `Secure`, and the port stands in the name,
+ * because ports of one host share their cookies. Chromium 153 would keep a `__Host-` cookie from `http://127.0.0.1`,
+ * `http://localhost` and names below it, but not every browser does, and it would still be shared by all ports.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6265 section 8.5
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie

@@ -41,23 +41,33 @@ export function createGuard({ sessions, publicUrl, isOpen = false }: GuardDeps):
     const given = readCookie(request.headers.cookie, cookieName)
     const session = given !== undefined && sessions.isValid(given) ? given : undefined
     const link = linkToken(request)
-    if (link !== undefined) {
-      const opened = sessions.exchange(link)
-      if (opened !== undefined) return openedBy(cookieName, opened, true)
-      return session === undefined ? refused('used_link') : openedBy(cookieName, session, false)
-    }
-    const isPhone = (request.url ?? '').startsWith('/phone')
-    const isMachine = isBearer(request) && !isPhone
-    if (session === undefined && (isPhone || !isOpen) && !isMachine) return refused('no_session')
-    return isSafe(request) || isSameOrigin(request) || isMachine
+    if (link !== undefined) return followLink(sessions, cookieName, link, session)
+    if (isMachine(request)) return { kind: 'allowed' }
+    if (session === undefined && (!isOpen || isPhone(request))) return refused('no_session')
+    return isSafe(request) || isSameOrigin(request)
       ? { kind: 'allowed' }
       : refused('foreign_origin')
   }
 }
 
-// A machine sends no Origin; what it can do rests on its key alone, which no other site's page has.
-function isBearer({ headers }: IncomingMessage): boolean {
-  return headers.authorization !== undefined && headers.origin === undefined
+function followLink(
+  sessions: Sessions,
+  cookieName: string,
+  link: string,
+  session: string | undefined,
+): Passage {
+  const opened = sessions.exchange(link)
+  if (opened !== undefined) return openedBy(cookieName, opened, true)
+  return session === undefined ? refused('used_link') : openedBy(cookieName, session, false)
+}
+
+// A program shows its key to the API and to nothing else; what it can do rests on that key alone, which no page has.
+function isMachine({ headers, url = '/' }: IncomingMessage): boolean {
+  return url.startsWith('/v1/') && headers.authorization !== undefined
+}
+
+function isPhone({ url = '/' }: IncomingMessage): boolean {
+  return url.startsWith('/phone')
 }
 
 function refused(reason: Refusal): Passage {

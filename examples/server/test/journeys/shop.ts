@@ -20,6 +20,8 @@ export interface TestShop {
   readonly desk: DeskClient
   /** Cookie of the signed-in browser. */
   readonly cookie: string
+  /** Token, app secret and verify token of the number. */
+  readonly secrets: readonly string[]
   /** A fresh one-time link. */
   link(): string
   /** Whether the newest message of the business offers a choice of this kind. */
@@ -90,6 +92,7 @@ async function startShop(
     simulator,
     desk,
     cookie: desk.cookie,
+    secrets: [account.accessToken, account.appSecret, account.verifyToken],
     link: () => server.issueLink(),
     hasChoice: (of, kind) => newestChoices(simulator, of).some((choice) => choice.kind === kind),
     firstChoice: (of, kind) =>

@@ -1,4 +1,5 @@
-export default {
+/** What the pages say. */
+export const ar = {
   language: 'اللغة',
   nav: {
     label: 'الصفحات',

@@ -1,4 +1,5 @@
-export default {
+/** What the pages say. */
+export const en = {
   language: 'Language',
   nav: {
     label: 'Pages',

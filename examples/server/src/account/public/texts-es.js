@@ -1,4 +1,5 @@
-export default {
+/** What the pages say. */
+export const es = {
   language: 'Idioma',
   nav: {
     label: 'Páginas',

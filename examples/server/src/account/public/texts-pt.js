@@ -1,4 +1,5 @@
-export default {
+/** What the pages say. */
+export const pt = {
   language: 'Idioma',
   nav: {
     label: 'Páginas',

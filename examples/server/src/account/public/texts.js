@@ -1,7 +1,7 @@
-import ar from './texts-ar.js'
-import en from './texts-en.js'
-import es from './texts-es.js'
-import pt from './texts-pt.js'
+import { ar } from './texts-ar.js'
+import { en } from './texts-en.js'
+import { es } from './texts-es.js'
+import { pt } from './texts-pt.js'
 
 /** The language of this page. */
 export const language = document.documentElement.lang
