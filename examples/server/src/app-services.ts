@@ -13,8 +13,8 @@ import type {
   Usage,
 } from '@auronx/sdk'
 import type { Auth } from '@auronx/sdk/auth'
-import { createTrail, withTrail } from './audit-trail.ts'
-import type { Trail } from './audit-trail.ts'
+import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
+import type { DeskTrails, Trail } from './audit-trail.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Visitor } from './http/visitor.ts'
@@ -87,6 +87,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
   const usage = openUsage(deps)
   const count = createCount(usage, deps.logger)
   const trail = withCount(createTrail(deps), count)
+  const noteRead = createReadNotes(trail, deps.clock)
   const { account, simulator } = whatsapp
   const { locale, ownerEmail } = config
   const isProven = config.mail === 'page'
@@ -108,8 +109,8 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     count,
     mailing,
     demo,
-    actions: { auronx, tenantId: demo.tenantId },
-    deskOf: (visitor) => openDesk(deps, auronx, trail, visitor),
+    actions: { auronx, directory: storage.actions, locale },
+    deskOf: (visitor) => openDesk(deps, auronx, { trail, noteRead }, visitor),
     async nameBusiness({ tenantId }) {
       const host: Actor = systemActor(tenantId, 'host')
       return (await auronx.accounts.tenant(host)).settings.businessName
@@ -120,7 +121,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
 function openDesk(
   { database, whatsapp }: ComposeDeps,
   auronx: Auronx,
-  trail: Trail,
+  trails: DeskTrails,
   { actor, work }: Visitor,
 ): Desk {
   const notices = [whatsapp.notice, database.notice, menus]
@@ -130,5 +131,5 @@ function openDesk(
     simulated: notices.filter((notice): notice is Simulation => notice !== undefined),
     ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
   })
-  return withTrail(desk, actor, trail)
+  return withTrail(desk, actor, trails)
 }

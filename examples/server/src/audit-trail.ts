@@ -18,6 +18,32 @@ export function createTrail(deps: {
   }
 }
 
+/** How a desk writes: every change, and a read once while somebody keeps looking. */
+export interface DeskTrails {
+  readonly trail: Trail
+  readonly noteRead: Trail
+}
+
+/** One person's looking at one thing within this time is one entry, in milliseconds: a quarter of an hour. */
+export const readNoteMs = 15 * 60_000
+const mostNotes = 10_000
+
+/** A trail for reads, which pages repeat every few seconds: the first is written, the next after a quarter of an hour. */
+export function createReadNotes(trail: Trail, clock: Clock): Trail {
+  const notes = new Map<string, number>()
+  return async (actor, event) => {
+    const key = `${actor.tenantId}/${actor.id}/${event.action}/${event.target.id}`
+    const now = clock.now().getTime()
+    const last = notes.get(key)
+    if (last !== undefined && now - last < readNoteMs) return
+    await trail(actor, event)
+    notes.delete(key)
+    notes.set(key, now)
+    const [oldest] = notes.keys()
+    if (notes.size > mostNotes && oldest !== undefined) notes.delete(oldest)
+  }
+}
+
 const actions = {
   'take-over': 'conversation.taken-over',
   'give-back': 'conversation.given-back',
@@ -27,7 +53,7 @@ const actions = {
 } as const
 
 /** A desk that writes down which conversations were read and what was done. Lists show no whole conversation and are not. */
-export function withTrail(desk: Desk, actor: Actor, trail: Trail): Desk {
+export function withTrail(desk: Desk, actor: Actor, { trail, noteRead }: DeskTrails): Desk {
   const note = async (
     action: string,
     target: AuditEvent['target'],
@@ -42,7 +68,8 @@ export function withTrail(desk: Desk, actor: Actor, trail: Trail): Desk {
     async thread(id) {
       const thread = await desk.thread(id)
       // Written before anything is shown: what could not be written down is not shown.
-      if (thread !== undefined) await trail(actor, noted('conversation.read', 'conversation', id))
+      if (thread !== undefined)
+        await noteRead(actor, noted('conversation.read', 'conversation', id))
       return thread
     },
     act: (id, action) =>

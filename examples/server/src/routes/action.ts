@@ -1,8 +1,8 @@
 import { Router } from '@koa/router'
 import type { RouterContext } from '@koa/router'
 import * as z from 'zod'
-import { formatMoney } from '@auronx/sdk'
-import type { Actor, Auronx, Locale, Order, TenantId } from '@auronx/sdk'
+import { formatMoney, hashToken, systemActor } from '@auronx/sdk'
+import type { ActionDirectory, Actor, Auronx, Locale, Order } from '@auronx/sdk'
 import { readBody } from '../http/body.ts'
 import { escapeHtml } from '../http/problem.ts'
 import { actionTexts } from './action-texts.ts'
@@ -11,7 +11,10 @@ import type { ActionTexts } from './action-texts.ts'
 /** What {@link actionRoutes} needs. */
 export interface ActionDeps {
   readonly auronx: Pick<Auronx, 'accounts' | 'orders'>
-  readonly tenantId: TenantId
+  /** Whose token it is. */
+  readonly directory: ActionDirectory
+  /** Language of a page about a token that nobody has. */
+  readonly locale: Locale
 }
 
 const choices = ['confirm', 'edit', 'cancel'] as const
@@ -28,47 +31,63 @@ interface Page {
  * `/a/{token}`: a proposed order as a page, for clients without buttons. Looking changes nothing; confirming, changing and
  * cancelling are POSTs that use the token up.
  */
-export function actionRoutes({ auronx, tenantId }: ActionDeps): Router {
-  const host: Actor = { tenantId, kind: 'system', id: 'system', via: 'host' }
-  const openPage = async (): Promise<Page> => {
-    const { settings } = await auronx.accounts.tenant(host)
-    return { locale: settings.locale, texts: actionTexts[settings.locale] }
-  }
+export function actionRoutes(deps: ActionDeps): Router {
+  const { auronx } = deps
   const router = new Router({ prefix: '/a' })
   router.get('/:token', async (ctx) => {
-    const page = await openPage()
-    const token = tokenForm.safeParse(ctx.params['token'])
-    const viewed = token.success ? await auronx.orders.view(host, token.data) : undefined
-    if (viewed?.kind !== 'viewed')
-      return show(ctx, page, { status: 404, message: page.texts.unknown })
-    const { order } = viewed
-    const message = viewed.choices.length > 0 ? '' : messageFor(order, page.texts)
-    show(ctx, page, { status: 200, message, order, choices: viewed.choices })
+    const found = await findProposal(deps, ctx)
+    if (found.kind === 'unknown') return showUnknown(ctx, found.page)
+    const { page, order, choices: offered } = found
+    const message = offered.length > 0 ? '' : messageFor(order, page.texts)
+    show(ctx, page, { status: 200, message, order, choices: offered })
   })
   router.post('/:token', async (ctx) => {
-    const page = await openPage()
-    const token = tokenForm.safeParse(ctx.params['token'])
     const choice = choiceForm.safeParse(await readChoice(ctx))
-    const viewed = token.success ? await auronx.orders.view(host, token.data) : undefined
-    if (!token.success || !choice.success || viewed?.kind !== 'viewed') {
-      return show(ctx, page, { status: 404, message: page.texts.unknown })
-    }
-    const customer: Actor = { ...host, kind: 'customer', id: viewed.order.contactId }
-    const acted = await auronx.orders.act(customer, token.data, choice.data)
+    const found = await findProposal(deps, ctx)
+    if (found.kind === 'unknown' || !choice.success) return showUnknown(ctx, found.page)
+    const { page, host, token, order } = found
+    const customer: Actor = { ...host, kind: 'customer', id: order.contactId }
+    const acted = await auronx.orders.act(customer, token, choice.data)
     if (acted.kind === 'refused') {
-      return show(ctx, page, {
-        status: 409,
-        message: refusalFor(acted.reason, page.texts),
-        order: viewed.order,
-      })
+      return show(ctx, page, { status: 409, message: refusalFor(acted.reason, page.texts), order })
     }
-    show(ctx, page, {
-      status: 200,
-      message: messageFor(acted.order, page.texts),
-      order: acted.order,
-    })
+    const message = messageFor(acted.order, page.texts)
+    show(ctx, page, { status: 200, message, order: acted.order })
   })
   return router
+}
+
+type Found =
+  | { readonly kind: 'unknown'; readonly page: Page }
+  | {
+      readonly kind: 'found'
+      readonly page: Page
+      readonly host: Actor
+      readonly token: string
+      readonly order: Order
+      readonly choices: readonly (typeof choices)[number][]
+    }
+
+async function findProposal(
+  { auronx, directory, locale }: ActionDeps,
+  ctx: RouterContext,
+): Promise<Found> {
+  const nobody: Found = { kind: 'unknown', page: { locale, texts: actionTexts[locale] } }
+  const token = tokenForm.safeParse(ctx.params['token'])
+  if (!token.success) return nobody
+  const tenantId = await directory.tenantOf(await hashToken(token.data))
+  if (tenantId === undefined) return nobody
+  const host = systemActor(tenantId, 'host')
+  const { settings } = await auronx.accounts.tenant(host)
+  const page = { locale: settings.locale, texts: actionTexts[settings.locale] }
+  const viewed = await auronx.orders.view(host, token.data)
+  if (viewed.kind !== 'viewed') return { kind: 'unknown', page }
+  const { order, choices: offered } = viewed
+  return { kind: 'found', page, host, token: token.data, order, choices: offered }
+}
+
+function showUnknown(ctx: RouterContext, page: Page): void {
+  show(ctx, page, { status: 404, message: page.texts.unknown })
 }
 
 async function readChoice(ctx: RouterContext): Promise<string | null> {

@@ -194,15 +194,33 @@ test('a person who objects is not counted, and what was counted is gone', async 
   expect(await count()).toBe(before - 1)
 })
 
-test('the access token of a number stands sealed in the database, and the server still sends', async () => {
+test('the first number is sent for with the token that is sealed in the database', async () => {
+  const rows = await shop.sql('select kind from auronx.credentials order by kind')
+  expect(rows.map((row) => row['kind'])).toEqual(['access_token', 'app_secret', 'verify_token'])
+  const { items } = Object(await (await owner.get('/account/numbers/')).json())
+  const health = await owner.get(`/account/numbers/${items[0].id}/health`)
+  expect([200, 409]).toContain(health.status)
+  const text = await health.text()
+  for (const secret of shop.secrets) expect(text).not.toContain(secret)
+  await shop.sql(`delete from auronx.credentials where kind = 'access_token'`)
+  const later = await shop.restart()
+  try {
+    const customer = later.customer({ name: 'Dora Danach' })
+    customer.say('hello')
+    expect(await customer.hears(/Welcome/)).toContain('Welcome')
+  } finally {
+    shop = later
+    owner = createTestBrowser(shop.url, shop.cookie)
+  }
+})
+
+test('a conversation that stays open is one read in the log, not one for every look', async () => {
+  const id = await openConversation('Eva Einmal')
+  for (let look = 0; look < 5; look += 1) await owner.get(`/live/conversations/${id}`)
   const rows = await shop.sql(
-    `select kind, encode(sealed, 'escape') as sealed from auronx.credentials`,
+    `select count(*)::integer as reads from auronx.audit_log where target_id = '${id}'`,
   )
-  expect(rows.map((row) => row['kind']).toSorted()).toEqual([
-    'access_token',
-    'app_secret',
-    'verify_token',
-  ])
+  expect(rows[0]?.['reads']).toBe(1)
 })
 
 test('readiness tells of database, roles, keys and clock', async () => {

@@ -40,7 +40,11 @@ export async function signedInFrame(title) {
 /** Fills the page below its heading. */
 export function show(title, ...children) {
   const shown = children.filter((child) => child !== null && child !== undefined)
-  byId('main').replaceChildren(el('h1', {}, title), ...shown)
+  const main = byId('main')
+  const isNext = main.contains(document.activeElement)
+  main.replaceChildren(el('h1', {}, title), ...shown)
+  // What had the focus is gone: the next step begins at its heading, also for who does not see it.
+  if (isNext) main.focus({ preventScroll: true })
 }
 
 /** Says something for a while; problems as long as they are not dismissed. */
