@@ -97,8 +97,13 @@ async function saveNumber(
   account: WhatsAppConfig,
 ): Promise<void> {
   const known = await auronx.accounts.channels(actor)
-  if (known.some(({ phoneNumberId }) => phoneNumberId === account.phoneNumberId)) return
   const { appId, phoneNumberId, businessAccountId, displayPhoneNumber } = account
+  const stored = known.find((channel) => channel.phoneNumberId === phoneNumberId)
+  if (stored?.appId === appId) return
+  if (stored !== undefined) {
+    await auronx.accounts.saveChannel(actor, { ...stored, appId, version: stored.version + 1 })
+    return
+  }
   const id = { appId, phoneNumberId, businessAccountId, displayPhoneNumber }
   await auronx.accounts.saveChannel(actor, { ...id, id: channelId, status: 'active', version: 1 })
 }

@@ -127,8 +127,13 @@ async function sealAccount(
     [app, 'app_secret', account.appSecret],
     [app, 'verify_token', account.verifyToken],
   ]
-  const known = await work.run(tenantId, ({ credentials }) => credentials.list(channel))
-  if (stored === 'keep' && known.length > 0) return
+  const { number, known } = await work.run(tenantId, async ({ accounts, credentials }) => ({
+    number: await accounts.channel(channelId),
+    known: await credentials.list(channel),
+  }))
+  // A number that a person disconnected stays so, whatever the environment says.
+  const isLeft = number?.status === 'stopped' && number.stoppedReason?.startsWith('disconnect')
+  if (isLeft === true || (stored === 'keep' && known.length > 0)) return
   const setAt = clock.now()
   const sealed = await Promise.all(
     given.map(async ([owner, kind, value]) => ({

@@ -199,8 +199,8 @@ test('the first number is sent for with the token that is sealed in the database
   expect(rows.map((row) => row['kind'])).toEqual(['access_token', 'app_secret', 'verify_token'])
   const { items } = Object(await (await owner.get('/account/numbers/')).json())
   const health = await owner.get(`/account/numbers/${items[0].id}/health`)
-  expect([200, 409]).toContain(health.status)
   const text = await health.text()
+  expect(JSON.parse(text)).toMatchObject({ kind: 'read', facts: { status: 'CONNECTED' } })
   for (const secret of shop.secrets) expect(text).not.toContain(secret)
   await shop.sql(`delete from auronx.credentials where kind = 'access_token'`)
   const later = await shop.restart()
@@ -211,6 +211,36 @@ test('the first number is sent for with the token that is sealed in the database
   } finally {
     shop = later
     owner = createTestBrowser(shop.url, shop.cookie)
+  }
+})
+
+test('a number that a person disconnected sends nothing, stays so after a restart, and connects again', async () => {
+  const other = await openShop()
+  const at = (one: TestShop): TestBrowser => createTestBrowser(one.url, one.cookie)
+  const numberOf = async (browser: TestBrowser) => {
+    const { items } = Object(await (await browser.get('/account/numbers/')).json())
+    return items[0]
+  }
+  const { id } = await numberOf(at(other))
+  expect((await at(other).post(`/account/numbers/${id}/disconnect`)).status).toBe(200)
+  const later = await other.restart()
+  try {
+    const browser = at(later)
+    expect(await numberOf(browser)).toMatchObject({ status: 'stopped' })
+    const [accessToken, appSecret, verifyToken] = later.secrets
+    const ids = {
+      phoneNumberId: '900000000000001',
+      businessAccountId: '800000000000001',
+      appId: '700000000000001',
+    }
+    const wanted = { ...ids, accessToken, appSecret, verifyToken, pin: '123456' }
+    const wrong = await browser.post('/account/numbers/connect', { ...wanted, accessToken: 'no' })
+    expect(wrong.status).toBe(409)
+    expect(await codeOf(wrong)).toBe('token-invalid')
+    expect((await browser.post('/account/numbers/connect', wanted)).status).toBe(200)
+    expect(await numberOf(browser)).toMatchObject({ status: 'active' })
+  } finally {
+    await later.close()
   }
 })
 

@@ -44,7 +44,7 @@ function drawSession({ id, device, createdAt, isThis }) {
     el(
       'div',
       { class: 'grow' },
-      el('strong', {}, device ?? '?'),
+      el('strong', {}, device === 'one-time-link' ? words.oneTimeLink : (device ?? '?')),
       isThis ? el('span', { class: 'tag' }, words.thisOne) : null,
       el('p', { class: 'soft' }, sentence(words.since, { time: moment(createdAt) })),
     ),

@@ -64,6 +64,7 @@ export const ar = {
     title: 'الحساب والأمان',
     sessions: 'أين سجّلت الدخول',
     thisOne: 'هذا المتصفح',
+    oneTimeLink: 'رابط لمرة واحدة',
     since: 'منذ {time}',
     end: 'الخروج هناك',
     everywhere: 'تسجيل الخروج من كل مكان',

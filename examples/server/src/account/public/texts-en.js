@@ -66,6 +66,7 @@ export const en = {
     title: 'Account and security',
     sessions: 'Where you are signed in',
     thisOne: 'This browser',
+    oneTimeLink: 'One-time link',
     since: 'since {time}',
     end: 'Sign out there',
     everywhere: 'Sign out everywhere',

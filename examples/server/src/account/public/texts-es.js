@@ -66,6 +66,7 @@ export const es = {
     title: 'Cuenta y seguridad',
     sessions: 'Dónde has iniciado sesión',
     thisOne: 'Este navegador',
+    oneTimeLink: 'Enlace de un solo uso',
     since: 'desde {time}',
     end: 'Cerrar allí',
     everywhere: 'Cerrar sesión en todas partes',

@@ -65,6 +65,7 @@ export const pt = {
     title: 'Conta e segurança',
     sessions: 'Onde tem sessão iniciada',
     thisOne: 'Este navegador',
+    oneTimeLink: 'Ligação de uso único',
     since: 'desde {time}',
     end: 'Terminar lá',
     everywhere: 'Terminar sessão em todo o lado',
