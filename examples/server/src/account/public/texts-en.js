@@ -14,8 +14,7 @@ export const en = {
   loading: 'Loading…',
   demo: 'Demonstration',
   demoCode: 'No mail was sent. In this demonstration the code is shown here:',
-  demoLink:
-    'No mail was sent. In this demonstration the invitation is shown here; open it in another browser:',
+  demoLink: 'No mail was sent. In this demonstration the invitation is shown here:',
   demoOwner: 'The demo business belongs to owner@demo.example.',
   signIn: {
     title: 'Sign in',

@@ -14,8 +14,7 @@ export const es = {
   loading: 'Cargando…',
   demo: 'Demostración',
   demoCode: 'No se ha enviado ningún correo. En esta demostración el código se muestra aquí:',
-  demoLink:
-    'No se ha enviado ningún correo. En esta demostración la invitación se muestra aquí; ábrela en otro navegador:',
+  demoLink: 'No se ha enviado ningún correo. En esta demostración la invitación se muestra aquí:',
   demoOwner: 'El negocio de demostración pertenece a owner@demo.example.',
   signIn: {
     title: 'Iniciar sesión',

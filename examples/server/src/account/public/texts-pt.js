@@ -14,8 +14,7 @@ export const pt = {
   loading: 'A carregar…',
   demo: 'Demonstração',
   demoCode: 'Nenhum e-mail foi enviado. Nesta demonstração o código aparece aqui:',
-  demoLink:
-    'Nenhum e-mail foi enviado. Nesta demonstração o convite aparece aqui; abra-o noutro navegador:',
+  demoLink: 'Nenhum e-mail foi enviado. Nesta demonstração o convite aparece aqui:',
   demoOwner: 'O negócio de demonstração pertence a owner@demo.example.',
   signIn: {
     title: 'Iniciar sessão',
