@@ -22,6 +22,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   blobs: ['kernel'],
   secrets: ['kernel'],
   audit: ['kernel'],
+  usage: ['kernel'],
   inbox: ['kernel', 'webhook', 'lanes', 'accounts'],
   contacts: ['kernel', 'webhook', 'lanes', 'accounts'],
   outbox: ['kernel', 'lanes', 'accounts', 'contacts'],

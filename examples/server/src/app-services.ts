@@ -1,35 +1,67 @@
-import { createPostgresStorage, defaultNames, migrations } from '@auronx/adapters/postgres'
-import { createAuronx } from '@auronx/sdk'
-import type { AssistantOptions, Auronx, Clock, Ids, Logger, Random } from '@auronx/sdk'
-import type { WebhookOptions } from '@auronx/sdk/webhook'
+import { createPostgresStorage, defaultNames } from '@auronx/adapters/postgres'
+import { createAuronx, createNumbers, systemActor } from '@auronx/sdk'
+import type {
+  Actor,
+  AssistantOptions,
+  Auronx,
+  Clock,
+  Ids,
+  Logger,
+  Membership,
+  Numbers,
+  Random,
+  Stores,
+  Usage,
+} from '@auronx/sdk'
+import type { Auth } from '@auronx/sdk/auth'
+import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
+import type { DeskTrails, Trail } from './audit-trail.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
+import type { Visitor } from './http/visitor.ts'
+import { openIdentity } from './identity.ts'
 import { createDesk } from './live/create-desk.ts'
 import type { Desk, Simulation } from './live/desk.ts'
+import { openMailer } from './mail/open-mailer.ts'
+import type { Mailing } from './mail/open-mailer.ts'
 import type { ActionDeps } from './routes/action.ts'
 import { seedDemo } from './seed.ts'
+import type { SeededDemo } from './seed.ts'
+import { createCount, openUsage, withCount } from './usage.ts'
+import type { Count } from './usage.ts'
+import type { Vault } from './vault.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
 /** Everything behind HTTP. */
 export interface AppServices {
   readonly auronx: Auronx
-  readonly desk: Desk
+  readonly auth: Auth<Stores>
+  readonly numbers: Numbers
+  /** Writes into the audit log, and counts which features are used. */
+  readonly trail: Trail
+  readonly usage: Usage
+  readonly count: Count
+  readonly mailing: Mailing
+  readonly demo: SeededDemo
   readonly actions: ActionDeps
-  readonly accept: WebhookOptions['accept']
-  readonly keepUnreadable: NonNullable<WebhookOptions['onUnreadable']>
-  readonly checkDatabase: () => Promise<string>
-  readonly checkMigrations: () => Promise<string>
+  /** The desk as one member sees it. */
+  readonly deskOf: (visitor: Visitor) => Desk
+  /** What a business of somebody is called. */
+  readonly nameBusiness: (place: Membership) => Promise<string>
 }
 
 /** What {@link composeServices} needs. */
 export interface ComposeDeps {
   readonly config: Config
-  /** Address of the pages, for links to proposals. */
+  /** Address of the pages, for links to proposals and for passkeys. */
   readonly publicUrl: string
   readonly database: Database
+  readonly vault: Vault
   readonly whatsapp: WhatsApp
   /** A model that answers free text; without it the menus do. */
   readonly assistant?: AssistantOptions
+  /** Called with a number whose credentials changed. */
+  readonly onNumberChanged: (phoneNumberId: string) => void
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
@@ -50,61 +82,66 @@ function answers(assistant: AssistantOptions | undefined): Simulation {
   }
 }
 
-async function neededMigrations(): Promise<readonly string[]> {
-  const names = (await migrations(defaultNames)).map(({ name }) => name)
-  // The first one makes the schema that the record of what ran stands in.
-  return names.slice(1)
-}
-
-/** Composes the SDK from the ports of this process and sees to it that the demo business exists. */
+/** Composes the SDK from the ports of this process and sees to it that the first business exists. */
 export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
-  const { config, database, whatsapp, clock, ids, random, logger } = deps
-  const { client } = database
+  const { config, database, vault, whatsapp } = deps
+  const storage = createPostgresStorage(database.client, defaultNames)
   const auronx = createAuronx({
-    storage: createPostgresStorage(client, defaultNames),
+    ...deps,
+    storage,
     messenger: whatsapp.messenger,
     pacing: whatsapp.pacing,
-    clock,
-    ids,
-    random,
-    logger,
     acceptFlights: database.flights,
     parkAfterMs: config.unknownForMs,
-    publicUrl: deps.publicUrl,
-    ...(deps.assistant === undefined ? {} : { assistant: deps.assistant }),
   })
+  const mailing = openMailer(config)
+  const auth = openIdentity({ ...deps, storage, mailer: mailing.mailer })
+  const usage = openUsage(deps)
+  const count = createCount(usage, deps.logger)
+  const trail = withCount(createTrail(deps), count)
+  const noteRead = createReadNotes(trail, deps.clock)
   const { account, simulator } = whatsapp
-  const { tenantId, catalog } = await seedDemo({ auronx, account, locale: config.locale })
-  simulator?.setCatalog(catalog.id, catalog.products)
-  const actions = { auronx, clock }
-  const source = { appId: account.appId }
-  const needed = await neededMigrations()
+  const { locale, ownerEmail } = config
+  const isProven = config.mail === 'page'
+  const demo = await seedDemo({ ...deps, auronx, storage, account, locale, ownerEmail, isProven })
+  await vault.seal(demo, account, { stored: simulator === undefined ? 'keep' : 'replace' })
+  simulator?.setCatalog(demo.catalog.id, demo.catalog.products)
   return {
     auronx,
-    actions,
-    desk: createDesk({
-      auronx,
-      tenantId,
-      simulated: [
-        whatsapp.notice,
-        ...(database.notice === undefined ? [] : [database.notice]),
-        answers(deps.assistant),
-      ],
-      ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
+    auth,
+    numbers: createNumbers({
+      ...deps,
+      work: vault.work,
+      sealer: vault.sealer,
+      admin: whatsapp.admin,
+      onChanged: deps.onNumberChanged,
     }),
-    accept: async (events) => {
-      await auronx.inbox.accept(events, source)
-    },
-    keepUnreadable: (bytes) => auronx.inbox.keepUnreadable(bytes, source),
-    async checkDatabase() {
-      await client.query({ name: '', text: 'select 1', values: [] })
-      return 'ok'
-    },
-    async checkMigrations() {
-      const text = `select name from ${defaultNames.schema}.migrations`
-      const rows = await client.query({ name: '', text, values: [] })
-      const done = new Set(rows.map((row) => row['name']))
-      return needed.every((name) => done.has(name)) ? 'ok' : 'pending'
+    trail,
+    usage,
+    count,
+    mailing,
+    demo,
+    actions: { auronx, clock: deps.clock },
+    deskOf: (visitor) => openDesk(deps, auronx, { trail, noteRead }, visitor),
+    async nameBusiness({ tenantId }) {
+      const host: Actor = systemActor(tenantId, 'host')
+      return (await auronx.accounts.tenant(host)).settings.businessName
     },
   }
+}
+
+function openDesk(
+  { database, whatsapp, assistant }: ComposeDeps,
+  auronx: Auronx,
+  trails: DeskTrails,
+  { actor, work }: Visitor,
+): Desk {
+  const notices = [whatsapp.notice, database.notice, answers(assistant)]
+  const desk = createDesk({
+    auronx: { ...auronx, ...auronx.within(work) },
+    actor,
+    simulated: notices.filter((notice): notice is Simulation => notice !== undefined),
+    ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
+  })
+  return withTrail(desk, actor, trails)
 }

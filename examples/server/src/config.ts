@@ -1,7 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
 import { secureConnection } from '@auronx/adapters/postgres'
-import { locales, readRootKeys } from '@auronx/sdk'
+import { locales, normalizeEmail, readRootKeys } from '@auronx/sdk'
 import type { Locale, RootKey } from '@auronx/sdk'
 
 /** Which parts of the server a process runs. */
@@ -61,6 +61,15 @@ export interface Config {
   readonly whatsapp?: WhatsAppConfig
   /** Answers free text; the menus do when absent. */
   readonly model?: ModelConfig
+  /** Address of the pages as browsers see it, without trailing slash. Default: `http://localhost` with the port. */
+  readonly publicUrl?: string
+  /**
+   * Where mail goes. `page`: nowhere, and the code is shown on the sign-in page; only the demonstration with simulator and
+   * embedded database does that, and it cannot be asked for. `console` and `file` are for development.
+   */
+  readonly mail: 'page' | 'console' | 'file'
+  /** Who owns the business that the first start makes. Default `owner@demo.example`. */
+  readonly ownerEmail: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Language of the demo business. Default `en`. */
   readonly locale: Locale
@@ -107,6 +116,20 @@ const modelAddress = z.string().refine((address) => {
   const plain = username === '' && password === '' && search === ''
   return plain && (protocol === 'https:' || isLoopback(address))
 }, 'must be an https address, or http on this machine, without credentials')
+const publicAddress = z
+  .string()
+  .refine(
+    (text) => isLoopback(text) || isHttps(text),
+    'must start with https://, or with http:// on this machine',
+  )
+  .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
+
+const mailAddress = z.string().transform((text, context) => {
+  const email = normalizeEmail(text)
+  if (email !== undefined) return email
+  context.addIssue({ code: 'custom', message: 'must be an e-mail address' })
+  return z.NEVER
+})
 
 const whatsAppNames = [
   'WHATSAPP_GRAPH_URL',
@@ -128,6 +151,9 @@ const environment = z.object({
   AURONX_ROOT_KEYS: rootKeys.optional(),
   AURONX_ROOT_KEYS_FILE: z.string().optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  AURONX_PUBLIC_URL: publicAddress.optional(),
+  AURONX_MAIL: oneOf(['console', 'file']).optional(),
+  AURONX_OWNER_EMAIL: mailAddress.optional(),
   AURONX_LOCALE: oneOf(locales).default('en'),
   OPENAI_API_KEY: z
     .string()
@@ -167,6 +193,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       logLevel: data.LOG_LEVEL,
       locale: data.AURONX_LOCALE,
       unknownForMs: data.AURONX_UNKNOWN_FOR_MS,
+      mail: data.AURONX_MAIL ?? (isDemonstration(given) ? 'page' : 'console'),
+      ownerEmail: data.AURONX_OWNER_EMAIL ?? 'owner@demo.example',
+      ...(data.AURONX_PUBLIC_URL === undefined ? {} : { publicUrl: data.AURONX_PUBLIC_URL }),
       ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
       ...(data.DATABASE_URL_DIRECT === undefined
         ? {}
@@ -191,6 +220,9 @@ function readModel(data: z.output<typeof environment>): Pick<Config, 'model'> {
   }
 }
 
+/** Meta's Graph API. */
+const metaGraphUrl = 'https://graph.facebook.com'
+
 type Given = Readonly<Record<string, string | undefined>>
 
 function readWhatsApp(given: Given): {
@@ -199,21 +231,19 @@ function readWhatsApp(given: Given): {
 } {
   const present = whatsAppNames.filter((name) => given[name] !== undefined)
   if (present.length === 0) return { problems: [] }
-  const graphUrl = given['WHATSAPP_GRAPH_URL'] ?? ''
-  if (!isLoopback(graphUrl)) {
-    return {
-      problems: present
-        .filter((name) => name !== 'WHATSAPP_GRAPH_URL' || graphUrl !== '')
-        .map(
-          (name) =>
-            `${name}: real WhatsApp credentials are refused until people can sign in to this server; unset it to use the simulator`,
-        ),
-    }
+  const graphUrl = given['WHATSAPP_GRAPH_URL'] ?? metaGraphUrl
+  const isReal = !isLoopback(graphUrl)
+  if (isReal && !isHttps(graphUrl)) {
+    return { problems: ['WHATSAPP_GRAPH_URL: must start with https://'] }
   }
-  const missing = whatsAppNames.filter((name) => given[name] === undefined)
-  if (missing.length > 0) {
-    return { problems: missing.map((name) => `${name}: is needed together with ${present[0]}`) }
-  }
+  const missing = whatsAppNames.filter(
+    (name) => given[name] === undefined && name !== 'WHATSAPP_GRAPH_URL',
+  )
+  const problems = [
+    ...missing.map((name) => `${name}: is needed together with ${present[0]}`),
+    ...(isReal ? neededForReal(given) : []),
+  ]
+  if (problems.length > 0) return { problems }
   const value = (name: (typeof whatsAppNames)[number]): string => given[name] ?? ''
   return {
     problems: [],
@@ -228,6 +258,33 @@ function readWhatsApp(given: Given): {
       displayPhoneNumber: value('WHATSAPP_DISPLAY_PHONE_NUMBER'),
     },
   }
+}
+
+// With real customers behind the number nothing may rest on who can reach this machine.
+function neededForReal(given: Given): readonly string[] {
+  const why = 'with real WhatsApp credentials; without WHATSAPP_* the simulator serves'
+  const hasKeys =
+    given['AURONX_ROOT_KEYS'] !== undefined || given['AURONX_ROOT_KEYS_FILE'] !== undefined
+  const { AURONX_PUBLIC_URL: address = '', AURONX_MAIL: mail } = given
+  return [
+    ...(isHttps(address) ? [] : [`AURONX_PUBLIC_URL: an https:// address is needed ${why}`]),
+    ...(hasKeys ? [] : [`AURONX_ROOT_KEYS: is needed ${why}`]),
+    ...(given['AURONX_OWNER_EMAIL'] === undefined ? [`AURONX_OWNER_EMAIL: is needed ${why}`] : []),
+    ...(mail === 'file'
+      ? []
+      : [`AURONX_MAIL: must be file ${why}, because codes would be printed`]),
+  ]
+}
+
+// Only here a mailed code may be shown on the page: simulator, embedded database, this machine.
+function isDemonstration(given: Given): boolean {
+  return ['DATABASE_URL', 'WHATSAPP_GRAPH_URL', 'AURONX_PUBLIC_URL'].every(
+    (name) => given[name] === undefined,
+  )
+}
+
+function isHttps(address: string): boolean {
+  return URL.canParse(address) && new URL(address).protocol === 'https:'
 }
 
 function rootKeysOf(

@@ -1,20 +1,24 @@
 import { asId, isAuronxError, systemActor } from '@auronx/sdk'
-import type { Actor, Auronx, Locale, TenantId } from '@auronx/sdk'
+import type { Actor, Auronx, ChannelId, Locale, TenantId, UserId } from '@auronx/sdk'
 import type { CatalogProduct } from '@auronx/sdk/simulator'
 import type { WhatsAppConfig } from './config.ts'
+import { seedOwner } from './seed-owner.ts'
+import type { OwnerDeps } from './seed-owner.ts'
 import { demoCurrency, demoName, demoProducts, demoTimeZone } from './demo.ts'
 import type { DemoProduct } from './demo.ts'
 
 /** What {@link seedDemo} needs. */
-export interface SeedDeps {
+export interface SeedDeps extends OwnerDeps {
   readonly auronx: Pick<Auronx, 'accounts' | 'catalog'>
   readonly account: WhatsAppConfig
-  readonly locale: Locale
 }
 
 /** The demo business, and its catalog as WhatsApp carts name it. */
 export interface SeededDemo {
   readonly tenantId: TenantId
+  readonly channelId: ChannelId
+  /** Who owns the business, as an account. */
+  readonly ownerId: UserId
   readonly catalog: { readonly id: string; readonly products: readonly CatalogProduct[] }
 }
 
@@ -31,7 +35,13 @@ export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await seedOnce(deps)
-      return { tenantId, catalog: { id: 'demo-catalog', products: simulatedProducts(deps.locale) } }
+      const ownerId = await seedOwner(deps, tenantId)
+      return {
+        tenantId,
+        channelId,
+        ownerId,
+        catalog: { id: 'demo-catalog', products: simulatedProducts(deps.locale) },
+      }
     } catch (error) {
       // Another process was faster with the same row; what it wrote is found on the next try.
       const isRace =
@@ -87,8 +97,13 @@ async function saveNumber(
   account: WhatsAppConfig,
 ): Promise<void> {
   const known = await auronx.accounts.channels(actor)
-  if (known.some(({ phoneNumberId }) => phoneNumberId === account.phoneNumberId)) return
   const { appId, phoneNumberId, businessAccountId, displayPhoneNumber } = account
+  const stored = known.find((channel) => channel.phoneNumberId === phoneNumberId)
+  if (stored?.appId === appId) return
+  if (stored !== undefined) {
+    await auronx.accounts.saveChannel(actor, { ...stored, appId, version: stored.version + 1 })
+    return
+  }
   const id = { appId, phoneNumberId, businessAccountId, displayPhoneNumber }
   await auronx.accounts.saveChannel(actor, { ...id, id: channelId, status: 'active', version: 1 })
 }

@@ -1,14 +1,13 @@
-import type { RequestListener } from 'node:http'
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
 import type { AssistantOptions, Clock, Logger } from '@auronx/sdk'
-import { createWebhook } from '@auronx/sdk/webhook'
-import type { Webhook } from '@auronx/sdk/webhook'
 import { composeServices } from './app-services.ts'
 import type { AppServices } from './app-services.ts'
-import type { Config, WhatsAppConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { startDaily } from './daily.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
-import { createApp } from './http/app.ts'
+import { enterByLink } from './enter-by-link.ts'
+import { createCookies } from './http/cookies.ts'
 import { createFront, webhookPath } from './http/front.ts'
 import { createGuard } from './http/guard.ts'
 import { listen } from './http/server.ts'
@@ -16,9 +15,10 @@ import type { HttpServer } from './http/server.ts'
 import { createSessions, readSessionKey } from './http/session.ts'
 import { createServerLogger } from './logging.ts'
 import { openAssistant } from './model.ts'
-import { actionRoutes } from './routes/action.ts'
-import { healthRoutes } from './routes/health.ts'
-import { liveRoutes } from './routes/live.ts'
+import { createPages } from './pages.ts'
+import { checkBeforeStart, readinessChecks } from './self-check.ts'
+import { openVault } from './vault.ts'
+import { openWebhookEnd } from './webhook-end.ts'
 import { openWhatsApp } from './whatsapp.ts'
 import type { WhatsApp } from './whatsapp.ts'
 import { startWorker } from './worker.ts'
@@ -77,32 +77,52 @@ async function start(
   const base = { clock, random, ids: createIds(clock, random), logger }
   const http = listening ?? (await listen(config.port))
   opened.push(() => http.stop(graceMs))
-  const url = `http://localhost:${http.port}`
+  const local = `http://localhost:${http.port}`
+  const publicUrl = config.publicUrl ?? local
   const database = await openDatabase(config, logger)
   opened.push(() => database.stop())
-  const whatsapp = await openWhatsApp(config, base)
+  await checkBeforeStart(database, clock)
+  const vault = await openVault(config, database, base)
+  const whatsapp = await openWhatsApp(config, { ...base, tokens: vault.tokens.token })
   opened.push(() => whatsapp.stop())
   const assistant =
     config.model === undefined ? given : (given ?? (await openAssistant(config.model, logger)))
   const services = await composeServices({
     ...base,
     config,
-    publicUrl: url,
+    publicUrl,
     database,
+    vault,
     whatsapp,
     ...(assistant === undefined ? {} : { assistant }),
+    onNumberChanged(phoneNumberId) {
+      vault.tokens.forget(phoneNumberId)
+      end.forget()
+    },
   })
-  const worker = config.role === 'web' ? undefined : startWorker(services.auronx, logger)
-  if (worker !== undefined) opened.push(() => worker.stop())
+  const { auronx } = services
+  const end = await openWebhookEnd({ ...base, auronx, vault, account: whatsapp.account })
+  const worker = config.role === 'web' ? undefined : startWork(services, logger, opened)
   const closing = new AbortController()
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
-  const issueLink = (): string => `${url}${sessions.issueLink()}`
+  const cookies = createCookies(publicUrl)
+  const issueLink = (): string => `${local}${sessions.issueLink()}`
+  const checks = readinessChecks({ database, vault, clock, worker })
   http.serve(
     createFront({
-      webhook: createWebhookEnd({ services, account: whatsapp.account, clock, logger }),
-      guard: createGuard({ sessions }),
+      webhook: end.webhook,
+      guard: createGuard({ sessions, publicUrl, isOpen: config.mail !== 'page' }),
+      enter: () => enterByLink(services, cookies, clock),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
-      pages: createPages({ services, worker, logger, closing: closing.signal }),
+      pages: createPages({
+        ...base,
+        config,
+        services,
+        cookies,
+        publicUrl,
+        checks,
+        closing: closing.signal,
+      }),
       onLocked: atMostEvery(leastMsBetweenLinks, clock, () => showLink(issueLink())),
     }),
   )
@@ -111,53 +131,32 @@ async function start(
     await http.stop(graceMs)
   })
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
-  return { url, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+  return { url: local, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+function startWork(
+  services: AppServices,
+  logger: Logger,
+  opened: (() => Promise<unknown>)[],
+): ResidentWorker {
+  const worker = startWorker(services.auronx, logger)
+  const daily = startDaily('daily', (signal) => keepDaily(services, signal), logger)
+  opened.push(
+    () => daily.stop(),
+    () => worker.stop(),
+  )
+  return worker
+}
+
+// Signing keys move on when they are due, and usage of long ago becomes totals.
+async function keepDaily({ auth, usage }: AppServices, signal: AbortSignal): Promise<void> {
+  await auth.keys.rotate()
+  await usage.roll(signal)
 }
 
 // In the reverse order of opening: first nothing new comes in, then what is in hand ends, then what it needed closes.
 async function closeAll(opened: (() => Promise<unknown>)[]): Promise<void> {
   for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close()
-}
-
-function createWebhookEnd(parts: {
-  readonly services: AppServices
-  readonly account: WhatsAppConfig
-  readonly clock: Clock
-  readonly logger: Logger
-}): Webhook {
-  const { services, account, clock, logger } = parts
-  return createWebhook({
-    appSecrets: [account.appSecret],
-    verifyTokens: [account.verifyToken],
-    clock,
-    logger,
-    accept: services.accept,
-    onUnreadable: services.keepUnreadable,
-    onRefused: (code) => logger.warn('webhook: turned away', { code }),
-  })
-}
-
-function createPages(parts: {
-  readonly services: AppServices
-  readonly worker: ResidentWorker | undefined
-  readonly logger: Logger
-  readonly closing: AbortSignal
-}): RequestListener {
-  const { services, worker, logger, closing } = parts
-  const checks = {
-    database: services.checkDatabase,
-    migrations: services.checkMigrations,
-    ...(worker === undefined ? {} : { worker: worker.check }),
-  }
-  const answer = createApp({
-    logger,
-    routers: [
-      healthRoutes(checks),
-      liveRoutes({ desk: services.desk, closing }),
-      actionRoutes(services.actions),
-    ],
-  }).callback()
-  return (request, response) => void answer(request, response)
 }
 
 // Anyone on this machine can ask for a locked page; the terminal is not to be flooded.

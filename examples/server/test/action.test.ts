@@ -23,7 +23,11 @@ let origin = ''
 beforeAll(async () => {
   http = await listen(0)
   origin = `http://localhost:${http.port}`
-  const app = createApp({ routers: [actionRoutes({ auronx, clock })], logger: silentLogger })
+  const app = createApp({
+    routers: [actionRoutes({ auronx, clock })],
+    logger: silentLogger,
+    pages: { isKnown: () => true, locale: 'en', isDemo: false },
+  })
   const answer = app.callback()
   http.serve((request, response) => void answer(request, response))
 })

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -87,6 +87,8 @@ beforeAll(async () => {
     WHATSAPP_BUSINESS_ACCOUNT_ID: account.wabaId,
     WHATSAPP_DISPLAY_PHONE_NUMBER: account.displayPhoneNumber,
     AURONX_UNKNOWN_FOR_MS: '5000',
+    // Each process has a data folder of its own, and all of them open the same database.
+    AURONX_ROOT_KEYS: `1:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'error',
   }
   const roles = [

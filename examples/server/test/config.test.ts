@@ -33,6 +33,8 @@ test('an empty environment is a complete configuration', () => {
       logLevel: 'warn',
       locale: 'en',
       unknownForMs: 120_000,
+      mail: 'page',
+      ownerEmail: 'owner@demo.example',
     },
   })
 })
@@ -67,23 +69,69 @@ test('a value is never repeated in a problem, because it may be a secret', () =>
   ).not.toContain('hunter2')
 })
 
-test.each(['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_PHONE_NUMBER_ID'])(
-  'real credentials in %s are refused until people can sign in',
+const { WHATSAPP_GRAPH_URL: _local, ...real } = local
+const safe = {
+  ...real,
+  AURONX_PUBLIC_URL: 'https://shop.example',
+  AURONX_ROOT_KEYS: `1:${randomBytes(32).toString('base64')}`,
+  AURONX_OWNER_EMAIL: 'Ann@Shop.example',
+  AURONX_MAIL: 'file',
+}
+
+test('real credentials are taken once people can sign in from outside and keys are apart', () => {
+  expect(readConfig(safe)).toMatchObject({
+    kind: 'ready',
+    config: {
+      mail: 'file',
+      publicUrl: 'https://shop.example',
+      ownerEmail: 'ann@shop.example',
+      whatsapp: { graphUrl: 'https://graph.facebook.com' },
+    },
+  })
+})
+
+test.each(['AURONX_PUBLIC_URL', 'AURONX_ROOT_KEYS', 'AURONX_OWNER_EMAIL', 'AURONX_MAIL'] as const)(
+  'real credentials without %s are refused in one line',
   (name) => {
-    expect(problemsOf({ [name]: 'x' })).toEqual([
-      `${name}: real WhatsApp credentials are refused until people can sign in to this server; unset it to use the simulator`,
+    const { [name]: _left, ...rest } = safe
+    expect(problemsOf(rest)).toEqual([expect.stringContaining(`${name}: `)])
+    expect(problemsOf(rest)[0]).toContain('with real WhatsApp credentials')
+  },
+)
+
+test('codes of a server with real credentials are never printed', () => {
+  expect(problemsOf({ ...safe, AURONX_MAIL: 'console' })).toHaveLength(1)
+})
+
+test.each(['http://127.0.0.1.example.com', 'http://10.0.0.1', 'nonsense'])(
+  'the Graph address %s is neither this machine nor encrypted, so the start is refused',
+  (address) => {
+    expect(problemsOf({ ...safe, WHATSAPP_GRAPH_URL: address })).toEqual([
+      'WHATSAPP_GRAPH_URL: must start with https://',
     ])
   },
 )
 
 test.each([
-  'https://graph.facebook.com',
-  'http://127.0.0.1.example.com',
-  'http://10.0.0.1',
-  'nonsense',
-])('the Graph address %s is not this machine, so the start is refused', (address) => {
-  expect(problemsOf({ ...local, WHATSAPP_GRAPH_URL: address })).toHaveLength(8)
+  ['the demonstration', {}, 'page'],
+  ['a database of its own', { DATABASE_URL: 'postgres://localhost/x' }, 'console'],
+  ['a Graph API elsewhere', local, 'console'],
+  ['an address for others', { AURONX_PUBLIC_URL: 'https://shop.example' }, 'console'],
+  ['a mailer', { AURONX_MAIL: 'file' }, 'file'],
+])('with %s a mailed code goes the way that the configuration decides', (_what, env, mail) => {
+  expect(readConfig(env)).toMatchObject({ kind: 'ready', config: { mail } })
 })
+
+test('nobody can ask for codes on the page', () => {
+  expect(problemsOf({ AURONX_MAIL: 'page' })).toEqual(['AURONX_MAIL: must be one of console, file'])
+})
+
+test.each(['http://shop.example', 'ftp://shop.example', 'shop.example'])(
+  'an address of the pages like %s is refused',
+  (address) => {
+    expect(problemsOf({ AURONX_PUBLIC_URL: address })).toHaveLength(1)
+  },
+)
 
 test('a simulator of another process on this machine is accepted', () => {
   expect(readConfig(local)).toMatchObject({

@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
 
-async function start() {
+async function start(change: Partial<Parameters<typeof createGuard>[0]> = {}) {
   const clock = createSystemClock()
   const sessions = createSessions({ key: new Uint8Array(32).fill(7), clock })
   let locked = 0
@@ -32,7 +32,7 @@ async function start() {
   http.serve(
     createFront({
       webhook,
-      guard: createGuard({ sessions }),
+      guard: createGuard({ sessions, ...change }),
       onLocked: () => {
         locked += 1
       },
@@ -103,6 +103,30 @@ test('a command needs to come from our own pages', async () => {
   expect(await post({ origin: url, 'sec-fetch-site': 'cross-site' })).toBe(403)
   expect(await post({ origin: 'null' })).toBe(403)
   expect(await post({ origin: url })).toBe(200)
+})
+
+test('where people can sign in, pages need no link, and the simulated phone still does', async () => {
+  const { url, open } = await start({ isOpen: true })
+  expect((await fetch(url)).status).toBe(200)
+  expect((await fetch(`${url}/phone/`)).status).toBe(403)
+  const cookie = await open()
+  expect((await fetch(`${url}/phone/`, { headers: { cookie } })).status).toBe(200)
+})
+
+test('a program reaches the API with its key, and nothing else', async () => {
+  const { url } = await start()
+  const headers = { authorization: 'Bearer axk_live_x' }
+  expect((await fetch(`${url}/v1/orders`, { method: 'POST', headers })).status).toBe(200)
+  for (const path of ['/', '/sign-in', '/phone/', '/auth/code', '/v10/orders'])
+    expect((await fetch(`${url}${path}`, { headers })).status).toBe(403)
+})
+
+test('the host of the public address is ours, and its neighbours are not', async () => {
+  const { port } = await start({ isOpen: true, publicUrl: 'https://shop.example' })
+  const ask = (host: string): Promise<string> =>
+    raw(port, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  expect(await ask('shop.example')).toMatch(/^HTTP\/1.1 200 /)
+  expect(await ask('evil.shop.example')).toMatch(/^HTTP\/1.1 421 /)
 })
 
 test('health and webhooks need no session', async () => {

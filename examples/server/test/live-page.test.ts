@@ -117,6 +117,7 @@ function createShownDesk() {
       businessName: 'Café Aurora',
       locale: 'en',
       phonePath: '/phone/',
+      may: { reply: true, assign: true, close: true },
       simulated: [
         { label: 'WhatsApp is simulated', detail: 'The phone is its customer side.' },
         { label: 'menus answer', detail: 'No model is asked.' },
@@ -230,8 +231,14 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
     const closing = new AbortController()
     const sessions = createSessions({ key: new Uint8Array(32), clock })
     const app = createApp({
-      routers: [liveRoutes({ desk: shown.desk, closing: closing.signal })],
+      routers: [
+        liveRoutes({
+          open: async () => ({ desk: shown.desk, holds: async () => true }),
+          closing: closing.signal,
+        }),
+      ],
       logger: silentLogger,
+      pages: { isKnown: () => true, locale: 'en', isDemo: true },
     })
     const front = createFront({
       webhook: createWebhook({

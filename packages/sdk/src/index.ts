@@ -393,3 +393,15 @@ export type {
   ToolTurn,
 } from './responder/index.ts'
 export { defineTool } from './responder/index.ts'
+export type {
+  Usage,
+  UsageDeps,
+  UsageDirectory,
+  UsageEvent,
+  UsageKeyPlace,
+  UsageName,
+  UsageSealer,
+  UsageStore,
+  UsageTotal,
+} from './usage/index.ts'
+export { createUsage, isUsageName, usageKeepMonths, usageNames } from './usage/index.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Webhook, WebhookReply } from '@auronx/sdk/webhook'
 import { readBody } from './body.ts'
-import type { Guard, Refusal } from './guard.ts'
+import type { Guard, Passage, Refusal } from './guard.ts'
 import { sendProblem } from './problem.ts'
 
 /** What stands behind the front. */
@@ -11,6 +11,8 @@ export interface FrontDeps {
   readonly guard: Guard
   /** The simulated phone; answers `true` when the request was its own. */
   readonly phone?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Signs the browser in that opened a one-time link; returns its `Set-Cookie` lines. */
+  readonly enter?: () => Promise<readonly string[]>
   /** Everything else. */
   readonly pages: RequestListener
   /** Called when a browser without session asked for a page, so that a fresh link can be shown. */
@@ -19,7 +21,7 @@ export interface FrontDeps {
 
 /** Where Meta delivers. */
 export const webhookPath = '/webhooks/whatsapp'
-const openPaths = new Set(['/healthz', '/readyz', '/page.css'])
+const openPaths = new Set(['/healthz', '/readyz', '/page.css', '/.well-known/jwks.json'])
 
 /**
  * The listener of the HTTP server: webhooks go straight to the SDK with their raw bytes, everything else but health
@@ -46,13 +48,7 @@ function passGuard(deps: FrontDeps, request: IncomingMessage, response: ServerRe
   const passage = deps.guard(request)
   switch (passage.kind) {
     case 'opened':
-      response.writeHead(303, {
-        location: '/',
-        'set-cookie': passage.cookie,
-        'cache-control': 'no-store',
-        'referrer-policy': 'no-referrer',
-      })
-      response.end()
+      void open(deps, response, passage)
       return
     case 'refused':
       if (passage.reason === 'no_session' || passage.reason === 'used_link') deps.onLocked()
@@ -68,6 +64,22 @@ function passGuard(deps: FrontDeps, request: IncomingMessage, response: ServerRe
   }
 }
 
+async function open(
+  { enter }: FrontDeps,
+  response: ServerResponse,
+  { cookie, isFresh }: Extract<Passage, { kind: 'opened' }>,
+): Promise<void> {
+  // A database that is away costs the session, not the way in: the start page then asks to sign in.
+  const session = isFresh ? await enter?.().catch(() => []) : undefined
+  response.writeHead(303, {
+    location: '/',
+    'set-cookie': [cookie, ...(session ?? [])],
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  })
+  response.end()
+}
+
 const titles: Readonly<Record<Refusal, string>> = {
   foreign_host: 'Unknown host name',
   no_session: 'This page is locked',
@@ -76,10 +88,10 @@ const titles: Readonly<Record<Refusal, string>> = {
 }
 
 const unlock =
-  'Nobody can sign in yet, so only the browser that opens the one-time link sees these pages. A fresh link has been printed in the terminal where the server runs.'
+  'Anybody could read the codes that this demonstration shows, so only the browser that opens the one-time link sees its pages. A fresh link has been printed in the terminal where the server runs.'
 
 const details: Readonly<Record<Refusal, string>> = {
-  foreign_host: 'This server answers under localhost and 127.0.0.1 only.',
+  foreign_host: 'This server answers under its own address, localhost and 127.0.0.1 only.',
   no_session: unlock,
   used_link: unlock,
   foreign_origin: 'Commands are taken from the pages of this server only.',

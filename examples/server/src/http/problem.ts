@@ -54,8 +54,13 @@ function statusOf(code: string): number {
   switch (code) {
     case 'invalid_input':
     case 'message_invalid':
+    case 'unknown_currency':
+    case 'unknown_time_zone':
       return 400
+    case 'unauthenticated':
+      return 401
     case 'not_permitted':
+    case 'reauthentication_required':
       return 403
     case 'not_found':
       return 404

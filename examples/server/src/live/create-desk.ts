@@ -1,14 +1,15 @@
-import { asId, rolePermissions } from '@auronx/sdk'
-import type { Actor, Auronx, TenantId } from '@auronx/sdk'
+import { asId, isAllowed } from '@auronx/sdk'
+import type { Actor, Auronx, Permission } from '@auronx/sdk'
 import { listConversations, showThread } from './conversation-view.ts'
-import type { Desk, DeskOutcome, Simulation } from './desk.ts'
+import type { Desk, DeskAbility, DeskOutcome, Simulation } from './desk.ts'
 import { listOrders } from './order-view.ts'
 import { listSends } from './send-view.ts'
 
 /** What {@link createDesk} needs. */
 export interface DeskDeps {
   readonly auronx: Auronx
-  readonly tenantId: TenantId
+  /** The colleague who looks and acts. */
+  readonly actor: Actor
   /** For the banner. */
   readonly simulated: readonly Simulation[]
   readonly phonePath?: string
@@ -16,22 +17,25 @@ export interface DeskDeps {
 
 const deadLimit = 50
 
-/** The desk over the services, acting as the one colleague of the demo business. */
+const abilities: Readonly<Record<DeskAbility, Permission>> = {
+  reply: 'conversation:reply',
+  assign: 'conversation:assign',
+  close: 'conversation:close',
+}
+
+/** The desk over the services, for one colleague: the services decide what that one may see and do. */
 export function createDesk(deps: DeskDeps): Desk {
-  const { auronx, tenantId } = deps
-  const actor: Actor = {
-    tenantId,
-    kind: 'staff',
-    id: 'demo',
-    via: 'dashboard',
-    permissions: rolePermissions.owner,
-  }
+  const { auronx, actor } = deps
+  const { tenantId } = actor
+  const mayDo = (ability: DeskAbility): boolean => isAllowed(actor, abilities[ability])
   return {
     async summary() {
       const { settings } = await auronx.accounts.tenant(actor)
       const { businessName, locale } = settings
       const { simulated, phonePath } = deps
-      return { businessName, locale, simulated, ...(phonePath === undefined ? {} : { phonePath }) }
+      const may = { reply: mayDo('reply'), assign: mayDo('assign'), close: mayDo('close') }
+      const phone = phonePath === undefined ? {} : { phonePath }
+      return { businessName, locale, simulated, may, ...phone }
     },
     conversations: (query) => listConversations(auronx, actor, query),
     thread: (id) => showThread(auronx, actor, asId('ConversationId', id)),

@@ -8,7 +8,12 @@ export interface DeskSummary {
   readonly simulated: readonly Simulation[]
   /** Where the simulated phone is, when this process has one. */
   readonly phonePath?: string
+  /** What the colleague may do. */
+  readonly may: Readonly<Record<DeskAbility, boolean>>
 }
+
+/** What a colleague may be allowed to do to a conversation. */
+export type DeskAbility = 'reply' | 'assign' | 'close'
 
 /** A part that is simulated or local. */
 export interface Simulation {
@@ -121,7 +126,7 @@ export interface DeskChange {
   readonly id?: string
 }
 
-/** Everything the live page asks for, for the one demo business. */
+/** Everything the live page asks for, as one colleague. */
 export interface Desk {
   summary(): Promise<DeskSummary>
   conversations(query: { readonly cursor?: string }): Promise<DeskPage<ConversationView>>

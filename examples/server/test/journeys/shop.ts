@@ -22,6 +22,8 @@ export interface TestShop {
   readonly desk: DeskClient
   /** Cookie of the signed-in browser. */
   readonly cookie: string
+  /** Token, app secret and verify token of the number. */
+  readonly secrets: readonly string[]
   /** A fresh one-time link. */
   link(): string
   /** Whether the newest message of the business offers a choice of this kind. */
@@ -100,6 +102,7 @@ async function startShop(
     simulator,
     desk,
     cookie: desk.cookie,
+    secrets: [account.accessToken, account.appSecret, account.verifyToken],
     link: () => server.issueLink(),
     hasChoice: (of, kind) => newestChoices(simulator, of).some((choice) => choice.kind === kind),
     firstChoice: (of, kind) =>
@@ -135,10 +138,19 @@ async function startShop(
 
 /** Opens the one-time link and returns a client with its cookie. */
 export async function signIn(url: string, link: string): Promise<DeskClient> {
-  const opened = await fetch(link, { redirect: 'manual' })
-  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  let cookie = cookiesOf(await fetch(link, { redirect: 'manual' }))
+  const own = { origin: url, 'x-auronx-page': '1', 'content-type': 'application/json' }
+  // Access tokens last five minutes, some journeys longer.
+  const renewing = async (ask: () => Promise<Response>): Promise<Response> => {
+    const response = await ask()
+    if (response.status !== 401) return response
+    const headers = { ...own, cookie }
+    const renewed = await fetch(`${url}/auth/refresh`, { method: 'POST', headers, body: '{}' })
+    cookie = mergeCookies(cookie, cookiesOf(renewed))
+    return ask()
+  }
   const read = async <Shape>(pathname: string): Promise<Shape> => {
-    const response = await fetch(`${url}/live${pathname}`, { headers: { cookie } })
+    const response = await renewing(() => fetch(`${url}/live${pathname}`, { headers: { cookie } }))
     if (!response.ok) throw new Error(`${pathname} answered ${response.status}`)
     return response.json()
   }
@@ -153,15 +165,31 @@ export async function signIn(url: string, link: string): Promise<DeskClient> {
     dead: () => items('/dead'),
     stopped: () => items('/numbers/stopped'),
     async command(pathname, body) {
-      const response = await fetch(`${url}/live${pathname}`, {
-        method: 'POST',
-        headers: { cookie, origin: url, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
+      const response = await renewing(() =>
+        fetch(`${url}/live${pathname}`, {
+          method: 'POST',
+          headers: { ...own, cookie },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      )
       const answer: unknown = await response.json()
       return { status: response.status, body: answer }
     },
   }
+}
+
+/** The cookies that a response set, as a browser sends them back. */
+export function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0] ?? '')
+    .filter((pair) => !pair.endsWith('='))
+    .join('; ')
+}
+
+function mergeCookies(...headers: readonly string[]): string {
+  const pairs = headers.flatMap((header) => header.split('; '))
+  return [...new Map(pairs.map((pair) => [pair.split('=')[0], pair])).values()].join('; ')
 }
 
 /** Waits until `look` returns something, asking every 25 ms for at most `limitMs`. */

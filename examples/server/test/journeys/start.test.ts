@@ -27,9 +27,9 @@ test('a wrong configuration stops the start with one line per problem', async ()
   )
 })
 
-test('real WhatsApp credentials stop the start', async () => {
+test('real WhatsApp credentials without keys and an address stop the start', async () => {
   const output = await refusal({ WHATSAPP_ACCESS_TOKEN: 'not-to-be-printed' })
-  expect(output).toMatch(/^exit 1: WHATSAPP_ACCESS_TOKEN: real WhatsApp credentials are refused/)
+  expect(output).toContain('AURONX_ROOT_KEYS: is needed with real WhatsApp credentials')
   expect(output).not.toContain('not-to-be-printed')
 })
 

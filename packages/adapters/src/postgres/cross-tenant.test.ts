@@ -1,4 +1,4 @@
-import { credentialPlace, isAuronxError } from '@auronx/sdk'
+import { asId, credentialPlace, isAuronxError } from '@auronx/sdk'
 import type {
   AuditStore,
   BlobStore,
@@ -8,6 +8,7 @@ import type {
   SealingKeyStore,
   Stores,
   TenantId,
+  UsageStore,
 } from '@auronx/sdk'
 import { assert, describe, test } from 'vitest'
 import { createPostgresAuditStore } from './audit.ts'
@@ -24,11 +25,13 @@ import { openPostgresStores } from './storage.ts'
 import { defaultNames } from './tenant.ts'
 import { eachEngine, openSubject, seedTenant } from './testing.ts'
 import type { EngineSubject, TestEngine } from './testing.ts'
+import { createPostgresUsageStore } from './usage.ts'
 import { createPostgresWork } from './work.ts'
 
 type AllStores = Stores & {
   readonly keys: IdempotencyStore
   readonly audit: AuditStore
+  readonly usage: UsageStore
   readonly credentials: CredentialStore
   readonly sealedCredentials: SealedColumn
   readonly sealingKeys: SealingKeyStore
@@ -39,6 +42,7 @@ const open = (sql: Transaction, tenantId: TenantId): AllStores => ({
   ...openPostgresStores(sql, tenantId),
   keys: createPostgresIdempotencyStore(sql, tenantId),
   audit: createPostgresAuditStore(sql, tenantId),
+  usage: createPostgresUsageStore(sql, tenantId),
   credentials: createPostgresCredentialStore(sql, tenantId),
   sealedCredentials: createPostgresSealedCredentials(sql, tenantId),
   sealingKeys: createPostgresSealingKeyStore(sql, tenantId),
@@ -230,7 +234,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
 }
 
 function secretAttempts(
-  { audit, credentials, sealedCredentials, sealingKeys }: AllStores,
+  { audit, usage, credentials, sealedCredentials, sealingKeys }: AllStores,
   a: Owned,
   own: Owned,
 ): Attempts {
@@ -243,6 +247,15 @@ function secretAttempts(
       append: () => audit.append({ ...entry, sequence: 2, previous: entry.hash }),
       page: () => audit.page({ after: 0, limit: 500 }),
       forget: () => audit.forget(a.contact.id),
+    },
+    usage: {
+      append: () => usage.append(usageOf(own.at)),
+      forget: () => usage.forget(usageOf(a.at).pseudonym),
+      roll: () => usage.roll(new Date('2100-01-01T00:00:00Z')),
+      totals: () => usage.totals(),
+      isObjected: () => usage.isObjected(asId('MemberId', a.contact.id)),
+      setObjected: () => usage.setObjected(asId('MemberId', a.contact.id), undefined),
+      key: () => usage.key(),
     },
     credentials: {
       list: () => credentials.list(),
@@ -265,6 +278,9 @@ function secretAttempts(
     },
   }
 }
+
+// A person has the same pseudonym for whoever asks with it; the tenant decides whose rows it reaches.
+const usageOf = (at: Date) => ({ name: 'page.live', pseudonym: 'a'.repeat(64), at }) as const
 
 /** The same with a grant that names the owner's tenant, as a forged or mixed up one would. */
 function forged({ lanes, jobs }: AllStores, a: Owned): Attempts {
@@ -334,6 +350,7 @@ const showToOwner = [
   'team.member',
   'team.memberOf',
   'team.members',
+  'usage.key',
   'sealedCredentials.sealedBefore',
   'sealingKeys.get',
   'sealingKeys.list',
@@ -496,6 +513,9 @@ async function fill(
     await stores.credentials.claimApp(records.kept.credential.owner.id)
     await stores.credentials.put(records.kept.credential)
     await stores.audit.append(records.kept.entry, records.kept.personal)
+    await stores.usage.append(usageOf(at))
+    await stores.usage.setObjected(asId('MemberId', records.contact.id), at)
+    await stores.usage.key({ sealed: records.kept.credential.sealed })
     return made
   })
   await createPostgresBlobStore(engine.client, defaultNames, subject.clock).put(

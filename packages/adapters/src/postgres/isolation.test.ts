@@ -24,6 +24,7 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   signing_keys: ['auronx_app', 'auronx_auth'],
   app_directory: ['auronx_lookup'],
   sealing_keys: ['auronx_lookup'],
+  usage_events: ['auronx_lookup'],
 }
 
 /** Tables that hold nothing of a tenant. */
@@ -66,6 +67,7 @@ const queueIndexes = new Set([
   'api_keys_id',
   'app_directory_pkey',
   'sealing_keys_root',
+  'usage_events_old',
 ])
 
 /** Every function that runs with the rights of its owner, and that owner. */
@@ -95,6 +97,7 @@ const definerFunctions: Readonly<Record<string, string>> = {
   webhook_apps: 'auronx_lookup',
   keys_wrapped_otherwise: 'auronx_lookup',
   root_versions: 'auronx_lookup',
+  usage_due: 'auronx_lookup',
 }
 
 const personal = [

@@ -111,3 +111,9 @@ export type { AuditSubject } from '../audit/index.ts'
 export { auditContract, createMemoryAuditStore } from '../audit/index.ts'
 export type { TurnSubject } from '../assistant/index.ts'
 export { createMemoryTurnStore, turnContract } from '../assistant/index.ts'
+export type { UsageSubject } from '../usage/index.ts'
+export {
+  createMemoryUsageDirectory,
+  createMemoryUsageStore,
+  usageContract,
+} from '../usage/index.ts'

@@ -1,7 +1,8 @@
 class Refused extends Error {
-  constructor(code) {
+  constructor(code, problem = {}) {
     super(code)
     this.code = code
+    this.problem = problem
   }
 }
 
@@ -19,16 +20,44 @@ export async function command(path, body) {
   return request(path, { method: 'POST', ...json })
 }
 
-async function request(path, options) {
+async function request(path, options, isRepeated = false) {
+  const { headers = {}, ...rest } = options
   let response
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...options })
+    response = await fetch(path, {
+      credentials: 'same-origin',
+      headers: { 'x-auronx-page': '1', ...headers },
+      ...rest,
+    })
   } catch {
     throw new Refused('offline')
   }
   if (response.ok) return response.json()
   const problem = await response.json().catch(() => ({}))
-  throw new Refused(problem.code ?? `http_${response.status}`)
+  const code = problem.code ?? `http_${response.status}`
+  if (response.status !== 401 || path === '/auth/refresh') throw new Refused(code, problem)
+  if (!isRepeated && (await renew())) return request(path, options, true)
+  if (onSignedOut !== undefined) onSignedOut()
+  throw new Refused('unauthenticated')
+}
+
+let onSignedOut
+let renewing
+
+/** Says what happens when the session is over; without it, the error says so. */
+export function whenSignedOut(act) {
+  onSignedOut = act
+}
+
+/** Renews the session, once for all who ask meanwhile. Returns whether there is one. */
+export function renew() {
+  renewing ??= command('/auth/refresh', {})
+    .then(
+      () => true,
+      (error) => error.code === 'offline',
+    )
+    .finally(() => (renewing = undefined))
+  return renewing
 }
 
 /** Calls `onChange` for each change on the server and `onState` with `live` or `lost`; reconnects by itself. */
@@ -41,7 +70,9 @@ export function follow(onChange, onState) {
     source.addEventListener('error', () => {
       onState('lost')
       // The browser gives up after an answer that is no stream, for example while the server starts.
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, 1_500)
+      // It does the same when the session has to be renewed.
+      if (source.readyState === EventSource.CLOSED)
+        setTimeout(() => void renew().then((isKnown) => (isKnown ? open() : onSignedOut?.())), 500)
     })
   }
   open()

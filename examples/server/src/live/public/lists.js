@@ -85,7 +85,7 @@ function drawSend(send) {
     ),
     el(
       'div',
-      { class: 'actions' },
+      { class: 'actions', 'data-needs': 'reply' },
       el(
         'button',
         { type: 'button', class: 'primary', onclick: act('resend', 'Sent again.') },
@@ -109,7 +109,7 @@ function drawDead(event) {
     el('p', { class: 'sub' }, `${event.attempts} tries · `, time(event.at)),
     el(
       'div',
-      { class: 'actions' },
+      { class: 'actions', 'data-needs': 'reply' },
       el(
         'button',
         {

@@ -1,4 +1,4 @@
-import { follow, read } from './api.js'
+import { follow, read, whenSignedOut } from './api.js'
 import { refreshConversations } from './conversations.js'
 import { byId, el } from './dom.js'
 import { refreshDead, refreshOrders, refreshSends } from './lists.js'
@@ -94,9 +94,13 @@ function wireSwitch() {
 }
 
 async function start() {
+  whenSignedOut(() => location.assign('/sign-in'))
   wireTabs()
   wireSwitch()
   const summary = await read('/live/summary')
+  document.body.dataset.may = Object.keys(summary.may)
+    .filter((ability) => summary.may[ability])
+    .join(' ')
   byId('business').textContent = summary.businessName
   document.title = `${summary.businessName} · AuronX live`
   if (summary.simulated.length > 0) {

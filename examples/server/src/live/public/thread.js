@@ -114,7 +114,11 @@ function drawHead(conversation) {
       isMine
         ? el(
             'button',
-            { type: 'button', onclick: act('give-back', 'The menu answers again.') },
+            {
+              type: 'button',
+              'data-needs': 'assign',
+              onclick: act('give-back', 'The menu answers again.'),
+            },
             'Give back',
           )
         : el(
@@ -122,12 +126,17 @@ function drawHead(conversation) {
             {
               type: 'button',
               class: 'primary',
+              'data-needs': 'assign',
               onclick: act('take-over', 'You answer now; the menu is silent.'),
             },
             'Take over',
           ),
       conversation.status === 'open'
-        ? el('button', { type: 'button', onclick: act('resolve', 'Resolved.') }, 'Resolve')
+        ? el(
+            'button',
+            { type: 'button', 'data-needs': 'close', onclick: act('resolve', 'Resolved.') },
+            'Resolve',
+          )
         : null,
     ),
   )
@@ -246,7 +255,7 @@ function drawComposer(conversation) {
       conversation.owner === 'human'
         ? 'The 24-hour window is closed: the customer has to write first.'
         : 'Take the conversation over to answer yourself.'
-    return el('p', { class: 'composer hint' }, hint)
+    return el('p', { class: 'composer hint', 'data-needs': 'reply' }, hint)
   }
   const input = el('textarea', {
     rows: '1',
@@ -277,6 +286,7 @@ function drawComposer(conversation) {
     'form',
     {
       class: 'composer',
+      'data-needs': 'reply',
       onsubmit: (event) => {
         event.preventDefault()
         void send()

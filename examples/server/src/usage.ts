@@ -1,0 +1,86 @@
+import {
+  createPostgresUsageDirectory,
+  createPostgresUsageStore,
+  createPostgresWork,
+  defaultNames,
+} from '@auronx/adapters/postgres'
+import { createUsage } from '@auronx/sdk'
+import type { Actor, Clock, Logger, Random, Usage, UsageName } from '@auronx/sdk'
+import type { Trail } from './audit-trail.ts'
+import type { Database } from './database.ts'
+import type { Vault } from './vault.ts'
+
+/** Usage data of this server's businesses, in this server's database. */
+export function openUsage(deps: {
+  readonly database: Pick<Database, 'client'>
+  readonly vault: Pick<Vault, 'sealer'>
+  readonly clock: Clock
+  readonly random: Random
+}): Usage {
+  const { client } = deps.database
+  return createUsage({
+    ...deps,
+    sealer: deps.vault.sealer,
+    directory: createPostgresUsageDirectory(client, defaultNames.schema),
+    work: createPostgresWork(client, defaultNames, (sql, tenantId) => ({
+      usage: createPostgresUsageStore(sql, tenantId),
+    })),
+  })
+}
+
+/** Counts one use and never disturbs it: a count that fails is logged and gone. */
+export type Count = (actor: Actor, name: UsageName) => Promise<void>
+
+/** Creates the counter. */
+export function createCount(usage: Usage, logger: Logger): Count {
+  return async (actor, name) => {
+    try {
+      await usage.record(actor, name)
+    } catch (error) {
+      logger.warn('usage: a use was not counted', {
+        name,
+        error: error instanceof Error ? error.name : 'unknown',
+      })
+    }
+  }
+}
+
+const features: Readonly<Record<string, UsageName>> = {
+  'conversation.read': 'feature.conversation-read',
+  'conversation.taken-over': 'feature.conversation-taken-over',
+  'conversation.given-back': 'feature.conversation-given-back',
+  'conversation.resolved': 'feature.conversation-resolved',
+  'conversation.replied': 'feature.reply',
+  'send.resent': 'feature.send-resent',
+  'send.discarded': 'feature.send-discarded',
+  'event.replayed': 'feature.event-replayed',
+  'member.invited': 'feature.member-invited',
+  'member.role-changed': 'feature.member-changed',
+  'member.suspended': 'feature.member-changed',
+  'member.reactivated': 'feature.member-changed',
+  'member.removed': 'feature.member-changed',
+  'number.connected': 'feature.number-connected',
+  'number.disconnected': 'feature.number-disconnected',
+  'key.created': 'feature.key-created',
+  'key.rotated': 'feature.key-rotated',
+  'key.revoked': 'feature.key-revoked',
+  'passkey.added': 'feature.passkey-added',
+}
+
+/** A trail that also counts which features are used. */
+export function withCount(trail: Trail, count: Count): Trail {
+  return async (actor, event) => {
+    await trail(actor, event)
+    const name = features[event.action]
+    if (name !== undefined) await count(actor, name)
+  }
+}
+
+/** Pages by the request that fills them. */
+export const pageUses: ReadonlyMap<string, UsageName> = new Map([
+  ['/live/summary', 'page.live'],
+  ['/account/team/', 'page.team'],
+  ['/account/numbers/', 'page.numbers'],
+  ['/account/keys/', 'page.keys'],
+  ['/account/sessions', 'page.account'],
+])

@@ -1,0 +1,8 @@
+export type { UsageName } from './catalog.ts'
+export { isUsageName, usageNames } from './catalog.ts'
+export type { Usage, UsageDeps, UsageKeyPlace, UsageSealer } from './service.ts'
+export { createUsage, keptSince, usageKeepMonths } from './service.ts'
+export type { UsageSubject } from './store.contract.ts'
+export { usageContract } from './store.contract.ts'
+export { createMemoryUsageDirectory, createMemoryUsageStore } from './store.memory.ts'
+export type { UsageDirectory, UsageEvent, UsageStore, UsageTotal } from './store.ts'
