@@ -109,4 +109,8 @@ export {
 export type { AuditSubject } from '../audit/index.ts'
 export { auditContract, createMemoryAuditStore } from '../audit/index.ts'
 export type { UsageSubject } from '../usage/index.ts'
-export { createMemoryUsageDirectory, createMemoryUsageStore, usageContract } from '../usage/index.ts'
+export {
+  createMemoryUsageDirectory,
+  createMemoryUsageStore,
+  usageContract,
+} from '../usage/index.ts'
