@@ -1,4 +1,11 @@
-export type { Auronx, AuronxOptions, Services, Storage, Stores } from './auronx.ts'
+export type {
+  Auronx,
+  AuronxOptions,
+  JoinedServices,
+  Services,
+  Storage,
+  Stores,
+} from './auronx.ts'
 export { createAuronx } from './auronx.ts'
 export type { Change } from './changes.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'

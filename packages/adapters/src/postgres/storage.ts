@@ -5,6 +5,7 @@ import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { createPostgresEventStore } from './events.ts'
+import { createPostgresIdempotencyStore } from './idempotency.ts'
 import { createPostgresIdentityWork } from './identity.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue, createPostgresJobStore } from './jobs.ts'
@@ -41,6 +42,7 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     lanes: createPostgresLaneStore(sql, tenantId),
     jobs: createPostgresJobStore(sql, tenantId),
     events: createPostgresEventStore(sql, tenantId),
+    idempotency: createPostgresIdempotencyStore(sql, tenantId),
   }
 }
 

@@ -16,7 +16,12 @@ import { createMemoryCatalogStore } from '../catalog/index.ts'
 import { createMemoryContactStore } from '../contacts/index.ts'
 import { createMemoryConversationStore } from '../conversations/index.ts'
 import { createMemoryInboxStore } from '../inbox/index.ts'
-import { createMemoryDatabase, createMemoryEventStore, createMemoryWork } from '../kernel/index.ts'
+import {
+  createMemoryDatabase,
+  createMemoryEventStore,
+  createMemoryIdempotencyStore,
+  createMemoryWork,
+} from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
 import {
   createMemoryJobQueue,
@@ -69,5 +74,6 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     lanes: createMemoryLaneStore(database, tenantId),
     jobs: createMemoryJobStore(database, tenantId),
     events: createMemoryEventStore(database, tenantId),
+    idempotency: createMemoryIdempotencyStore(database, tenantId),
   }
 }
