@@ -18,7 +18,9 @@ export const nothingSchema = z.strictObject({})
 /** One field that is wrong. */
 export const faultSchema = z
   .object({
-    pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter' }),
+    pointer: z
+      .string()
+      .meta({ description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter' }),
     code: z.string(),
     detail: z.string(),
   })

@@ -40,7 +40,11 @@ function bindOperations(sender: Sender) {
     async function* readAll(input) {
       let cursor: string | undefined
       do {
-        const query: unknown = Object.assign({}, input.query, cursor === undefined ? {} : { cursor })
+        const query: unknown = Object.assign(
+          {},
+          input.query,
+          cursor === undefined ? {} : { cursor },
+        )
         const { data, page } = await sender.send(route, route.response, { ...input, query })
         yield* data
         cursor = page.nextCursor ?? undefined

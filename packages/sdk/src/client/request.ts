@@ -64,11 +64,7 @@ export interface Sender {
     input: AnyInput,
   ): Promise<z.output<Schema>>
   /** One request whose answer is read as it comes. Throws as `send`. */
-  open(
-    route: Route,
-    input: AnyInput,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<Response>
+  open(route: Route, input: AnyInput, headers: Readonly<Record<string, string>>): Promise<Response>
 }
 
 /** Creates a sender; `ky` is loaded with the first request. */
@@ -174,7 +170,8 @@ function translate(signal: AbortSignal | undefined): (cause: unknown) => Respons
   return (cause) => {
     const answer = answerOf(cause)
     if (answer !== undefined) return answer
-    if (signal?.aborted === true) throw new AuronxError('aborted', 'The call was given up', { cause })
+    if (signal?.aborted === true)
+      throw new AuronxError('aborted', 'The call was given up', { cause })
     const isTimeout = cause instanceof Error && cause.name === 'TimeoutError'
     throw new AuronxError(
       isTimeout ? 'timeout' : 'network_failed',
@@ -187,7 +184,8 @@ function translate(signal: AbortSignal | undefined): (cause: unknown) => Respons
 // ky has read the body by then and keeps what it found as `data`.
 function answerOf(cause: unknown): Response | undefined {
   if (typeof cause !== 'object' || cause === null) return undefined
-  if (!('response' in cause && 'data' in cause && cause.response instanceof Response)) return undefined
+  if (!('response' in cause && 'data' in cause && cause.response instanceof Response))
+    return undefined
   const { status, headers } = cause.response
   const body = typeof cause.data === 'string' ? cause.data : JSON.stringify(cause.data ?? null)
   return new Response(body, { status, headers })

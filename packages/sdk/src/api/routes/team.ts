@@ -83,7 +83,10 @@ const settingsSchema = z
     version: versionSchema,
   })
   .meta({ id: 'Settings' })
-const durationMs = z.int().min(60_000).max(31 * 86_400_000)
+const durationMs = z
+  .int()
+  .min(60_000)
+  .max(31 * 86_400_000)
 
 const auditSchema = z
   .object({
@@ -110,7 +113,13 @@ const memberAct = {
   problems: ['stronger', 'last_owner', 'illegal_transition'],
 } as const
 const keys = { ...team, tag: 'API keys', access: 'apikey:manage' } as const
-const own = { ...team, tag: 'Account', access: 'member', body: nothingSchema } as const
+const own = {
+  ...team,
+  tag: 'Account',
+  access: 'member',
+  body: nothingSchema,
+  isJoined: false,
+} as const
 
 /** People, keys, sessions, settings and the audit log. */
 export const teamRoutes = {
@@ -232,7 +241,13 @@ export const teamRoutes = {
     path: '/api-keys/{id}/rotate',
     summary: 'Gives a key a new secret; the old one holds on for a while',
     params: z.strictObject({ id: keyId }),
-    body: z.strictObject({ overlapMs: z.int().min(0).max(7 * 86_400_000).optional() }),
+    body: z.strictObject({
+      overlapMs: z
+        .int()
+        .min(0)
+        .max(7 * 86_400_000)
+        .optional(),
+    }),
     response: madeKeySchema,
     shownOnce: ['text'],
     problems: ['never_for_keys', 'stronger'],
