@@ -10,15 +10,18 @@ export interface EventOptions {
   readonly signal: AbortSignal
 }
 
+const mostSeen = 1_000
+
 /**
- * What happens, as it happens, until the signal fires; connects again by itself and goes on where it was. An event can
- * come twice. Throws when the credential does not hold any more.
+ * What happens, as it happens, until the signal fires; connects again by itself and goes on where it was. Right
+ * behind `after` an event can come that was handled before. Throws when the credential does not hold any more.
  */
 export async function* readEvents(
   sender: Sender,
   { after, signal }: EventOptions,
 ): AsyncIterable<EventDocument> {
   let last = after
+  const seen = new Set<string>()
   while (!signal.aborted) {
     try {
       const headers = {
@@ -28,6 +31,10 @@ export async function* readEvents(
       const response = await sender.open(api.streamEvents, { signal }, headers)
       for await (const data of readData(response)) {
         const event = eventSchema.parse(JSON.parse(data))
+        if (seen.has(event.id)) continue
+        seen.add(event.id)
+        const [oldest = ''] = seen
+        if (seen.size > mostSeen) seen.delete(oldest)
         last = event.id
         yield event
       }

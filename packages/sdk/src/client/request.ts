@@ -82,8 +82,8 @@ export function createSender(options: ClientOptions): Sender {
     ky ??= loadKy(options)
     const send = await ky
     const key = input.idempotencyKey ?? (route.idempotent ? randomHex(random, 16) : undefined)
-    const ask = async (): Promise<Response> => {
-      const headers = { ...extra, ...(await headersOf(options, route, input, key)) }
+    const ask = async (token: string | undefined): Promise<Response> => {
+      const headers = { ...extra, ...headersOf(token, route, input, key) }
       const isRepeatable = route.method !== 'POST' || key !== undefined
       return send(addressOf(route, input), {
         method: route.method,
@@ -94,9 +94,11 @@ export function createSender(options: ClientOptions): Sender {
         ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
       })
     }
-    let response = await ask().catch(translate(input.signal))
-    if (response.status === 401 && (await renew()))
-      response = await ask().catch(translate(input.signal))
+    const token = await options.token?.()
+    let response = await ask(token).catch(translate(input.signal))
+    // Another call may have renewed the token in the meantime.
+    if (response.status === 401 && ((await options.token?.()) !== token || (await renew())))
+      response = await ask(await options.token?.()).catch(translate(input.signal))
     if (!response.ok) throw await toError(response)
     return response
   }
@@ -133,16 +135,14 @@ function retryOf({ retries = 2 }: ClientOptions) {
   }
 }
 
-async function headersOf(
-  { token }: ClientOptions,
+function headersOf(
+  token: string | undefined,
   { method }: Route,
   { version }: AnyInput,
   key: string | undefined,
-): Promise<Record<string, string>> {
+): Record<string, string> {
   return {
-    ...(token === undefined
-      ? { 'x-auronx-client': '1' }
-      : { authorization: `Bearer ${await token()}` }),
+    ...(token === undefined ? { 'x-auronx-client': '1' } : { authorization: `Bearer ${token}` }),
     ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...(version === undefined ? {} : { 'if-match': `"v${version}"` }),

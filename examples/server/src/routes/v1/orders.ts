@@ -144,7 +144,7 @@ function refusalOf(outcome: OrderRefusal): Refused {
 
 function codeOf({ reason }: OrderRefusal) {
   if (reason === 'used' || reason === 'unknown') return 'illegal_transition'
-  return reason
+  return reason === 'foreign' ? 'not_found' : reason
 }
 
 function orderView({ actor, now }: Call, order: Order) {

@@ -81,7 +81,7 @@ export function messageView({
   outboxId,
   content,
 }: Message) {
-  const shown = content.kind === 'inbound' ? content.content : content.message
+  const shown: object = content.kind === 'inbound' ? content.content : content.message
   return { id, conversationId, direction, author, at: iso(at), outboxId, content: { ...shown } }
 }
 
