@@ -120,10 +120,15 @@ async function admit(
   // A header that no form can send: with the cookie's own rules it keeps other sites out.
   if (isCookie && route.method !== 'GET' && ctx.get('x-auronx-client') === '')
     return refused('not_permitted')
-  if (route.access === 'signed_in') return principal
-  if (route.access === 'member')
-    return principal.kind === 'member' ? principal : refused('not_permitted')
-  return principal.permissions.includes(route.access) ? principal : refused('not_permitted')
+  return isLetIn(route, principal) ? principal : refused('not_permitted')
+}
+
+function isLetIn(
+  { access }: Route,
+  { kind, permissions }: MemberPrincipal | KeyPrincipal,
+): boolean {
+  if (access === 'signed_in') return true
+  return access === 'member' ? kind === 'member' : permissions.includes(access)
 }
 
 function showRate(ctx: Context, { isAllowed, left, resetSeconds }: RateState, most: number): void {

@@ -59,13 +59,20 @@ async function readJson(request: IncomingMessage): Promise<Json> {
   if (body.kind === 'too_large') return refused('payload_too_large')
   if (body.kind === 'aborted') return refused('malformed_request')
   if (body.bytes.byteLength === 0) return absent
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
-  const encoding = request.headers['content-encoding'] ?? 'identity'
-  const isMerge = type === 'application/merge-patch+json' && request.method === 'PATCH'
-  if ((type !== 'application/json' && !isMerge) || encoding !== 'identity')
-    return refused('unsupported_media_type')
+  if (!isJson(request)) return refused('unsupported_media_type')
+  return parse(body.bytes)
+}
+
+function isJson({ headers, method }: IncomingMessage): boolean {
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  const isMerge = type === 'application/merge-patch+json' && method === 'PATCH'
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity'
+  return isPlain && (type === 'application/json' || isMerge)
+}
+
+function parse(bytes: Uint8Array): Json {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body.bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const value: unknown = JSON.parse(text)
     if (unkeepable.test(JSON.stringify(value))) {
       return refused('invalid_input', { detail: 'Texts have no NUL and no half characters' })
@@ -85,12 +92,10 @@ function faultsOf(error: z.ZodError, root: string): NonNullable<ProblemDocument[
     const at = root === '' ? path.join('.') : path.map((part) => `/${part}`).join('')
     const { code, message } = issue
     if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code, detail: message }]
-    return issue.keys
-      .slice(0, 20)
-      .map((key) => ({
-        pointer: root === '' ? key : `${at}/${key}`,
-        code: 'unknown_field',
-        detail: 'Not known here',
-      }))
+    return issue.keys.slice(0, 20).map((key) => ({
+      pointer: root === '' ? key : `${at}/${key}`,
+      code: 'unknown_field',
+      detail: 'Not known here',
+    }))
   })
 }

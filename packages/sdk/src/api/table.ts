@@ -1,4 +1,5 @@
 import type { Route } from './route.ts'
+import { businessRoutes } from './routes/business.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
@@ -12,6 +13,7 @@ export const api = {
   ...orderRoutes,
   ...conversationRoutes,
   ...teamRoutes,
+  ...businessRoutes,
   ...channelRoutes,
   ...eventRoutes,
 } as const

@@ -28,28 +28,13 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function bindOperations(sender: Sender) {
-  const call =
-    <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-      route: Route<P, Q, B, R>,
-    ) =>
-    (input: CallInput<P, Q, B>): Promise<z.output<R>> =>
-      sender.send(route, route.response, input)
-  const all = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Item>(
-    route: Route<P, Q, B, z.ZodType<Listed<Item>>>,
-  ): ((input: CallInput<P, Q, B>) => AsyncIterable<Item>) =>
-    async function* readAll(input) {
-      let cursor: string | undefined
-      do {
-        const query: unknown = Object.assign(
-          {},
-          input.query,
-          cursor === undefined ? {} : { cursor },
-        )
-        const { data, page } = await sender.send(route, route.response, { ...input, query })
-        yield* data
-        cursor = page.nextCursor ?? undefined
-      } while (cursor !== undefined)
-    }
+  const binders = bindersOf(sender)
+  return { ...bindSelling(binders), ...bindBusiness(binders) }
+}
+
+type Binders = ReturnType<typeof bindersOf>
+
+function bindSelling({ call, all }: Binders) {
   return {
     me: call(api.getMe),
     variants: {
@@ -95,6 +80,11 @@ function bindOperations(sender: Sender) {
     sends: { list: call(api.listSends), resend: call(api.resend), discard: call(api.discard) },
     deadEvents: { list: call(api.listDeadEvents), replay: call(api.replayEvent) },
     log: { list: call(api.listEvents), all: all(api.listEvents) },
+  }
+}
+
+function bindBusiness({ call, all }: Binders) {
+  return {
     members: {
       list: call(api.listMembers),
       changeRole: call(api.changeRole),
@@ -124,6 +114,33 @@ function bindOperations(sender: Sender) {
     },
     audit: { list: call(api.listAudit), all: all(api.listAudit) },
   }
+}
+
+/** How operations of the table become functions. */
+function bindersOf(sender: Sender) {
+  const call =
+    <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+      route: Route<P, Q, B, R>,
+    ) =>
+    (input: CallInput<P, Q, B>): Promise<z.output<R>> =>
+      sender.send(route, route.response, input)
+  const all = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Item>(
+    route: Route<P, Q, B, z.ZodType<Listed<Item>>>,
+  ): ((input: CallInput<P, Q, B>) => AsyncIterable<Item>) =>
+    async function* readAll(input) {
+      let cursor: string | undefined
+      do {
+        const query: unknown = Object.assign(
+          {},
+          input.query,
+          cursor === undefined ? {} : { cursor },
+        )
+        const { data, page } = await sender.send(route, route.response, { ...input, query })
+        yield* data
+        cursor = page.nextCursor ?? undefined
+      } while (cursor !== undefined)
+    }
+  return { call, all }
 }
 
 interface Listed<Item> {

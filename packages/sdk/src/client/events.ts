@@ -1,6 +1,7 @@
 import { api, eventSchema } from '../api/index.ts'
 import type { EventDocument } from '../api/index.ts'
-import { AuronxError, isAuronxError, sleep } from '../kernel/index.ts'
+import { isAuronxError, sleep } from '../kernel/index.ts'
+import type { AuronxError } from '../kernel/index.ts'
 import type { Sender } from './request.ts'
 
 /** Where to go on, and when to stop. */

@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import type {
   Contact,
   Conversation,
@@ -8,6 +9,7 @@ import type {
   Product,
 } from '@auronx/sdk'
 import type { Offer } from '@auronx/sdk'
+import type { api } from '@auronx/sdk/api'
 
 /** An instant for JSON. */
 export const iso = (at: Date): string => at.toISOString()
@@ -21,7 +23,12 @@ export function wireMoney(amount: bigint, currency: string): { amount: number; c
 }
 
 /** A product as it travels. */
-export function productView({ createdAt, updatedAt, variants, ...product }: Product) {
+export function productView({
+  createdAt,
+  updatedAt,
+  variants,
+  ...product
+}: Product): z.input<typeof api.getProduct.response> {
   return {
     ...product,
     variants: [...variants],
@@ -31,7 +38,13 @@ export function productView({ createdAt, updatedAt, variants, ...product }: Prod
 }
 
 /** A price as it travels. */
-export function priceView({ amount, currency, validFrom, validTo, ...price }: Price) {
+export function priceView({
+  amount,
+  currency,
+  validFrom,
+  validTo,
+  ...price
+}: Price): z.input<typeof api.setPrice.response> {
   const { id, variantId, taxBehavior, minQuantity } = price
   const unitPrice = wireMoney(amount, currency)
   return {
@@ -46,7 +59,12 @@ export function priceView({ amount, currency, validFrom, validTo, ...price }: Pr
 }
 
 /** An offer as it travels. */
-export function offerView({ product, variant, prices, stock }: Offer) {
+export function offerView({
+  product,
+  variant,
+  prices,
+  stock,
+}: Offer): z.input<typeof api.getVariant.response> {
   const { id, title, description, status, position, version } = product
   return {
     variant,
@@ -57,7 +75,9 @@ export function offerView({ product, variant, prices, stock }: Offer) {
 }
 
 /** A conversation as it travels. */
-export function conversationView(conversation: Conversation) {
+export function conversationView(
+  conversation: Conversation,
+): z.input<typeof api.getConversation.response> {
   const { ownerEpoch: _epoch, lastInboundMessageId: _last, ...rest } = conversation
   return {
     ...rest,
@@ -80,20 +100,24 @@ export function messageView({
   at,
   outboxId,
   content,
-}: Message) {
+}: Message): z.input<typeof api.listMessages.response>['data'][number] {
   const shown: object = content.kind === 'inbound' ? content.content : content.message
   return { id, conversationId, direction, author, at: iso(at), outboxId, content: { ...shown } }
 }
 
 /** A send as it travels. */
-export function sendView(entry: OutboxEntry) {
+export function sendView(entry: OutboxEntry): z.input<typeof api.sendReply.response> {
   const { id, conversationId, contactId, state, delivery, errorCode, attempts } = entry
   const times = { createdAt: iso(entry.createdAt), updatedAt: iso(entry.updatedAt) }
   return { id, conversationId, contactId, state, delivery, errorCode, attempts, ...times }
 }
 
 /** A contact as it travels; phone numbers are masked unless they may be seen. */
-export function contactView(contact: Contact, identities: readonly Identity[], mayReveal: boolean) {
+export function contactView(
+  contact: Contact,
+  identities: readonly Identity[],
+  mayReveal: boolean,
+): z.input<typeof api.getContact.response> {
   const { id, displayName, locale, blockedAt, createdAt, updatedAt, version } = contact
   const shown = identities.map(({ kind, value }) => ({
     kind,

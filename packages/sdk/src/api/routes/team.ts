@@ -1,16 +1,7 @@
 import * as z from 'zod'
-import { locales } from '../../accounts/index.ts'
 import { permissions, roles } from '../../kernel/index.ts'
 import { route } from '../route.ts'
-import {
-  idParams,
-  idSchema,
-  instantSchema,
-  nothingSchema,
-  pageOf,
-  pageQuery,
-  versionSchema,
-} from '../wire.ts'
+import { idParams, idSchema, instantSchema, nothingSchema, versionSchema } from '../wire.ts'
 
 const role = z.enum(roles)
 const permission = z.enum(permissions)
@@ -69,38 +60,6 @@ const sessionSchema = z
   })
   .meta({ id: 'Session' })
 
-const settingsSchema = z
-  .object({
-    businessName: z.string(),
-    locale: z.enum(locales),
-    timeZone: z.string(),
-    currency: z.string(),
-    taxRounding: z.enum(['rate-group', 'line']),
-    proposalTtlMs: z.int(),
-    reopenWithinMs: z.int(),
-    holdOnPropose: z.boolean(),
-    agentsRevealIdentifiers: z.boolean(),
-    version: versionSchema,
-  })
-  .meta({ id: 'Settings' })
-const durationMs = z
-  .int()
-  .min(60_000)
-  .max(31 * 86_400_000)
-
-const auditSchema = z
-  .object({
-    sequence: z.int(),
-    at: instantSchema,
-    actor: z.object({ kind: z.string(), id: z.string(), via: z.string() }),
-    action: z.string(),
-    target: z.object({ type: z.string(), id: z.string() }),
-    facts: z.record(z.string(), z.unknown()),
-    personal: z.record(z.string(), z.string()).optional(),
-    hash: z.string(),
-  })
-  .meta({ id: 'AuditEntry' })
-
 const team = { tag: 'Team', query: nothingSchema } as const
 const read = { ...team, method: 'GET', body: nothingSchema, params: nothingSchema } as const
 const remove = { access: 'member:remove', params: idParams, match: 'required' } as const
@@ -121,7 +80,7 @@ const own = {
   isJoined: false,
 } as const
 
-/** People, keys, sessions, settings and the audit log. */
+/** People, keys and sessions. */
 export const teamRoutes = {
   getMe: route({
     ...read,
@@ -281,59 +240,5 @@ export const teamRoutes = {
     params: idParams,
     response: nothingSchema,
     status: 204,
-  }),
-  getSettings: route({
-    ...read,
-    operation: 'getSettings',
-    tag: 'Settings',
-    access: 'settings:read',
-    path: '/settings',
-    summary: 'What the business decided about itself',
-    response: settingsSchema,
-  }),
-  changeSettings: route({
-    ...team,
-    operation: 'changeSettings',
-    tag: 'Settings',
-    method: 'PATCH',
-    access: 'settings:write',
-    path: '/settings',
-    summary: 'Changes what is given (JSON Merge Patch)',
-    params: nothingSchema,
-    body: z.strictObject({
-      businessName: z.string().trim().min(1).max(120).optional(),
-      locale: z.enum(locales).optional(),
-      timeZone: z.string().max(64).optional(),
-      taxRounding: z.enum(['rate-group', 'line']).optional(),
-      proposalTtlMs: durationMs.optional(),
-      reopenWithinMs: durationMs.optional(),
-      holdOnPropose: z.boolean().optional(),
-      agentsRevealIdentifiers: z.boolean().optional(),
-    }),
-    response: settingsSchema,
-    match: 'required',
-  }),
-  listAudit: route({
-    ...read,
-    operation: 'listAudit',
-    tag: 'Audit',
-    access: 'audit:read',
-    path: '/audit',
-    summary: 'Who did what to what, oldest first',
-    query: z.strictObject(pageQuery),
-    response: pageOf(auditSchema),
-    kind: 'page',
-    isJoined: false,
-  }),
-  exportAudit: route({
-    ...read,
-    operation: 'exportAudit',
-    tag: 'Audit',
-    access: 'audit:read',
-    path: '/audit/export',
-    summary: 'The whole log, one entry a line, to be verified anywhere',
-    response: z.record(z.string(), z.unknown()),
-    kind: 'lines',
-    isJoined: false,
   }),
 } as const
