@@ -10,6 +10,7 @@ import {
   defaultNames,
   openPostgresStores,
 } from '@auronx/adapters/postgres'
+import type { SqlClient } from '@auronx/adapters/postgres'
 import {
   actorOf,
   createAuditLog,
@@ -63,8 +64,8 @@ export interface ApiFloor {
   ): Promise<{ readonly token: string; readonly actor: Actor }>
   /** The text of a new key. */
   key(business: ApiBusiness, scopes: readonly Permission[]): Promise<string>
-  /** Rows of a statement run as the owner of the database. */
-  sql(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  /** The database, past row-level security. */
+  readonly client: SqlClient
   close(): Promise<void>
 }
 
@@ -126,7 +127,7 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     mailer,
     messenger,
     ...peopleOf({ auth, mailer }),
-    sql: (text) => database.client.query({ name: '', text, values: [] }),
+    client: database.client,
     async close() {
       closing.abort()
       await http.stop(500)
