@@ -86,7 +86,10 @@ async function serve(
   const input = await readInput(ctx.req, route, { params, search })
   if (input.kind === 'refused') return input
   const gone = new AbortController()
-  ctx.res.once('close', () => gone.abort())
+  // Making an AbortError costs as much as a query: only for a caller that is really gone.
+  ctx.res.once('close', () => {
+    if (!ctx.res.writableFinished) gone.abort()
+  })
   const admitted = { bound, request: ctx.req, requestId, principal, input, signal: gone.signal }
   if (route.kind === 'events') return streamLog(server, ctx, principal)
   if (route.kind === 'lines') {

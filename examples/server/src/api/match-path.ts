@@ -23,9 +23,10 @@ export function createMatcher(bounds: readonly Bound[]): (method: string, path: 
   const ordered = patterns.toSorted(
     (a, b) => isFixed(b.bound.route.path) - isFixed(a.bound.route.path),
   )
+  const byLength = Map.groupBy(ordered, ({ segments }) => segments.length)
   return (method, path) => {
     const parts = path.split('/')
-    const here = ordered.filter(({ segments }) => fits(segments, parts))
+    const here = (byLength.get(parts.length) ?? []).filter(({ segments }) => fits(segments, parts))
     const asked = method === 'HEAD' ? 'GET' : method
     const found = here.find((one) => one.method === asked)
     if (found !== undefined)
@@ -38,10 +39,7 @@ export function createMatcher(bounds: readonly Bound[]): (method: string, path: 
 }
 
 function fits(segments: readonly string[], parts: readonly string[]): boolean {
-  return (
-    segments.length === parts.length &&
-    segments.every((segment, at) => segment.startsWith('{') || segment === parts[at])
-  )
+  return segments.every((segment, at) => segment === parts[at] || segment.startsWith('{'))
 }
 
 function paramsOf(
