@@ -1,6 +1,6 @@
 import { Router } from '@koa/router'
 import type { Context } from 'koa'
-import { actorOf } from '@auronx/sdk'
+import { actorOf, isAuronxError } from '@auronx/sdk'
 import type { AuditEvent, KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import type { Route } from '@auronx/sdk/api'
@@ -48,7 +48,10 @@ export function createApiRouter(deps: ApiDeps): Router {
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal.code === 'internal')
-        deps.logger.error('api: a request failed', { requestId, path: ctx.path.length })
+        deps.logger.error('api: a request failed', {
+          requestId,
+          code: isAuronxError(error) ? error.code : 'internal',
+        })
       sendRefusal(ctx, refusal, requestId)
     }
   })

@@ -103,10 +103,10 @@ async function isSame(
   ctx: Context,
   before: MemberPrincipal | KeyPrincipal,
 ): Promise<boolean> {
-  // The token of a long stream may be over while its session is not; the session is what counts.
-  if (before.kind === 'member') return true
+  // The token of a long stream may be over while its session is not, which every read asserts.
+  if (before.kind === 'member' && before.session !== undefined) return true
   const now = await deps.authenticate(ctx.req).catch(() => undefined)
-  return now?.kind === 'api_key' && String(now.permissions) === String(before.permissions)
+  return now?.kind === before.kind && String(now.permissions) === String(before.permissions)
 }
 
 function frame(event: DomainEvent): string {

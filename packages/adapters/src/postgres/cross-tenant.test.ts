@@ -3,7 +3,6 @@ import type {
   AuditStore,
   BlobStore,
   CredentialStore,
-  IdempotencyStore,
   SealedColumn,
   SealingKeyStore,
   Stores,
@@ -13,7 +12,6 @@ import { assert, describe, test } from 'vitest'
 import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresBlobStore } from './blobs.ts'
 import { createPostgresCredentialStore, createPostgresSealedCredentials } from './credentials.ts'
-import { createPostgresIdempotencyStore } from './idempotency.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue } from './jobs.ts'
 import { marker, ownedBy, talkOf } from './owned.fixture.ts'
@@ -27,7 +25,6 @@ import type { EngineSubject, TestEngine } from './testing.ts'
 import { createPostgresWork } from './work.ts'
 
 type AllStores = Stores & {
-  readonly keys: IdempotencyStore
   readonly audit: AuditStore
   readonly credentials: CredentialStore
   readonly sealedCredentials: SealedColumn
@@ -37,7 +34,6 @@ type Attempts = Readonly<Record<string, Readonly<Record<string, () => Promise<un
 
 const open = (sql: Transaction, tenantId: TenantId): AllStores => ({
   ...openPostgresStores(sql, tenantId),
-  keys: createPostgresIdempotencyStore(sql, tenantId),
   audit: createPostgresAuditStore(sql, tenantId),
   credentials: createPostgresCredentialStore(sql, tenantId),
   sealedCredentials: createPostgresSealedCredentials(sql, tenantId),
@@ -61,7 +57,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     lanes,
     jobs,
     events,
-    keys,
+    idempotency,
     team,
     sessions,
     apiKeys,
@@ -209,11 +205,12 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     events: {
       append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),
       ofAggregate: () => events.ofAggregate('order', a.order.id),
+      since: () => events.since({ limit: 500 }),
     },
-    keys: {
-      claim: () => keys.claim(a.key),
-      settle: () => keys.settle(a.key, 'stolen'),
-      prune: () => keys.prune(new Date('2100-01-01T00:00:00Z'), 100),
+    idempotency: {
+      claim: () => idempotency.claim(a.key),
+      settle: () => idempotency.settle(a.key, 'stolen'),
+      prune: () => idempotency.prune(new Date('2100-01-01T00:00:00Z'), 100),
     },
     ...secretAttempts(stores, a, own),
   }
@@ -304,8 +301,9 @@ const showToOwner = [
   'conversations.lockLatest',
   'conversations.thread',
   'events.ofAggregate',
+  'events.since',
   'jobs.take',
-  'keys.claim',
+  'idempotency.claim',
   'lanes.waiting',
   'orders.byCart',
   'orders.get',
@@ -476,8 +474,8 @@ async function fill(
     await stores.actions.insert([records.token])
     await stores.jobs.schedule(records.job)
     await stores.events.append([records.event])
-    await stores.keys.claim(records.key)
-    await stores.keys.settle(records.key, marker)
+    await stores.idempotency.claim(records.key)
+    await stores.idempotency.settle(records.key, marker)
     await stores.sealingKeys.add(records.kept.sealingKey)
     await stores.credentials.claimApp(records.kept.credential.owner.id)
     await stores.credentials.put(records.kept.credential)

@@ -54,8 +54,5 @@ export interface EventStore {
    * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
    * out what was seen. `limit` 1 to 500.
    */
-  since(query: {
-    readonly after?: string
-    readonly limit: number
-  }): Promise<readonly DomainEvent[]>
+  since(query: { readonly after?: string; readonly limit: number }): Promise<readonly DomainEvent[]>
 }
