@@ -34,6 +34,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   catalog: ['kernel', 'lanes', 'accounts', 'responder'],
   orders: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'catalog', 'responder'],
   simulator: ['kernel'],
+  api: ['kernel', 'accounts', 'catalog', 'orders'],
+  client: ['kernel', 'api'],
 }
 
 /** Where the SDK may import `node:` modules, as beginnings of paths below `packages/sdk/src`. */

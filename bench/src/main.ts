@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { measureAck } from './ack.ts'
+import { measureApiRead } from './api-read.ts'
 import { openDatabase } from './database.ts'
 import { measureLanes } from './lanes.ts'
 import { measureLoop } from './loop.ts'
@@ -22,6 +23,7 @@ const sections: readonly (() => Promise<readonly Measured[]>)[] = [
   () => measureAck(database, rounds, scale),
   () => measureLoop(database, rounds, scale),
   () => measureStart(database, rounds),
+  () => measureApiRead(rounds, scale),
 ]
 
 const results: Measured[] = []

@@ -23,7 +23,16 @@ import {
   createSystemClock,
   silentLogger,
 } from './kernel/index.ts'
-import type { Actor, Clock, Ids, Logger, Random, TenantId, UnitOfWork } from './kernel/index.ts'
+import type {
+  Actor,
+  Clock,
+  IdempotencyStore,
+  Ids,
+  Logger,
+  Random,
+  TenantId,
+  UnitOfWork,
+} from './kernel/index.ts'
 import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
 import { createOrderExpiry, createOrders, hashToken, orderExpireJob } from './orders/index.ts'
@@ -48,6 +57,7 @@ export interface Stores extends EngineStores {
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore
   readonly turns: TurnStore
+  readonly idempotency: IdempotencyStore
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */
@@ -102,12 +112,17 @@ export interface Services {
   readonly orders: Orders
 }
 
-/** A composed system. It does nothing by itself until `work` or `drain` is called. */
-export interface Auronx extends Services {
-  readonly inbox: Inbox
+/** The services with those that have more to do once their transaction is committed: send, and wake the worker. */
+export interface JoinedServices extends Services {
   readonly accounts: Accounts
   readonly replies: Replies
   readonly sends: ParkedSends
+  readonly traces: Traces
+}
+
+/** A composed system. It does nothing by itself until `work` or `drain` is called. */
+export interface Auronx extends JoinedServices {
+  readonly inbox: Inbox
   /** Intents as stored, for showing how far a message came. */
   readonly outbox: {
     list(actor: Actor, query: Parameters<OutboxStore['list']>[0]): Promise<readonly OutboxEntry[]>
@@ -125,6 +140,11 @@ export interface Auronx extends Services {
   readonly changes: Pick<Changes, 'subscribe'>
   /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
   within(work: UnitOfWork<Stores>): Services
+  /**
+   * As {@link within}, with the services that act after the commit: each such act is handed to `afterCommit`, to be called
+   * once the caller's transaction is committed, and never when it was not.
+   */
+  joined(work: UnitOfWork<Stores>, afterCommit: (act: () => void) => void): JoinedServices
   /** Works until the signal aborts, then finishes what is in hand. */
   work(options: { readonly signal: AbortSignal }): Promise<void>
   /** Works until nothing is due or `maxMs` passed; returns when to call again. */
@@ -172,17 +192,21 @@ export function createAuronx(options: AuronxOptions): Auronx {
     jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
   })
   const wake = (): void => worker.wake()
-  return {
-    ...services(work),
-    inbox,
-    accounts: createAccounts(work, wake),
+  const joined: Auronx['joined'] = (unit, afterCommit) => ({
+    ...services(unit),
+    accounts: createAccounts(unit, () => afterCommit(wake)),
     replies: createReplies<Stores>({
       ...base,
-      work,
-      conversations: (unit) => services(unit).conversations,
-      send,
+      work: unit,
+      conversations: (same) => services(same).conversations,
+      send: (...sent) => afterCommit(() => send(...sent)),
     }),
-    sends: createParkedSends({ ...base, work, wake }),
+    sends: createParkedSends({ ...base, work: unit, wake: () => afterCommit(wake) }),
+    traces: createTraces(unit, clock, () => afterCommit(wake)),
+  })
+  return {
+    ...joined(work, (act) => act()),
+    inbox,
     outbox: {
       async list(actor, query) {
         assertAllowed(actor, 'conversation:read')
@@ -200,6 +224,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
     },
     changes,
     within: services,
+    joined,
     async work({ signal }) {
       const stop = await storage.listen?.((source) => {
         worker.wake(source === '' ? undefined : source)

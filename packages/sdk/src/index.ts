@@ -1,4 +1,4 @@
-export type { Auronx, AuronxOptions, Services, Storage, Stores } from './auronx.ts'
+export type { Auronx, AuronxOptions, JoinedServices, Services, Storage, Stores } from './auronx.ts'
 export { createAuronx } from './auronx.ts'
 export type { AssistantOptions } from './assistant.ts'
 export type {

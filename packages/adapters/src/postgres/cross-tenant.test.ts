@@ -3,7 +3,6 @@ import type {
   AuditStore,
   BlobStore,
   CredentialStore,
-  IdempotencyStore,
   SealedColumn,
   SealingKeyStore,
   Stores,
@@ -14,7 +13,6 @@ import { assert, describe, test } from 'vitest'
 import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresBlobStore } from './blobs.ts'
 import { createPostgresCredentialStore, createPostgresSealedCredentials } from './credentials.ts'
-import { createPostgresIdempotencyStore } from './idempotency.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue } from './jobs.ts'
 import { marker, ownedBy, talkOf } from './owned.fixture.ts'
@@ -29,7 +27,6 @@ import { createPostgresUsageStore } from './usage.ts'
 import { createPostgresWork } from './work.ts'
 
 type AllStores = Stores & {
-  readonly keys: IdempotencyStore
   readonly audit: AuditStore
   readonly usage: UsageStore
   readonly credentials: CredentialStore
@@ -40,7 +37,6 @@ type Attempts = Readonly<Record<string, Readonly<Record<string, () => Promise<un
 
 const open = (sql: Transaction, tenantId: TenantId): AllStores => ({
   ...openPostgresStores(sql, tenantId),
-  keys: createPostgresIdempotencyStore(sql, tenantId),
   audit: createPostgresAuditStore(sql, tenantId),
   usage: createPostgresUsageStore(sql, tenantId),
   credentials: createPostgresCredentialStore(sql, tenantId),
@@ -65,7 +61,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     lanes,
     jobs,
     events,
-    keys,
+    idempotency,
     team,
     sessions,
     apiKeys,
@@ -214,6 +210,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     events: {
       append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),
       ofAggregate: () => events.ofAggregate('order', a.order.id),
+      since: () => events.since({ limit: 500 }),
     },
     turns: {
       lockOpen: () => turns.lockOpen(a.conversation.id),
@@ -224,10 +221,10 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       spent: () => turns.spent(a.contact.id, a.at),
       spend: () => turns.spend(a.contact.id, a.at, { turns: 1, tokens: 1, costMicros: 1 }),
     },
-    keys: {
-      claim: () => keys.claim(a.key),
-      settle: () => keys.settle(a.key, 'stolen'),
-      prune: () => keys.prune(new Date('2100-01-01T00:00:00Z'), 100),
+    idempotency: {
+      claim: () => idempotency.claim(a.key),
+      settle: () => idempotency.settle(a.key, 'stolen'),
+      prune: () => idempotency.prune(new Date('2100-01-01T00:00:00Z'), 100),
     },
     ...secretAttempts(stores, a, own),
   }
@@ -330,8 +327,9 @@ const showToOwner = [
   'conversations.lockLatest',
   'conversations.thread',
   'events.ofAggregate',
+  'events.since',
   'jobs.take',
-  'keys.claim',
+  'idempotency.claim',
   'lanes.waiting',
   'orders.byCart',
   'orders.get',
@@ -507,8 +505,8 @@ async function fill(
     await stores.events.append([records.event])
     await stores.turns.save(made.turn)
     await stores.turns.spend(records.contact.id, at, { turns: 1, tokens: 1, costMicros: 1 })
-    await stores.keys.claim(records.key)
-    await stores.keys.settle(records.key, marker)
+    await stores.idempotency.claim(records.key)
+    await stores.idempotency.settle(records.key, marker)
     await stores.sealingKeys.add(records.kept.sealingKey)
     await stores.credentials.claimApp(records.kept.credential.owner.id)
     await stores.credentials.put(records.kept.credential)

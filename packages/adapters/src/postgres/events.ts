@@ -22,6 +22,14 @@ export function createPostgresEventStore(sql: Transaction, tenantId: TenantId): 
       })
       return rows.map(toEvent)
     },
+    async since({ after, limit }) {
+      const rows = await sql.query({
+        name: 'events_since',
+        text: `select * from domain_events where tenant_id = $1 and id > $2 order by id limit $3`,
+        values: [tenantId, after ?? '00000000-0000-0000-0000-000000000000', limit],
+      })
+      return rows.map(toEvent)
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { createPostgresEventStore } from './events.ts'
+import { createPostgresIdempotencyStore } from './idempotency.ts'
 import { createPostgresIdentityWork } from './identity.ts'
 import { createPostgresInboxStore } from './inbox.ts'
 import { createPostgresJobQueue, createPostgresJobStore } from './jobs.ts'
@@ -43,6 +44,7 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     jobs: createPostgresJobStore(sql, tenantId),
     events: createPostgresEventStore(sql, tenantId),
     turns: createPostgresTurnStore(sql, tenantId),
+    idempotency: createPostgresIdempotencyStore(sql, tenantId),
   }
 }
 

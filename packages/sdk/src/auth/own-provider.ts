@@ -2,9 +2,9 @@ import type { AccountStore, TeamStore } from '../accounts/index.ts'
 import { isTenantOpen, permissionsOf } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Clock, UnitOfWork } from '../kernel/index.ts'
-import { verifyAccessToken } from './access-token.ts'
 import type { TokenNames, VerifiedClaims } from './access-token.ts'
 import type { ApiKeys } from './api-keys.ts'
+import { createBelievedTokens } from './believed-tokens.ts'
 import { isLive } from './decide-session.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { MemberPrincipal } from './principal.ts'
@@ -29,23 +29,21 @@ export interface AuthProviderDeps {
  * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh.
  */
 export function createAuthProvider(deps: AuthProviderDeps): AuthProvider {
+  const believe = createBelievedTokens(deps, deps.names)
+  const member = async (token: string): Promise<MemberPrincipal> => {
+    const claims = await believe(token)
+    return deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
+  }
   return {
     async authenticate({ authorization, sessionToken }) {
       if (authorization !== undefined) {
         const token = /^bearer ([!-~]{1,4096})$/i.exec(authorization)?.[1]
         if (token === undefined || sessionToken !== undefined) throw refused()
-        return token.startsWith('axk_') ? deps.apiKeys.authenticate(token) : member(deps, token)
+        return token.startsWith('axk_') ? deps.apiKeys.authenticate(token) : member(token)
       }
-      return sessionToken === undefined ? undefined : member(deps, sessionToken)
+      return sessionToken === undefined ? undefined : member(sessionToken)
     },
   }
-}
-
-async function member(deps: AuthProviderDeps, token: string): Promise<MemberPrincipal> {
-  const claims = await verifyAccessToken(deps, deps.names, token)
-  return deps.work.run(claims.tenantId, ({ accounts, team, sessions }) =>
-    readMember(deps, { accounts, team, sessions }, claims),
-  )
 }
 
 async function readMember(

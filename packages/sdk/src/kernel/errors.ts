@@ -37,6 +37,9 @@ export const errorCodes = [
   'unauthenticated',
   'reauthentication_required',
   'seal_broken',
+  'refused',
+  'precondition_required',
+  'rate_limited',
   'internal',
 ] as const
 

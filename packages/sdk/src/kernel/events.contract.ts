@@ -67,6 +67,22 @@ export const eventContract: readonly ContractCase<EventSubject>[] = [
       await subject.work.run(other, ({ events }) => events.append([event(subject, other, id, 1)]))
     },
   },
+  {
+    name: 'reads on behind an id, in the order of ids and of its own tenant only',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const next = () => event(subject, tenantId, subject.ids.next('OrderId'), 1)
+      const [one, two, three] = [next(), next(), next()]
+      const foreign = event(subject, other, subject.ids.next('OrderId'), 1)
+      await subject.work.run(tenantId, ({ events }) => events.append([three, one, two]))
+      await subject.work.run(other, ({ events }) => events.append([foreign]))
+      const read = (query: Parameters<EventStore['since']>[0]) =>
+        subject.work.run(tenantId, ({ events }) => events.since(query))
+      assert.deepEqual(await read({ limit: 2 }), [one, two])
+      assert.deepEqual(await read({ after: two.id, limit: 500 }), [three])
+      assert.deepEqual(await read({ after: three.id, limit: 500 }), [])
+    },
+  },
 ]
 
 function event(

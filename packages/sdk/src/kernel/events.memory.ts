@@ -26,5 +26,12 @@ export function createMemoryEventStore(database: MemoryDatabase, tenantId: Tenan
         .map(([, event]) => event)
         .toSorted((a, b) => a.aggregateVersion - b.aggregateVersion)
     },
+    async since({ after = '', limit }) {
+      return [...events.entries()]
+        .map(([, event]) => event)
+        .filter((event) => event.tenantId === tenantId && event.id > after)
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(0, limit)
+    },
   }
 }

@@ -49,4 +49,10 @@ export interface EventStore {
     aggregateType: DomainEvent['aggregateType'],
     aggregateId: string,
   ): Promise<readonly DomainEvent[]>
+  /**
+   * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
+   * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
+   * out what was seen. `limit` 1 to 500.
+   */
+  since(query: { readonly after?: string; readonly limit: number }): Promise<readonly DomainEvent[]>
 }

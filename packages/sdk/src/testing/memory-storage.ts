@@ -17,7 +17,12 @@ import { createMemoryCatalogStore } from '../catalog/index.ts'
 import { createMemoryContactStore } from '../contacts/index.ts'
 import { createMemoryConversationStore } from '../conversations/index.ts'
 import { createMemoryInboxStore } from '../inbox/index.ts'
-import { createMemoryDatabase, createMemoryEventStore, createMemoryWork } from '../kernel/index.ts'
+import {
+  createMemoryDatabase,
+  createMemoryEventStore,
+  createMemoryIdempotencyStore,
+  createMemoryWork,
+} from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
 import {
   createMemoryJobQueue,
@@ -71,5 +76,6 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     jobs: createMemoryJobStore(database, tenantId),
     events: createMemoryEventStore(database, tenantId),
     turns: createMemoryTurnStore(database, tenantId),
+    idempotency: createMemoryIdempotencyStore(database, tenantId),
   }
 }

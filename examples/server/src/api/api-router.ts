@@ -1,0 +1,208 @@
+import { Router } from '@koa/router'
+import type { Context } from 'koa'
+import { actorOf, isAuronxError } from '@auronx/sdk'
+import type { AuditEvent, KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
+import { api } from '@auronx/sdk/api'
+import type { Route } from '@auronx/sdk/api'
+import { boundRoutes } from '../routes/v1/index.ts'
+import type { Bound } from './call.ts'
+import { createCursors } from './cursors.ts'
+import type { ApiDeps } from './deps.ts'
+import { serveDocs } from './docs.ts'
+import { streamLog } from './event-stream.ts'
+import { streamLines } from './lines.ts'
+import { createMatcher } from './match-path.ts'
+import { documentOf, refusalOf, refused, requestIdOf } from './problem.ts'
+import type { Refused } from './problem.ts'
+import { createRateLimiter, defaultRates } from './rate.ts'
+import type { RateLimiter, RateRules, RateState } from './rate.ts'
+import { readInput } from './read-input.ts'
+import { principalId, run, versionIn } from './run.ts'
+
+/** `/v1`: the REST API of the route table, its document and its reference page. */
+export function createApiRouter(deps: ApiDeps): Router {
+  const match = createMatcher(boundRoutes)
+  const docs = serveDocs()
+  const server: Server = {
+    deps,
+    cursors: createCursors(deps.cursorKey),
+    limiter: createRateLimiter(deps.clock),
+    rates: { ...defaultRates, ...deps.rates },
+    streams: new Map(),
+  }
+  const router = new Router()
+  router.all('/v1{/*path}', async (ctx) => {
+    const requestId = requestIdOf(ctx.res, () => deps.ids.next('InboxEventId'))
+    ctx.set({ 'cache-control': 'no-store', vary: 'authorization, cookie' })
+    try {
+      if (await docs(ctx)) return
+      const matched = match(ctx.method, ctx.path.slice('/v1'.length))
+      if (matched.kind === 'found') {
+        const refusal = await serve(server, ctx, { ...matched, requestId })
+        if (refusal !== undefined) sendRefusal(ctx, refusal, requestId)
+        return
+      }
+      if (matched.kind === 'unknown') return sendRefusal(ctx, refused('not_found'), requestId)
+      ctx.set('allow', matched.allow)
+      sendRefusal(ctx, refused('method_not_allowed'), requestId)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal.code === 'internal')
+        deps.logger.error('api: a request failed', {
+          requestId,
+          code: isAuronxError(error) ? error.code : 'internal',
+        })
+      sendRefusal(ctx, refusal, requestId)
+    }
+  })
+  return router
+}
+
+/** What the requests of one process share. */
+export interface Server {
+  readonly deps: ApiDeps
+  readonly cursors: ReturnType<typeof createCursors>
+  readonly limiter: RateLimiter
+  readonly rates: RateRules
+  /** Open streams by principal. */
+  readonly streams: Map<string, number>
+}
+
+async function serve(
+  server: Server,
+  ctx: Context,
+  {
+    bound,
+    params,
+    requestId,
+  }: {
+    readonly bound: Bound
+    readonly params: Readonly<Record<string, string>>
+    readonly requestId: string
+  },
+): Promise<Refused | undefined> {
+  const { deps } = server
+  const { route } = bound
+  const principal = await admit(server, ctx, route)
+  if (principal.kind === 'refused') return principal
+  const search = new URLSearchParams(ctx.querystring)
+  const input = await readInput(ctx.req, route, { params, search })
+  if (input.kind === 'refused') return input
+  const gone = new AbortController()
+  // Making an AbortError costs as much as a query: only for a caller that is really gone.
+  ctx.res.once('close', () => {
+    if (!ctx.res.writableFinished) gone.abort()
+  })
+  const admitted = { bound, request: ctx.req, requestId, principal, input, signal: gone.signal }
+  if (route.kind === 'events') return streamLog(server, ctx, principal)
+  if (route.kind === 'lines') {
+    await note(deps, admitted, undefined)
+    return streamLines(deps, ctx, principal)
+  }
+  const ran = await run(deps, server.cursors, admitted)
+  if (ran.kind === 'refused') return ran
+  if (!ran.replayed) await note(deps, admitted, ran.body)
+  answer(ctx, route, ran)
+  return undefined
+}
+
+/** Who may go on: within the rates, with a proof that holds, and with the permission of the table. */
+async function admit(
+  { deps, limiter, rates }: Server,
+  ctx: Context,
+  route: Route,
+): Promise<MemberPrincipal | KeyPrincipal | Refused> {
+  const address = `ip:${ctx.req.socket.remoteAddress ?? ''}`
+  const door = limiter.take(address, rates.perAddress)
+  showRate(ctx, door, rates.perAddress)
+  if (!door.isAllowed) return refused('rate_limited')
+  const principal = await deps.authenticate(ctx.req)
+  if (principal === undefined) return refused('unauthenticated')
+  if (principal.kind === 'operator') return refused('not_permitted')
+  const own = limiter.take(`${principal.kind}:${principalId(principal)}`, rates.perPrincipal)
+  showRate(ctx, own, rates.perPrincipal)
+  if (!own.isAllowed) return refused('rate_limited')
+  const isCookie = ctx.get('authorization') === ''
+  // A header that no form can send: with the cookie's own rules it keeps other sites out.
+  if (isCookie && route.method !== 'GET' && ctx.get('x-auronx-client') === '')
+    return refused('not_permitted')
+  return isLetIn(route, principal) ? principal : refused('not_permitted')
+}
+
+function isLetIn(
+  { access }: Route,
+  { kind, permissions }: MemberPrincipal | KeyPrincipal,
+): boolean {
+  if (access === 'signed_in') return true
+  return access === 'member' ? kind === 'member' : permissions.includes(access)
+}
+
+function showRate(ctx: Context, { isAllowed, left, resetSeconds }: RateState, most: number): void {
+  ctx.set('ratelimit-policy', `"default";q=${most};w=60`)
+  ctx.set('ratelimit', `"default";r=${left};t=${resetSeconds}`)
+  if (!isAllowed) ctx.set('retry-after', String(Math.max(1, resetSeconds)))
+}
+
+function answer(
+  ctx: Context,
+  route: Route,
+  { body, replayed }: { readonly body: unknown; readonly replayed: boolean },
+): void {
+  const version = versionIn(body)
+  if (version !== undefined) ctx.set('etag', `"v${version}"`)
+  if (replayed) ctx.set('idempotency-replayed', 'true')
+  if (route.method === 'GET' && version !== undefined) {
+    ctx.set('cache-control', 'private, no-cache')
+    if (ctx.get('if-none-match') === `"v${version}"`) {
+      ctx.status = 304
+      return
+    }
+  }
+  ctx.status = route.status
+  if (route.status === 204) return
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify(body)
+}
+
+function sendRefusal(ctx: Context, refusal: Refused, requestId: string): void {
+  const document = documentOf(refusal, requestId)
+  ctx.status = document.status
+  if (document.status === 401) ctx.set('www-authenticate', 'Bearer')
+  if (document.status === 503 || refusal.code === 'idempotency_in_progress')
+    ctx.set('retry-after', '1')
+  // An unread body would be taken for the next request of a kept connection.
+  if (!ctx.req.complete && ctx.method !== 'GET' && ctx.method !== 'HEAD')
+    ctx.set('connection', 'close')
+  ctx.body = JSON.stringify({ ...document, instance: ctx.path })
+  ctx.type = 'application/problem+json'
+}
+
+const readsOfPersonalData = new Set<string>([
+  api.getContact.operation,
+  api.listMessages.operation,
+  api.listAudit.operation,
+  api.exportAudit.operation,
+])
+
+async function note(
+  { trail }: ApiDeps,
+  { bound, principal, requestId, input }: Parameters<typeof run>[2],
+  body: unknown,
+): Promise<void> {
+  const { operation, method, tag } = bound.route
+  if (trail === undefined || (method === 'GET' && !readsOfPersonalData.has(operation))) return
+  const id = idIn(input.params) ?? idIn(body) ?? principal.tenantId
+  const event: AuditEvent = {
+    action: `api.${operation.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    target: { type: tag.toLowerCase(), id },
+  }
+  await trail(
+    actorOf(principal, { via: 'api', evidence: { kind: 'request', id: requestId } }),
+    event,
+  )
+}
+
+function idIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
+  return typeof value.id === 'string' ? value.id : undefined
+}

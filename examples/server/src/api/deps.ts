@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+import type {
+  AccessDirectory,
+  Actor,
+  AuditEvent,
+  AuditLog,
+  Auronx,
+  Clock,
+  Ids,
+  Logger,
+  Mailer,
+  Numbers,
+  Principal,
+  Random,
+  Stores,
+} from '@auronx/sdk'
+import type { Auth, KeyEnvironment } from '@auronx/sdk/auth'
+import type { RateRules } from './rate.ts'
+
+/** What the REST API needs. */
+export interface ApiDeps {
+  readonly auronx: Pick<Auronx, 'joined' | 'changes'>
+  readonly auth: Pick<Auth<Stores>, 'workOf' | 'sessions'>
+  readonly access: AccessDirectory
+  /**
+   * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and refuses commands
+   * with a cookie that another site may have caused.
+   */
+  readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
+  readonly numbers: Pick<Numbers, 'connect' | 'health' | 'disconnect'>
+  readonly auditLog: Pick<AuditLog, 'page' | 'export'>
+  /** Writes down commands and reads of personal data. Default: nothing is written. */
+  readonly trail?: (actor: Actor, event: AuditEvent) => Promise<void>
+  readonly mailer: Mailer
+  readonly invitationLink?: (token: string) => string
+  /** Default `live`. */
+  readonly keyEnvironment?: KeyEnvironment
+  /** Signs cursors; 32 bytes, the same in every process. */
+  readonly cursorKey: Uint8Array
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  readonly logger: Logger
+  /** Ends open streams. */
+  readonly closing: AbortSignal
+  readonly rates?: Partial<RateRules>
+}

@@ -1,0 +1,19 @@
+import { api } from '@auronx/sdk/api'
+import { bind } from '../../api/call.ts'
+import type { Bound } from '../../api/call.ts'
+import { eventDocument, maySee } from '../../api/event-log.ts'
+
+/** The event log as a list. */
+export const eventBounds: readonly Bound[] = [
+  bind(api.listEvents, async ({ work, principal, place, page }, { query }) => {
+    const events = await work.run(principal.tenantId, (stores) =>
+      stores.events.since({
+        limit: query.limit + 1,
+        ...(place === undefined ? {} : { after: place }),
+      }),
+    )
+    const shown = events.slice(0, query.limit)
+    const next = events.length > query.limit ? shown.at(-1)?.id : undefined
+    return page(shown.filter((event) => maySee(principal, event)).map(eventDocument), next)
+  }),
+]

@@ -1,0 +1,249 @@
+import * as z from 'zod'
+import { route } from '../route.ts'
+import {
+  idParams,
+  idSchema,
+  instantSchema,
+  nothingSchema,
+  pageOf,
+  pageQuery,
+  versionSchema,
+} from '../wire.ts'
+
+const conversationSchema = z
+  .object({
+    id: idSchema,
+    contactId: idSchema,
+    channelId: idSchema,
+    owner: z.enum(['ai', 'queue', 'human']),
+    assigneeId: z.string().optional(),
+    status: z.enum(['open', 'resolved']),
+    resolvedAt: instantSchema.optional(),
+    lastInboundAt: instantSchema.optional(),
+    windowExpiresAt: instantSchema.optional(),
+    lastInteractionAt: instantSchema,
+    lastMessageAt: instantSchema,
+    preview: z.string(),
+    unreadCount: z.int(),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+    version: versionSchema,
+  })
+  .meta({ id: 'Conversation' })
+
+const messageSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema,
+    direction: z.enum(['in', 'out']),
+    author: z.enum(['customer', 'menu', 'ai', 'staff', 'phone', 'system']),
+    at: instantSchema,
+    outboxId: idSchema.optional(),
+    content: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'The message by its `kind`; new kinds appear without notice' }),
+  })
+  .meta({ id: 'Message' })
+
+const sendSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema,
+    contactId: idSchema,
+    state: z.enum(['queued', 'sending', 'unknown', 'parked', 'accepted', 'failed', 'discarded']),
+    delivery: z.string().optional(),
+    errorCode: z.string().optional(),
+    attempts: z.int(),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .meta({ id: 'Send' })
+
+const contactSchema = z
+  .object({
+    id: idSchema,
+    displayName: z.string().optional(),
+    locale: z.string().optional(),
+    identities: z.array(z.object({ kind: z.string(), value: z.string() })),
+    blockedAt: instantSchema.optional(),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+    version: versionSchema,
+  })
+  .meta({ id: 'Contact' })
+
+const deadSchema = z
+  .object({
+    id: idSchema,
+    kind: z.string(),
+    errorCode: z.string(),
+    attempts: z.int(),
+    receivedAt: instantSchema,
+  })
+  .meta({ id: 'DeadEvent' })
+
+const tag = 'Conversations'
+const read = {
+  tag,
+  access: 'conversation:read',
+  method: 'GET',
+  query: nothingSchema,
+  body: nothingSchema,
+} as const
+const act = {
+  tag,
+  access: 'conversation:assign',
+  method: 'POST',
+  params: idParams,
+  query: nothingSchema,
+  body: nothingSchema,
+  response: conversationSchema,
+  match: 'optional',
+} as const
+const reply = { ...act, access: 'conversation:reply', match: 'none' } as const
+const newest = z.strictObject({ limit: pageQuery.limit })
+
+/** Conversations, their messages, what could not be sent or handled, and contacts. */
+export const conversationRoutes = {
+  listConversations: route({
+    ...read,
+    operation: 'listConversations',
+    path: '/conversations',
+    summary: 'Conversations, newest message first',
+    params: nothingSchema,
+    query: z.strictObject({
+      ...pageQuery,
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+      status: z.enum(['open', 'resolved']).optional(),
+    }),
+    response: pageOf(conversationSchema),
+    kind: 'page',
+  }),
+  getConversation: route({
+    ...read,
+    operation: 'getConversation',
+    path: '/conversations/{id}',
+    summary: 'A conversation',
+    params: idParams,
+    response: conversationSchema,
+  }),
+  listMessages: route({
+    ...read,
+    operation: 'listMessages',
+    path: '/conversations/{id}/messages',
+    summary: 'The thread with the customer on that number, newest first',
+    params: idParams,
+    query: z.strictObject(pageQuery),
+    response: pageOf(messageSchema),
+    kind: 'page',
+  }),
+  sendReply: route({
+    ...reply,
+    operation: 'sendReply',
+    path: '/conversations/{id}/messages',
+    summary: 'Answers the customer and takes the conversation over',
+    body: z.strictObject({
+      text: z.strictObject({
+        body: z.string().trim().min(1).max(4096),
+        previewUrl: z.boolean().optional(),
+      }),
+    }),
+    response: sendSchema,
+    status: 201,
+    problems: ['window_closed', 'no_recipient', 'stale'],
+  }),
+  takeOver: route({
+    ...act,
+    operation: 'takeOver',
+    path: '/conversations/{id}/take-over',
+    summary: 'A person answers from now on',
+    problems: ['resolved', 'human_owns'],
+  }),
+  returnToAi: route({
+    ...act,
+    operation: 'returnToAi',
+    path: '/conversations/{id}/return-to-ai',
+    summary: 'Menus or the assistant answer from now on',
+    problems: ['resolved', 'human_owns'],
+  }),
+  resolveConversation: route({
+    ...act,
+    operation: 'resolveConversation',
+    path: '/conversations/{id}/resolve',
+    summary: 'Closes a conversation as it was seen',
+    access: 'conversation:close',
+    match: 'required',
+    problems: ['resolved', 'human_owns'],
+  }),
+  markRead: route({
+    ...act,
+    operation: 'markRead',
+    path: '/conversations/{id}/read',
+    summary: 'A member has seen everything',
+    problems: ['resolved', 'human_owns'],
+  }),
+  listSends: route({
+    ...read,
+    operation: 'listSends',
+    path: '/sends',
+    summary: 'Messages that did not leave, or whose arrival nobody knows, newest first',
+    params: nothingSchema,
+    query: newest,
+    response: z.object({ data: z.array(sendSchema) }),
+  }),
+  resend: route({
+    ...reply,
+    operation: 'resend',
+    path: '/sends/{id}/resend',
+    summary: 'Sends a parked message again; the customer may get it twice',
+    response: sendSchema,
+    problems: ['not_parked'],
+  }),
+  discard: route({
+    ...reply,
+    operation: 'discard',
+    path: '/sends/{id}/discard',
+    summary: 'Gives a parked message up',
+    response: sendSchema,
+    problems: ['not_parked'],
+  }),
+  listDeadEvents: route({
+    ...read,
+    operation: 'listDeadEvents',
+    path: '/dead-events',
+    summary: 'Inbound events that could not be handled, newest first',
+    params: nothingSchema,
+    query: newest,
+    response: z.object({ data: z.array(deadSchema) }),
+  }),
+  replayEvent: route({
+    ...reply,
+    operation: 'replayEvent',
+    path: '/dead-events/{id}/replay',
+    summary: 'Puts an event back in front of its lane',
+    response: z.object({ id: idSchema, state: z.literal('waiting') }),
+  }),
+  getContact: route({
+    ...read,
+    operation: 'getContact',
+    tag: 'Contacts',
+    access: 'contact:read',
+    path: '/contacts/{id}',
+    summary:
+      'A contact; one that was merged leads to its survivor. Phone numbers are masked without contact:reveal_identifier',
+    params: idParams,
+    response: contactSchema,
+  }),
+  mergeContact: route({
+    ...reply,
+    operation: 'mergeContact',
+    tag: 'Contacts',
+    access: 'contact:update',
+    path: '/contacts/{id}/merge',
+    summary: 'Makes another contact a part of this one',
+    body: z.strictObject({ fromId: idSchema }),
+    response: contactSchema,
+    match: 'required',
+    problems: ['same'],
+  }),
+} as const
