@@ -38,6 +38,8 @@ import type {
 } from './outbox/index.ts'
 import { createReplies } from './replies.ts'
 import type { Replies } from './replies.ts'
+import { createWork } from './work.ts'
+import type { Work } from './work.ts'
 
 /** Every store of one transaction. */
 export interface Stores extends EngineStores {
@@ -102,7 +104,7 @@ export interface Services {
   readonly orders: Orders
 }
 
-/** A composed system. It does nothing by itself until `work` or `drain` is called. */
+/** A composed system. It does nothing by itself until `work` is called. */
 export interface Auronx extends Services {
   readonly inbox: Inbox
   readonly accounts: Accounts
@@ -125,13 +127,7 @@ export interface Auronx extends Services {
   readonly changes: Pick<Changes, 'subscribe'>
   /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
   within(work: UnitOfWork<Stores>): Services
-  /** Works until the signal aborts, then finishes what is in hand. */
-  work(options: { readonly signal: AbortSignal }): Promise<void>
-  /** Works until nothing is due or `maxMs` passed; returns when to call again. */
-  drain(options: {
-    readonly maxMs: number
-    readonly signal?: AbortSignal
-  }): Promise<{ readonly nextDue?: Date }>
+  readonly work: Work
 }
 
 /** Composes the system from its ports. Starts no I/O. */
@@ -195,13 +191,6 @@ export function createAuronx(options: AuronxOptions): Auronx {
     turns: { list: (actor, query) => work.run(actor.tenantId, ({ turns }) => turns.list(query)) },
     changes,
     within: services,
-    async work({ signal }) {
-      const stop = await storage.listen?.((source) => {
-        worker.wake(source === '' ? undefined : source)
-      })
-      await worker.run({ signal })
-      await stop?.()
-    },
-    drain: (limits) => worker.drain(limits),
+    work: createWork(worker, storage.listen),
   }
 }
