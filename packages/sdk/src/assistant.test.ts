@@ -106,7 +106,7 @@ describe('newer input while the model thinks', () => {
     })
     await desk.write('a question')
     desk.clock.advance(1_500)
-    await desk.second.drain({ maxMs: 10_000 })
+    await desk.second.work({ maxMs: 10_000 })
     expect(desk.messenger.sent).toEqual([])
     await desk.pass(1_500)
     expect(desk.said()).toEqual([`${intro}\n\nanswer 1`])
@@ -276,7 +276,7 @@ describe('a process that dies while the model thinks', () => {
     )
     await desk.write('a question')
     desk.clock.advance(1_500)
-    const dying = desk.second.drain({ maxMs: 10_000 })
+    const dying = desk.second.work({ maxMs: 10_000 })
     await until(() => desk.model.requests.length === 1)
     await desk.pass(24_000)
     expect(desk.messenger.sent).toEqual([])
@@ -290,7 +290,7 @@ describe('a process that dies while the model thinks', () => {
     await desk.write('do you have flat white today?')
     desk.clock.advance(1_500)
     for (let death = 1; death <= 2; death += 1) {
-      void desk.second.drain({ maxMs: 10_000 })
+      void desk.second.work({ maxMs: 10_000 })
       await until(() => desk.model.requests.length === death)
       desk.clock.advance(25_000)
     }
@@ -363,7 +363,7 @@ test('a host that stops gives the turn back at once', async () => {
   await desk.write('a question')
   desk.clock.advance(1_500)
   const stopping = new AbortController()
-  const drained = desk.auronx.drain({ maxMs: 10_000, signal: stopping.signal })
+  const drained = desk.auronx.work({ maxMs: 10_000, signal: stopping.signal })
   await until(() => desk.model.requests.length === 1)
   stopping.abort()
   await drained

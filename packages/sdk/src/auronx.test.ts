@@ -133,7 +133,7 @@ test('a customer greets, browses, orders and confirms by button; the order has a
     clock.advance(1_000)
     const report = await auronx.inbox.accept(inbound(message, clock.now()), { appId })
     assert.deepStrictEqual(report, { accepted: 1, duplicates: 0, refused: 0 })
-    await auronx.drain({ maxMs: 10_000 })
+    await auronx.work({ maxMs: 10_000 })
   }
   await say({ type: 'text', text: { body: 'Hi' } })
   await say(pick(messenger, /browse|order|menu/i))
@@ -161,9 +161,9 @@ test('the same webhook delivered again has no second effect', async () => {
   const { auronx, messenger, clock } = await openShop()
   const events = inbound({ type: 'text', text: { body: 'Hi' } }, clock.now())
   await auronx.inbox.accept(events, { appId })
-  await auronx.drain({ maxMs: 10_000 })
+  await auronx.work({ maxMs: 10_000 })
   const again = await auronx.inbox.accept(events, { appId })
-  await auronx.drain({ maxMs: 10_000 })
+  await auronx.work({ maxMs: 10_000 })
   assert.deepStrictEqual(again, { accepted: 0, duplicates: 1, refused: 0 })
   assert.strictEqual(messenger.sent.length, 1)
 })
@@ -173,7 +173,7 @@ test('a person takes over: the menu is silent, the colleague answers, and gives 
   const say = async (body: string): Promise<void> => {
     clock.advance(1_000)
     await auronx.inbox.accept(inbound({ type: 'text', text: { body } }, clock.now()), { appId })
-    await auronx.drain({ maxMs: 10_000 })
+    await auronx.work({ maxMs: 10_000 })
   }
   await say('Hi')
   const staff: Actor = {
@@ -193,7 +193,7 @@ test('a person takes over: the menu is silent, the colleague answers, and gives 
     body: 'Yes, me.',
   })
   assert.strictEqual(reply.kind, 'stored')
-  await auronx.drain({ maxMs: 10_000 })
+  await auronx.work({ maxMs: 10_000 })
   assert.deepStrictEqual(newest(messenger), { kind: 'text', body: 'Yes, me.' })
   await auronx.conversations.giveBack(staff, conversation.id)
   await say('menu')
@@ -216,6 +216,6 @@ test('events of another app or of an unknown number are refused and counted, wit
   })
   clock.advance(9 * 86_400_000)
   assert.strictEqual((await auronx.inbox.accept(events, { appId })).refused, 1)
-  await auronx.drain({ maxMs: 10_000 })
+  await auronx.work({ maxMs: 10_000 })
   assert.strictEqual(messenger.sent.length, 0)
 })

@@ -47,6 +47,8 @@ import type {
 } from './outbox/index.ts'
 import { createReplies } from './replies.ts'
 import type { Replies } from './replies.ts'
+import { createWork } from './work.ts'
+import type { Work } from './work.ts'
 
 /** Every store of one transaction. */
 export interface Stores extends EngineStores {
@@ -120,7 +122,7 @@ export interface JoinedServices extends Services {
   readonly traces: Traces
 }
 
-/** A composed system. It does nothing by itself until `work` or `drain` is called. */
+/** A composed system. It does nothing by itself until `work` is called. */
 export interface Auronx extends JoinedServices {
   readonly inbox: Inbox
   /** Intents as stored, for showing how far a message came. */
@@ -145,13 +147,7 @@ export interface Auronx extends JoinedServices {
    * once the caller's transaction is committed, and never when it was not.
    */
   joined(work: UnitOfWork<Stores>, afterCommit: (act: () => void) => void): JoinedServices
-  /** Works until the signal aborts, then finishes what is in hand. */
-  work(options: { readonly signal: AbortSignal }): Promise<void>
-  /** Works until nothing is due or `maxMs` passed; returns when to call again. */
-  drain(options: {
-    readonly maxMs: number
-    readonly signal?: AbortSignal
-  }): Promise<{ readonly nextDue?: Date }>
+  readonly work: Work
 }
 
 /** Composes the system from its ports. Starts no I/O. */
@@ -225,13 +221,6 @@ export function createAuronx(options: AuronxOptions): Auronx {
     changes,
     within: services,
     joined,
-    async work({ signal }) {
-      const stop = await storage.listen?.((source) => {
-        worker.wake(source === '' ? undefined : source)
-      })
-      await worker.run({ signal })
-      await stop?.()
-    },
-    drain: (limits) => worker.drain(limits),
+    work: createWork(worker, storage.listen),
   }
 }

@@ -69,7 +69,7 @@ export async function openWorld(
   let draining = 0
   const drain = async (): Promise<void> => {
     draining += 1
-    await auronx.drain({ maxMs: 10_000 })
+    await auronx.work({ maxMs: 10_000 })
     draining -= 1
   }
 

@@ -291,6 +291,7 @@ export {
   orderStatuses,
 } from './orders/index.ts'
 export type { MessageHint, ReadAhead } from './read-ahead.ts'
+export type { Work } from './work.ts'
 export type {
   KeyDeps,
   RootKey,

@@ -110,7 +110,7 @@ test('a conversation is read, taken over, answered and resolved', async () => {
     params: { id },
     body: { text: { body: 'Right away' } },
   })
-  const drained = await floor.auronx.drain({ maxMs: 2_000 })
+  const drained = await floor.auronx.work({ maxMs: 2_000 })
   expect(drained.nextDue === undefined || drained.nextDue > new Date()).toBe(true)
   expect(floor.messenger.sent.filter(({ message }) => message.kind === 'text')).toHaveLength(1)
   const messages = await collect(

@@ -94,7 +94,7 @@ describe('a batch of requests that arrive together', () => {
         `select reason, count::int from auronx.inbox_refused where reason = 'unstorable'`,
       ),
     ).toEqual([{ reason: 'unstorable', count: 2 }])
-    await auronx.drain({ maxMs: 10_000 })
+    await auronx.work({ maxMs: 10_000 })
     expect(await bodies()).toEqual(['text 0', 'text 1', 'text 3', 'text 4', 'text 5', 'text 7'])
     expect(await auronx.traces.dead(systemActor(healthy), 10)).toEqual([])
   })
@@ -107,7 +107,7 @@ describe('a batch of requests that arrive together', () => {
     )
     const reports = await Promise.all(requests)
     expect(reports.map(({ accepted }) => accepted)).toEqual([1, 1, 1, 1, 1])
-    await auronx.drain({ maxMs: 30_000 })
+    await auronx.work({ maxMs: 30_000 })
     const [tenantId] = tenants
     const actor = systemActor(tenantId)
     expect(await auronx.traces.dead(actor, 10)).toEqual([])

@@ -51,15 +51,15 @@ test('a message that waits either leaves once or is given up, while people take 
   if (one === undefined) throw new Error('No process')
   for (let n = 0; n < conversations; n += 1)
     await one.inbox.accept(hello(`1555010${2_000 + n}`, clock.now()), { appId: 'app' })
-  await one.drain({ maxMs: 10_000 })
-  await one.drain({ maxMs: 10_000 })
+  await one.work({ maxMs: 10_000 })
+  await one.work({ maxMs: 10_000 })
   const actor = systemActor(tenantId)
   const staff = staffActor(tenantId, { id: 'sam', role: 'owner', via: 'dashboard' })
   const queued = await one.outbox.list(actor, { states: ['queued'], limit: 200 })
   expect(queued).toHaveLength(conversations)
   waitMs = 0
   clock.advance(10_000)
-  const drained = processes.map((process) => process.drain({ maxMs: 10_000 }))
+  const drained = processes.map((process) => process.work({ maxMs: 10_000 }))
   // In the middle of it: some are sent, some on their way, the others wait.
   await sending.promise
   const taken = queued.map(({ conversationId }, n) =>
@@ -67,7 +67,7 @@ test('a message that waits either leaves once or is given up, while people take 
   )
   await Promise.all(drained)
   expect(new Set((await Promise.all(taken)).map(({ kind }) => kind))).toEqual(new Set(['changed']))
-  await Promise.all(processes.map((process) => process.drain({ maxMs: 10_000 })))
+  await Promise.all(processes.map((process) => process.work({ maxMs: 10_000 })))
   const entries = await one.outbox.list(actor, { limit: 200 })
   const left = entries.filter(({ state }) => state === 'accepted')
   const dropped = entries.filter(

@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { serve } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { meta, openDemo } from './demo.ts'
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'auronx-hono-'))
+const demo = await openDemo(dataDir)
+const port = Number(process.env['PORT'] ?? 3000)
+const server = serve({ fetch: createApp({ ...demo, meta }).fetch, hostname: '127.0.0.1', port })
+demo.simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
+console.log(`Say hello at ${demo.phoneUrl}`)
+
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort())
+await demo.auronx.work({ signal: stopping.signal })
+
+// The worker has finished what it had in hand; now the doors and the database.
+await new Promise((resolve) => server.close(resolve))
+await demo.close()
+await rm(dataDir, { recursive: true, force: true })
