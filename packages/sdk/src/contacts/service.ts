@@ -123,7 +123,7 @@ export function createContacts(deps: ContactsDeps): Contacts {
         mergeByHand(sessionOf(deps, stores, actor, {}), from, to),
       ),
     setLocale: async (actor, id, locale) =>
-      isAllowed(actor, 'contact:update')
+      speaksFor(actor, id) || isAllowed(actor, 'contact:update')
         ? deps.work.run(actor.tenantId, (stores) =>
             setLocale(sessionOf(deps, stores, actor, {}), id, locale),
           )
@@ -213,15 +213,16 @@ async function mergeByHand(
   return { kind: 'merged', contact }
 }
 
+/** Whether the actor is the customer or their assistant. */
+function speaksFor({ kind, id, onBehalfOf }: Actor, contactId: ContactId): boolean {
+  return (kind === 'customer' && id === contactId) || (kind === 'ai' && onBehalfOf === contactId)
+}
+
 async function setLocale(
   session: Session,
   id: ContactId,
   locale: Locale,
 ): Promise<SetLocaleOutcome> {
-  const { actor } = session
-  const own = actor.kind === 'ai' ? actor.onBehalfOf : actor.id
-  if ((actor.kind === 'customer' || actor.kind === 'ai') && own !== id)
-    return { kind: 'refused', reason: 'not_permitted' }
   const contact = await survivor(session.contacts, id)
   if (contact === undefined) return { kind: 'refused', reason: 'not_found' }
   if (contact.locale === locale) return { kind: 'unchanged', contact }
