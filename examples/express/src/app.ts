@@ -11,7 +11,11 @@ import { resolveActor } from './resolve-actor.ts'
 /** What {@link createApp} needs. */
 export interface AppDeps extends OrderDeps {
   readonly auronx: Auronx
-  readonly meta: { readonly appId: string; readonly appSecret: string; readonly verifyToken: string }
+  readonly meta: {
+    readonly appId: string
+    readonly appSecret: string
+    readonly verifyToken: string
+  }
 }
 
 /** An Express app: the webhook before any body parser, then the host's own routes. */

@@ -20,7 +20,9 @@ export const sendProblem: ErrorRequestHandler = (error: unknown, _request, respo
   response
     .status(status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title: 'The request failed', status, code, detail }))
+    .send(
+      JSON.stringify({ type: 'about:blank', title: 'The request failed', status, code, detail }),
+    )
 }
 
 function describe(error: unknown): { status: number; code: string; detail?: string } {

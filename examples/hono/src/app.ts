@@ -10,7 +10,11 @@ export interface AppDeps {
   readonly auronx: Auronx
   /** The host's own pool. */
   readonly pool: pg.Pool
-  readonly meta: { readonly appId: string; readonly appSecret: string; readonly verifyToken: string }
+  readonly meta: {
+    readonly appId: string
+    readonly appSecret: string
+    readonly verifyToken: string
+  }
 }
 
 /** A Hono app with the webhook, and with a page of the host that shows its person the conversations of one business. */

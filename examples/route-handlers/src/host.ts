@@ -25,7 +25,10 @@ async function answer(
   const { method = 'GET', headers } = incoming
   const url = new URL(incoming.url ?? '/', 'http://localhost')
   const module = routes.get(url.pathname)
-  const handle = method === 'GET' ? module?.GET : method === 'POST' ? module?.POST : undefined
+  const handle = new Map([
+    ['GET', module?.GET],
+    ['POST', module?.POST],
+  ]).get(method)
   if (handle === undefined) return new Response(null, { status: 404 })
   const sent = new Headers()
   for (const [name, value] of Object.entries(headers)) {

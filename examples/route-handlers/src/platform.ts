@@ -6,7 +6,11 @@ import type pg from 'pg'
 export interface Platform {
   readonly auronx: Auronx
   readonly pool: pg.Pool
-  readonly meta: { readonly appId: string; readonly appSecret: string; readonly verifyToken: string }
+  readonly meta: {
+    readonly appId: string
+    readonly appSecret: string
+    readonly verifyToken: string
+  }
   /** What the platform's scheduler sends as a bearer token. */
   readonly cronSecret: string
   /** Keeps the function alive until the work has ended or its time is over: `after` in Next.js, `waitUntil` elsewhere. */

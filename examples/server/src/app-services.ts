@@ -1,5 +1,5 @@
 import { createPostgresStorage, defaultNames } from '@auronx/adapters/postgres'
-import { createAuronx, createNumbers, systemActor } from '@auronx/sdk'
+import { createAuditLog, createAuronx, createNumbers, systemActor } from '@auronx/sdk'
 import type {
   Actor,
   AssistantOptions,
@@ -14,6 +14,7 @@ import type {
   Usage,
 } from '@auronx/sdk'
 import type { Auth } from '@auronx/sdk/auth'
+import type { ApiDeps } from './api/deps.ts'
 import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
 import type { DeskTrails, Trail } from './audit-trail.ts'
 import type { Config } from './config.ts'
@@ -42,6 +43,8 @@ export interface AppServices {
   readonly usage: Usage
   readonly count: Count
   readonly mailing: Mailing
+  /** What the REST API needs of storage and keys. */
+  readonly api: Pick<ApiDeps, 'access' | 'auditLog' | 'mailer' | 'cursorKey'>
   readonly demo: SeededDemo
   readonly actions: ActionDeps
   /** The desk as one member sees it. */
@@ -120,6 +123,12 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     usage,
     count,
     mailing,
+    api: {
+      access: storage.access,
+      auditLog: createAuditLog(vault.work),
+      mailer: mailing.mailer,
+      cursorKey: vault.derive('cursors'),
+    },
     demo,
     actions: { auronx, clock: deps.clock },
     deskOf: (visitor) => openDesk(deps, auronx, { trail, noteRead }, visitor),

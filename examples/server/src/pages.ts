@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
-import type { Clock, Logger } from '@auronx/sdk'
+import type { Clock, Ids, Logger, Random } from '@auronx/sdk'
+import { createApiRouter } from './api/api-router.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
@@ -27,6 +28,8 @@ export interface PagesParts {
   readonly publicUrl: string
   readonly checks: Readonly<Record<string, Check>>
   readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
   readonly logger: Logger
   /** Ends what is open when the server stops. */
   readonly closing: AbortSignal
@@ -68,6 +71,13 @@ export function createPages(parts: PagesParts): RequestListener {
         },
       }),
       actionRoutes(services.actions),
+      createApiRouter({
+        ...parts,
+        ...services,
+        ...services.api,
+        authenticate,
+        invitationLink: (token) => `${publicUrl}/invitation#${token}`,
+      }),
     ],
   }).callback()
   return (request, response) => void answer(request, response)

@@ -85,8 +85,7 @@ async function start(
   const vault = await openVault(config, database, base)
   const whatsapp = await openWhatsApp(config, { ...base, tokens: vault.tokens.token })
   opened.push(() => whatsapp.stop())
-  const assistant =
-    config.model === undefined ? given : (given ?? (await openAssistant(config.model, logger)))
+  const assistant = given ?? (await configuredAssistant(config, logger))
   const services = await composeServices({
     ...base,
     config,
@@ -132,6 +131,13 @@ async function start(
   })
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
   return { url: local, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+async function configuredAssistant(
+  { model }: Config,
+  logger: Logger,
+): Promise<AssistantOptions | undefined> {
+  return model === undefined ? undefined : openAssistant(model, logger)
 }
 
 function startWork(

@@ -50,6 +50,8 @@ export interface Vault {
   readonly work: UnitOfWork<VaultStores>
   readonly tokens: ChannelTokens
   readonly apps: AppDirectory
+  /** 32 bytes for one purpose, the same in every process with these root keys. */
+  derive(purpose: string): Uint8Array
   /** Seals the credentials of a number that this process was configured with. */
   seal(place: NumberPlace, account: WhatsAppConfig, options: SealOptions): Promise<void>
   /** `ok` while the root keys open what is stored. */
@@ -89,7 +91,7 @@ export async function openVault(
       audit: createPostgresAuditStore(sql, tenantId),
     }),
   )
-  const secrets = await openRootKeys(config, base.random, (file) =>
+  const { secrets, derive } = await openRootKeys(config, base.random, (file) =>
     console.log(`Made ${file}: what is secret in the database opens with it; keep a copy apart`),
   )
   const keys = { secrets, work, directory: createPostgresSealingKeyDirectory(client, schema) }
@@ -101,6 +103,7 @@ export async function openVault(
     sealer,
     work,
     tokens,
+    derive,
     apps: createPostgresAppDirectory(client, schema),
     async seal(place, account, options) {
       await sealAccount({ work, sealer, clock: base.clock }, place, account, options)

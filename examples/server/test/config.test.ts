@@ -225,9 +225,9 @@ test('without any root keys the data folder gets its own and keeps them', async 
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-config-'))
   try {
     const first = await openRootKeys({ dataDir }, createRandom())
-    const wrapped = await first.wrap(new Uint8Array(32).fill(7), ['place'])
+    const wrapped = await first.secrets.wrap(new Uint8Array(32).fill(7), ['place'])
     const second = await openRootKeys({ dataDir }, createRandom())
-    expect(await second.unwrap(wrapped, ['place'])).toEqual(new Uint8Array(32).fill(7))
+    expect(await second.secrets.unwrap(wrapped, ['place'])).toEqual(new Uint8Array(32).fill(7))
     const rootKeysFile = path.join(dataDir, 'elsewhere')
     await expect(openRootKeys({ dataDir, rootKeysFile }, createRandom())).rejects.toMatchObject({
       code: 'invalid_config',
