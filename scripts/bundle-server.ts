@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import path from 'node:path'
 import { build } from 'tsup'
 import type { Options } from 'tsup'
@@ -47,6 +48,9 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 // `new URL('./folder/', import.meta.url)` names a folder beside a source file: it is copied and named anew.
 const folderUrl = /new URL\('(\.{1,2}\/[^']*\/)', import\.meta\.url\)/g
 
+// `findPackageJSON('name', import.meta.url)` names a package whose files are served: they are copied, without source maps.
+const packageFile = /findPackageJSON\('([^']+)', import\.meta\.url\)/g
+
 function copyFolders(target: string): Plugin {
   return {
     name: 'copy-folders',
@@ -60,7 +64,15 @@ function copyFolders(target: string): Plugin {
           cpSync(source, path.join(target, name), { recursive: true })
           return `new URL('./${name}/', import.meta.url)`
         })
-        return contents === text ? undefined : { contents, loader: 'ts' }
+        const whole = contents.replaceAll(packageFile, (_match, name: string) => {
+          const manifest = findPackageJSON(name, file)
+          if (manifest === undefined) throw new Error(`${name} is not installed`)
+          const folder = name.replaceAll('/', '-')
+          const filter = (from: string): boolean => !from.endsWith('.map')
+          cpSync(path.dirname(manifest), path.join(target, folder), { recursive: true, filter })
+          return `new URL('./${folder}/package.json', import.meta.url).pathname`
+        })
+        return whole === text ? undefined : { contents: whole, loader: 'ts' }
       })
     },
   }

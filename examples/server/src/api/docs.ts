@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { createRequire } from 'node:module'
+import { findPackageJSON } from 'node:module'
 import path from 'node:path'
 import type { Context } from 'koa'
 
@@ -14,9 +14,7 @@ const files: Readonly<Record<string, string>> = {
  * whether the request was for one of them. Both are open to everybody: they say nothing about any business.
  */
 export function serveDocs(): (ctx: Context) => Promise<boolean> {
-  const folder = path.dirname(
-    createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
-  )
+  const folder = path.dirname(findPackageJSON('swagger-ui-dist', import.meta.url) ?? '')
   let document: Promise<{ readonly text: string; readonly etag: string }> | undefined
   return async (ctx) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return false

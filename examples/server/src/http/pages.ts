@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { findPackageJSON } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Context, Middleware } from 'koa'
@@ -19,11 +20,12 @@ export interface PagesDeps {
   readonly isDemo: boolean
 }
 
-const live = folderOf('../live/public/')
-const account = folderOf('../account/public/')
+// Written so that the bundler finds these folders and takes them along.
+const live = fileURLToPath(new URL('../live/public/', import.meta.url))
+const account = fileURLToPath(new URL('../account/public/', import.meta.url))
 const passkeys = path.join(
-  path.dirname(fileURLToPath(import.meta.resolve('@simplewebauthn/browser'))),
-  '../esm/',
+  path.dirname(findPackageJSON('@simplewebauthn/browser', import.meta.url) ?? ''),
+  'esm',
 )
 
 const types: Readonly<Record<string, string>> = {
@@ -104,10 +106,6 @@ function languageOf(ctx: Context, fallback: Locale): Locale {
   if (known !== undefined) return known
   const accepted = ctx.get('accept-language') === '' ? false : ctx.acceptsLanguages([...locales])
   return locales.find((locale) => locale === accepted) ?? fallback
-}
-
-function folderOf(below: string): string {
-  return fileURLToPath(new URL(below, import.meta.url))
 }
 
 function listed(folder: string, prefix: string): [string, string][] {

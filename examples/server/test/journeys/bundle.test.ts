@@ -28,11 +28,18 @@ test('the bundled server runs alone: it migrates a database, serves its pages an
   const ready: unknown = await (await fetch(`${server.url}/readyz`)).json()
   expect(ready).toEqual({
     status: 'ok',
-    checks: { database: 'ok', migrations: 'ok', worker: 'ok' },
+    checks: { clock: 'ok', database: 'ok', keys: 'ok', worker: 'ok' },
   })
   const opened = await fetch(server.link, { redirect: 'manual' })
   const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  for (const page of ['/', '/live.js', '/phone/']) {
+  for (const page of [
+    '/sign-in',
+    '/live.js',
+    '/phone/',
+    '/passkeys/index.js',
+    '/v1/openapi.json',
+    '/v1/docs',
+  ]) {
     const response = await fetch(`${server.url}${page}`, { headers: { cookie } })
     expect([page, response.status]).toEqual([page, 200])
   }
