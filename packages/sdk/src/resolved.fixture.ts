@@ -64,10 +64,7 @@ function handleIn({ input }: ModelRequest): string {
   return results.match(/\bv\d+\b/)?.[0] ?? ''
 }
 
-async function addAbout(
-  { auronx, system }: Desk,
-  assistant: AssistantSettings,
-): Promise<void> {
+async function addAbout({ auronx, system }: Desk, assistant: AssistantSettings): Promise<void> {
   const tenant = await auronx.accounts.tenant(system)
   const settings = { ...tenant.settings, assistant }
   await auronx.accounts.saveTenant(system, { ...tenant, settings, version: tenant.version + 1 })
