@@ -12,6 +12,7 @@ import {
 import { createAuronx, createSystemClock } from '../../packages/sdk/src/index.ts'
 import { createWebhook } from '../../packages/sdk/src/webhook/index.ts'
 import type { Webhook, WebhookOptions } from '../../packages/sdk/src/webhook/index.ts'
+import { peerListeners } from './ack-peers.ts'
 import { addressOf, appId, silentMessenger } from './database.ts'
 import { appSecret } from './webhooks.ts'
 
@@ -26,6 +27,7 @@ const listeners: Readonly<Record<string, () => RequestListener>> = {
   koa: () => throughKoa(webhookWith(acceptDurably())),
   autocommit: () => inFront(webhookWith(acceptByInsert())),
   transaction: () => inFront(webhookWith(acceptByTransaction())),
+  ...peerListeners,
 }
 
 const floor: RequestListener = (request, response) => {

@@ -10,7 +10,9 @@ import { interleave, median, ratio } from './rounds.ts'
 import { messageBody } from './webhooks.ts'
 import { openWire } from '../../packages/adapters/src/postgres/wire.fixture.ts'
 
-const kinds = ['floor', 'front', 'durable', 'koa', 'autocommit', 'transaction'] as const
+const ownKinds = ['floor', 'front', 'durable', 'koa', 'autocommit', 'transaction'] as const
+const peers = ['whatsapp-api-js', 'builderbot', 'chat+memory'] as const
+const kinds = [...ownKinds, ...peers] as const
 type Kind = (typeof kinds)[number]
 
 interface AckSample extends Volley {
@@ -20,7 +22,7 @@ interface AckSample extends Volley {
 
 type Samples = (kind: Kind) => readonly AckSample[]
 
-/** T3, T4, T5 and T7: acknowledging webhooks, and the database flights of one acknowledgement. */
+/** T3 to T7: acknowledging webhooks, and the database flights of one acknowledgement. */
 export async function measureAck(
   database: BenchDatabase,
   rounds: number,
@@ -29,13 +31,13 @@ export async function measureAck(
   await makeTables(database)
   const children = new Map<Kind, Child>()
   try {
-    for (const kind of kinds)
-      children.set(kind, await startChild('ack-server.ts', [kind, database.host]))
-    const busy = await compare(database, children, rounds, {
+    for (const kind of kinds) children.set(kind, await startServer(kind, database))
+    const busy = await compare(database, kinds, children, rounds, {
       requests: 1_000 * scale,
       connections: 64,
     })
-    const idle = await compare(database, children, rounds, {
+    for (const peer of peers) await children.get(peer)?.stop()
+    const idle = await compare(database, ownKinds, children, rounds, {
       requests: 100 * scale,
       connections: 1,
     })
@@ -43,6 +45,12 @@ export async function measureAck(
   } finally {
     for (const child of children.values()) await child.stop()
   }
+}
+
+function startServer(kind: Kind, { host }: BenchDatabase): Promise<Child> {
+  return kind === 'builderbot'
+    ? startChild('builderbot-server.mjs', [])
+    : startChild('ack-server.ts', [kind, host])
 }
 
 async function makeTables({ host }: BenchDatabase): Promise<void> {
@@ -55,6 +63,7 @@ async function makeTables({ host }: BenchDatabase): Promise<void> {
 
 async function compare(
   database: BenchDatabase,
+  compared: readonly Kind[],
   children: ReadonlyMap<Kind, Child>,
   rounds: number,
   { requests, connections }: { readonly requests: number; readonly connections: number },
@@ -62,7 +71,8 @@ async function compare(
   const measure = async (kind: Kind): Promise<AckSample> => {
     const child = children.get(kind)
     if (child === undefined) throw new Error(`${kind} is not running`)
-    const count = kind === 'transaction' ? Math.ceil(requests / 4) : requests
+    const isSlow = kind === 'transaction' || kind === 'chat+memory'
+    const count = isSlow ? Math.ceil(requests / 4) : requests
     const volley = makeRequests(count)
     const [nodeBefore, databaseBefore] = [await child.cpu(), database.cpu()]
     const result = await fire(child.port, volley, connections)
@@ -70,7 +80,7 @@ async function compare(
     return { ...result, nodeUs, databaseUs: (database.cpu() - databaseBefore) / count }
   }
   return interleave(
-    kinds.map((kind) => ({ name: kind, run: () => measure(kind) })),
+    compared.map((kind) => ({ name: kind, run: () => measure(kind) })),
     rounds,
   )
 }
@@ -115,6 +125,9 @@ function busyResults(samples: Samples): readonly Measured[] {
     row('T4', 'durable ack through Koa vs bare node:http', 'koa', 'floor', 0.5),
     row('T5', 'durable ack vs one autocommit insert a request', 'durable', 'autocommit', 2.3),
     row('T5', 'durable ack vs BEGIN, 3 statements, COMMIT', 'durable', 'transaction', 9),
+    row('T6', 'durable ack vs whatsapp-api-js, not durable', 'durable', 'whatsapp-api-js', 0.95),
+    row('T6', 'durable ack vs BuilderBot, no signatures', 'durable', 'builderbot', 1.1),
+    row('T6', 'durable ack vs Chat SDK, memory state', 'durable', 'chat+memory', 5),
   ]
 }
 

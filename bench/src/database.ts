@@ -32,6 +32,9 @@ export interface BenchDatabase {
 /** App that owns the business's number. */
 export const appId = 'app'
 
+/** Connections that every candidate may open; ours uses two more than its worker has slots. */
+export const poolSize = 34
+
 /** Starts the database in a folder of its own, which `stop` deletes. */
 export async function openDatabase(): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'auronx-bench-'))

@@ -14,10 +14,11 @@ import {
   createSystemClock,
   silentLogger,
 } from '../../packages/sdk/src/index.ts'
-import type { AcceptItem } from '../../packages/sdk/src/index.ts'
+import type { AcceptItem, TenantId } from '../../packages/sdk/src/index.ts'
 import { createLaneSource, createWorker } from '../../packages/sdk/src/lanes/index.ts'
-import { addressOf } from './database.ts'
+import { addressOf, poolSize } from './database.ts'
 import type { BenchDatabase } from './database.ts'
+import { createWatch, warmUp } from './deliveries.ts'
 import type { Queued, Watch } from './deliveries.ts'
 
 /** Stores the messages, then handles them with our worker until all are done or the time is up. */
@@ -27,10 +28,37 @@ export async function runLanes(
   open: () => Watch,
   maxMs: number,
 ): Promise<{ readonly watch: Watch; readonly ms: number }> {
+  const client = createPgClient({ ...addressOf(host), maxConnections: poolSize })
+  // Opens the connections and prepares the statements before the time counts.
+  const prepare = (store: () => Promise<void>): Promise<void> => prepared(host, store)
+  await drain(client, tenantId, warmUp, { open: createWatch, maxMs, prepare })
+  const result = await drain(client, tenantId, queue, { open, maxMs, prepare })
+  await client.end()
+  return result
+}
+
+/** Runs `store` on empty tables and counts what is in them then. */
+async function prepared(host: string, store: () => Promise<void>): Promise<void> {
   const admin = new pg.Client(addressOf(host))
   await admin.connect()
   await admin.query('truncate auronx.inbox, auronx.lanes cascade')
-  const client = createPgClient({ ...addressOf(host), maxConnections: 12 })
+  await store()
+  await admin.query('analyze')
+  await admin.end()
+}
+
+interface Drain {
+  readonly open: () => Watch
+  readonly maxMs: number
+  prepare(store: () => Promise<void>): Promise<void>
+}
+
+async function drain(
+  client: ReturnType<typeof createPgClient>,
+  tenantId: TenantId,
+  queue: readonly Queued[],
+  { open, maxMs, prepare }: Drain,
+): Promise<{ readonly watch: Watch; readonly ms: number }> {
   const clock = createSystemClock()
   const random = createRandom()
   const ids = createIds(clock, random)
@@ -45,10 +73,10 @@ export async function runLanes(
     payload: Buffer.from(JSON.stringify(queued)),
     receivedAt: clock.now(),
   }))
-  for (let index = 0; index < items.length; index += 500)
-    await inbox.accept(items.slice(index, index + 500), { now: clock.now() })
-  await admin.query('analyze auronx.inbox, auronx.lanes')
-  await admin.end()
+  await prepare(async () => {
+    for (let index = 0; index < items.length; index += 500)
+      await inbox.accept(items.slice(index, index + 500), { now: clock.now() })
+  })
   const work = createPostgresWork(client, defaultNames, (sql, tenant) => ({
     lanes: createPostgresLaneStore(sql, tenant),
   }))
@@ -81,9 +109,7 @@ export async function runLanes(
   })
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(maxMs)])
   await createWorker({ sources: [source], clock, logger: silentLogger }).run({ signal })
-  const ms = performance.now() - from
-  await client.end()
-  return { watch, ms }
+  return { watch, ms: performance.now() - from }
 }
 
 function hex(text: string): string {

@@ -1,7 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises'
+import pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { addressOf } from './database.ts'
+import { addressOf, poolSize } from './database.ts'
 import type { BenchDatabase } from './database.ts'
+import { createWatch, warmUp } from './deliveries.ts'
 import type { Queued, Watch } from './deliveries.ts'
 
 const fetchers = 4
@@ -17,9 +19,20 @@ export async function runPgBoss(
   open: () => Watch,
   maxMs: number,
 ): Promise<{ readonly watch: Watch; readonly ms: number }> {
-  const boss = new PgBoss({ ...addressOf(host), max: 10, supervise: false, schedule: false })
+  const boss = new PgBoss({ ...addressOf(host), max: poolSize, supervise: false, schedule: false })
   boss.on('error', (error) => console.error(error.message))
   await boss.start()
+  // Opens the connections before the time counts.
+  await drain(boss, await fill(boss, warmUp), createWatch(), { count: warmUp.length, maxMs })
+  const name = await fill(boss, queue)
+  await analyze(host)
+  const watch = open()
+  const ms = await drain(boss, name, watch, { count: queue.length, maxMs })
+  await boss.stop({ graceful: false })
+  return { watch, ms }
+}
+
+async function fill(boss: PgBoss, queue: readonly Queued[]): Promise<string> {
   const name = `bench_${queue.length}_${Math.trunc(performance.now())}`
   await boss.createQueue(name)
   for (let index = 0; index < queue.length; index += 1_000) {
@@ -29,9 +42,24 @@ export async function runPgBoss(
       part.map((data) => ({ data, group: { id: data.conversation } })),
     )
   }
-  const watch = open()
+  return name
+}
+
+async function analyze(host: string): Promise<void> {
+  const admin = new pg.Client(addressOf(host))
+  await admin.connect()
+  await admin.query('analyze')
+  await admin.end()
+}
+
+async function drain(
+  boss: PgBoss,
+  name: string,
+  watch: Watch,
+  { count, maxMs }: { readonly count: number; readonly maxMs: number },
+): Promise<number> {
   const from = performance.now()
-  const isOver = (): boolean => watch.handled >= queue.length || performance.now() - from > maxMs
+  const isOver = (): boolean => watch.handled >= count || performance.now() - from > maxMs
   const loop = async (): Promise<void> => {
     while (!isOver()) {
       const jobs = await boss.fetch<Queued>(name, { batchSize, groupConcurrency: 1 })
@@ -49,6 +77,5 @@ export async function runPgBoss(
   await Promise.all(Array.from({ length: fetchers }, loop))
   const ms = performance.now() - from
   await boss.deleteQueue(name)
-  await boss.stop({ graceful: false })
-  return { watch, ms }
+  return ms
 }

@@ -7,13 +7,13 @@ import {
 import { createAuronx, createSystemClock } from '../../packages/sdk/src/index.ts'
 import { createWebhook } from '../../packages/sdk/src/webhook/index.ts'
 import { createEgress, createWhatsAppMessenger } from '../../packages/sdk/src/whatsapp/index.ts'
-import { addressOf, appId } from './database.ts'
+import { addressOf, appId, poolSize } from './database.ts'
 import { appSecret } from './webhooks.ts'
 
 // The whole loop in a process of its own: node loop-server.ts <socket folder> <address of Graph>
 const [, , host = '', baseUrl = ''] = process.argv
 const auronx = createAuronx({
-  storage: createPostgresStorage(createPgClient({ ...addressOf(host), maxConnections: 34 })),
+  storage: createPostgresStorage(createPgClient({ ...addressOf(host), maxConnections: poolSize })),
   messenger: createWhatsAppMessenger({
     egress: createEgress({ hosts: [], allowLoopback: true }),
     tokens: async () => 'bench',

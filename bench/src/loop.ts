@@ -6,7 +6,7 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { startChild } from './child.ts'
 import type { Child } from './child.ts'
-import { addressOf } from './database.ts'
+import { addressOf, poolSize } from './database.ts'
 import type { BenchDatabase } from './database.ts'
 import { fire, toRequest } from './load.ts'
 import type { Measured } from './report.ts'
@@ -128,7 +128,7 @@ async function reply(child: Child, graph: Graph, count: number): Promise<number>
 }
 
 async function poll({ host }: BenchDatabase, count: number): Promise<number> {
-  const boss = new PgBoss({ ...addressOf(host), max: 10, supervise: false, schedule: false })
+  const boss = new PgBoss({ ...addressOf(host), max: poolSize, supervise: false, schedule: false })
   boss.on('error', (error) => console.error(error.message))
   await boss.start()
   await boss.createQueue('bench_poll')
