@@ -1,6 +1,6 @@
 import type { AnsweringSettings } from './accounts/index.ts'
 import type { Actor, AssistantOptions, Auronx, ConversationId, OutboundMessage } from './index.ts'
-import { createAuronx, createIds, systemActor } from './index.ts'
+import { createAuronx, createIds, staffActor, systemActor } from './index.ts'
 import { optionsOf } from './responder/chat.fixture.ts'
 import type { ModelItem, ModelRequest } from './responder/index.ts'
 import {
@@ -116,7 +116,7 @@ export async function openDesk(
     second,
     storage,
     system,
-    staff: { tenantId, kind: 'staff', id: 'member-1', via: 'dashboard' },
+    staff: staffActor(tenantId, { id: 'member-1', role: 'agent', via: 'dashboard' }),
     clock,
     messenger,
     async write(message, as = ada) {

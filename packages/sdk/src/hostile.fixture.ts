@@ -1,5 +1,5 @@
 import type { AssistantOptions, ContactId, Message, Order, Storage } from './index.ts'
-import { asId } from './index.ts'
+import { asId, staffActor } from './index.ts'
 import { sha256Hex } from './kernel/index.ts'
 import { catalogTools } from './catalog/index.ts'
 import {
@@ -160,14 +160,10 @@ async function interrupt(play: Play): Promise<void> {
       await contacts.update(blocked)
     })
   } else {
-    const staff = {
-      tenantId: near.tenantId,
-      kind: 'staff',
-      id: 'member',
-      via: 'dashboard',
-    } as const
+    const staff = staffActor(near.tenantId, { id: 'member', role: 'agent', via: 'dashboard' })
     const conversation = await conversationOf(world, id)
-    await world.auronx.conversations.takeOver(staff, conversation)
+    const taken = await world.auronx.conversations.takeOver(staff, conversation)
+    if (taken.kind === 'refused') throw new Error(`Nobody took over: ${taken.reason}`)
   }
   play.over = messenger.sent.length
 }
