@@ -59,6 +59,12 @@ const ways: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   },
 }
 
+test('a proposal of the assistant is one text and one card, without what was looked up for it', async () => {
+  const desk = await openDesk({ model: createSeller() })
+  await ways['assistant']?.(desk)
+  expect(desk.messenger.sent.map(({ message }) => message.kind)).toEqual(['text', 'buttons'])
+})
+
 test.each(Object.keys(ways))('an order by %s ends in the same rows', async (name) => {
   const desk = await openDesk({ model: createSeller() })
   await ways[name]?.(desk)

@@ -97,7 +97,7 @@ export async function openDesk(
   let draining = 0
   const drain = async (): Promise<void> => {
     draining += 1
-    await auronx.work({ maxMs: 10_000 })
+    await auronx.drain({ maxMs: 10_000 })
     draining -= 1
   }
   // A worker that is at work takes the event at once, while the model thinks.
@@ -116,7 +116,7 @@ export async function openDesk(
     second,
     storage,
     system,
-    staff: staffActor(tenantId, { id: 'member-1', role: 'owner', via: 'dashboard' }),
+    staff: staffActor(tenantId, { id: 'member-1', role: 'agent', via: 'dashboard' }),
     clock,
     messenger,
     async write(message, as = ada) {

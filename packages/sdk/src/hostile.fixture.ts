@@ -160,9 +160,10 @@ async function interrupt(play: Play): Promise<void> {
       await contacts.update(blocked)
     })
   } else {
-    const staff = staffActor(near.tenantId, { id: 'member', role: 'owner', via: 'dashboard' })
+    const staff = staffActor(near.tenantId, { id: 'member', role: 'agent', via: 'dashboard' })
     const conversation = await conversationOf(world, id)
-    await world.auronx.conversations.takeOver(staff, conversation)
+    const taken = await world.auronx.conversations.takeOver(staff, conversation)
+    if (taken.kind === 'refused') throw new Error(`Nobody took over: ${taken.reason}`)
   }
   play.over = messenger.sent.length
 }

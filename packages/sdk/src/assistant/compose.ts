@@ -92,7 +92,9 @@ async function answered(
   deps: ComposeDeps,
 ): Promise<Draft> {
   const ran = await runDeferred(thought.deferred, deps)
-  const rendered = [...thought.messages, ...ran.messages].slice(-mostRendered)
+  // Each message is billed: what was looked up on the way to a proposal is not shown beside it.
+  const shown = ran.messages.length > 0 ? ran.messages : thought.messages
+  const rendered = shown.slice(-mostRendered)
   if (ran.ends) {
     const closing = hand(start, 'assistant_asked', ran.steps)
     return {
