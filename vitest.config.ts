@@ -1,21 +1,43 @@
 import { defineConfig } from 'vitest/config'
 
 const shared = { conditions: ['source'] }
+const resolved = { resolve: shared, ssr: { resolve: shared } }
+const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const }
+const never = ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts']
+
+// Pure tests of the SDK share a process: starting one for each of them takes longer than most of them do.
+const pure = ['packages/sdk/src/**/*.test.ts']
+const apart = ['packages/sdk/src/hostile*.test.ts', 'packages/sdk/src/**/*.browser.test.ts']
 
 export default defineConfig({
-  resolve: shared,
-  ssr: { resolve: shared },
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'examples/*/test/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: '.cache/reports/test.json' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
+    projects: [
+      {
+        ...resolved,
+        test: {
+          ...common,
+          name: 'sdk',
+          include: pure,
+          exclude: [...never, ...apart],
+          isolate: false,
+        },
+      },
+      {
+        ...resolved,
+        test: {
+          ...common,
+          name: 'everything else',
+          include: [
+            ...apart,
+            'packages/adapters/src/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: never,
+        },
+      },
+    ],
   },
 })

@@ -97,7 +97,7 @@ export async function openDesk(
   let draining = 0
   const drain = async (): Promise<void> => {
     draining += 1
-    await auronx.drain({ maxMs: 10_000 })
+    await auronx.work({ maxMs: 10_000 })
     draining -= 1
   }
   // A worker that is at work takes the event at once, while the model thinks.
