@@ -31,7 +31,7 @@ export function createPostgresSealingKeyStore(sql: Sql, tenantId: TenantId): Sea
       const rows = await sql.query({
         name: 'sealing_key_add',
         text: `insert into sealing_keys (tenant_id, version, root_version, wrapped, created_at)
-          values ($1, $2, $3, $4, $5) on conflict (tenant_id, version) do nothing returning version`,
+          values ($1, $2, $3, $4, $5) on conflict do nothing returning version`,
         values: [tenantId, key.version, key.wrapped.rootVersion, key.wrapped.bytes, key.createdAt],
       })
       return rows.length > 0

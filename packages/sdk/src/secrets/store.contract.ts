@@ -41,6 +41,16 @@ export const sealingKeyContract: readonly ContractCase<SealingKeySubject>[] = [
     },
   },
   {
+    name: 'lets one of many writers add the very first version',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const writers = Array.from({ length: 12 }, (_none, fill) => keyOf(subject, 1, 1, fill + 1))
+      const outcomes = await Promise.all(writers.map((key) => add(subject, tenantId, key)))
+      assert.equal(outcomes.filter((isAdded) => isAdded).length, 1)
+      assert.equal((await list(subject, tenantId)).length, 1)
+    },
+  },
+  {
     name: 'shows and changes the keys of its own scope only',
     async run(subject, assert) {
       const [tenantId, other] = subject.tenants
