@@ -27,9 +27,9 @@ export interface Sql {
 export interface SqlClient extends Sql {
     /**
      * Runs `body` in one transaction on one connection, with the statements of `prologue` first. Commits when it
-     * resolves, rolls back when it rejects. Throws `storage_unavailable` (retryable) when no connection can be had.
+     * resolves and everything it started succeeded, rolls back otherwise. Throws `storage_unavailable` (retryable) when no connection can be had.
      */
-    transaction<Result>(prologue: readonly SqlStatement[], body: (sql: Sql) => Promise<Result>): Promise<Result>;
+    transaction<Result>(prologue: readonly SqlStatement[], body: (sql: Transaction) => Promise<Result>): Promise<Result>;
     /** Calls `wake` for each notification on `channel`, where the driver can listen; returns how to stop. */
     listen?(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>>;
     /** Closes what this client opened; a pool handed in by a host stays open. */
@@ -40,6 +40,14 @@ export interface SqlStatement {
     readonly name: string;
     readonly text: string;
     readonly values: readonly SqlValue[];
+}
+
+export interface Transaction extends Sql {
+    /**
+     * Sends a statement whose rows nobody needs, without waiting for it: what a transaction writes leaves together with
+     * its COMMIT. When it fails, the transaction fails with its error, which `explain` may turn into a clearer one.
+     */
+    post(statement: SqlStatement, explain?: (error: AuronxError) => AuronxError): void;
 }
 
 export type SqlRow = Readonly<Record<string, unknown>>;

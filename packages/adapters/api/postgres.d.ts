@@ -1,4 +1,4 @@
-// @auronx/adapters/postgres exports: DatabaseNames, Migration, MigrationConnection, PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable, Sql, SqlClient, SqlRow, SqlStatement, SqlValue, checkDatabase, createPgClient, createPostgresAccountStore, createPostgresBlobStore, createPostgresChannelDirectory, createPostgresEventStore, createPostgresIdempotencyStore, createPostgresInboxStore, createPostgresJobQueue, createPostgresJobStore, createPostgresLaneQueue, createPostgresLaneStore, createPostgresOutboxQueue, createPostgresOutboxStore, createPostgresStorage, createPostgresWork, defaultNames, fromPgPool, fromPgTransaction, isTransient, migrate, migrateOver, migrations, oldestPostgres, openPostgresStores, quoteIdentifier, sqlState, tenantPrologue, translateError
+// @auronx/adapters/postgres exports: DatabaseNames, Migration, MigrationConnection, PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable, SecuredConnection, Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Tail, Transaction, TransactionReads, WorkOptions, checkDatabase, createPgClient, createPostgresAccessDirectory, createPostgresAccountStore, createPostgresApiKeyStore, createPostgresAppDirectory, createPostgresAuditStore, createPostgresBlobStore, createPostgresChannelDirectory, createPostgresCredentialStore, createPostgresEventStore, createPostgresIdempotencyStore, createPostgresIdentityWork, createPostgresInboxStore, createPostgresJobQueue, createPostgresJobStore, createPostgresLaneQueue, createPostgresLaneStore, createPostgresOutboxQueue, createPostgresOutboxStore, createPostgresSealedCredentials, createPostgresSealingKeyDirectory, createPostgresSealingKeyStore, createPostgresSessionStore, createPostgresStorage, createPostgresTeamStore, createPostgresUsageDirectory, createPostgresUsageStore, createPostgresWork, createTransactionReads, defaultNames, fromPgPool, fromPgTransaction, isTransient, migrate, migrateOver, migrations, oldestPostgres, openPostgresStores, quoteIdentifier, secureConnection, sessionAssertion, sqlState, tenantPrologue, translateError
 
 export declare const defaultNames: DatabaseNames;
 
@@ -8,41 +8,67 @@ export declare function checkDatabase(client: SqlClient, names: DatabaseNames): 
 
 export declare function createPgClient(options: PgClientOptions): SqlClient;
 
+export declare function createPostgresAccessDirectory(sql: Sql, schema: string): AccessDirectory;
+
 export declare function createPostgresAccountStore(sql: Sql, tenantId: TenantId): AccountStore;
+
+export declare function createPostgresApiKeyStore(sql: Sql, tenantId: TenantId): ApiKeyStore;
+
+export declare function createPostgresAppDirectory(sql: Sql, schema: string): AppDirectory;
+
+export declare function createPostgresAuditStore(sql: Sql, tenantId: TenantId): AuditStore;
 
 export declare function createPostgresBlobStore(client: SqlClient, names: DatabaseNames, clock: Clock): BlobStore;
 
 export declare function createPostgresChannelDirectory(sql: Sql, schema: string): ChannelDirectory;
 
-export declare function createPostgresEventStore(sql: Sql, tenantId: TenantId): EventStore;
+export declare function createPostgresCredentialStore(sql: Sql, tenantId: TenantId): CredentialStore;
+
+export declare function createPostgresEventStore(sql: Transaction, tenantId: TenantId): EventStore;
 
 export declare function createPostgresIdempotencyStore(sql: Sql, tenantId: TenantId): IdempotencyStore;
+
+export declare function createPostgresIdentityWork(client: SqlClient, names: DatabaseNames): IdentityWork;
 
 export declare function createPostgresInboxStore(sql: Sql, schema: string): InboxStore;
 
 export declare function createPostgresJobQueue(sql: Sql, schema: string): JobQueue;
 
-export declare function createPostgresJobStore(sql: Sql, tenantId: TenantId): JobStore;
+export declare function createPostgresJobStore(sql: Transaction, tenantId: TenantId): JobStore;
 
 export declare function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue;
 
-export declare function createPostgresLaneStore(sql: Sql, tenantId: TenantId): LaneStore;
+export declare function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): LaneStore;
 
 export declare function createPostgresOutboxQueue(sql: Sql, schema: string): OutboxQueue;
 
-export declare function createPostgresOutboxStore(sql: Sql, tenantId: TenantId): OutboxStore;
+export declare function createPostgresOutboxStore(sql: Transaction, tenantId: TenantId, reads: TransactionReads): OutboxStore;
+
+export declare function createPostgresSealedCredentials(sql: Sql, tenantId: TenantId): SealedColumn;
+
+export declare function createPostgresSealingKeyDirectory(sql: Sql, schema: string): SealingKeyDirectory;
+
+export declare function createPostgresSealingKeyStore(sql: Sql, tenantId: TenantId): SealingKeyStore;
+
+export declare function createPostgresSessionStore(sql: Sql, tenantId: TenantId): SessionStore;
 
 export declare function createPostgresStorage(client: SqlClient, names?: DatabaseNames): Storage;
 
-export declare function createPostgresWork<Stores>(client: SqlClient, names: DatabaseNames, open: (sql: Sql, tenantId: TenantId) => Stores, { random }?: {
-    readonly random?: Random;
-}): UnitOfWork<Stores>;
+export declare function createPostgresTeamStore(sql: Sql, tenantId: TenantId): TeamStore;
+
+export declare function createPostgresUsageDirectory(sql: Sql, schema: string): UsageDirectory;
+
+export declare function createPostgresUsageStore(sql: Sql, tenantId: TenantId): UsageStore;
+
+export declare function createPostgresWork<Stores>(client: SqlClient, names: DatabaseNames, open: (sql: Transaction, tenantId: TenantId) => Stores, { random, assertion }?: WorkOptions): UnitOfWork<Stores>;
+
+export declare function createTransactionReads(sql: Transaction, tenantId: TenantId): TransactionReads;
 
 export declare function fromPgPool(pool: PgPool, { statementTimeoutMs }?: {
     readonly statementTimeoutMs?: number;
 }): SqlClient;
 
-export declare function fromPgTransaction(client: PgQueryable): SqlClient;
+export declare function fromPgTransaction(connected: PgQueryable): SqlClient;
 
 export declare function isTransient(error: unknown): boolean;
 
@@ -52,9 +78,13 @@ export declare function migrateOver(client: MigrationConnection, names: Database
 
 export declare function migrations(names: DatabaseNames): Promise<readonly Migration[]>;
 
-export declare function openPostgresStores(sql: Sql, tenantId: TenantId): Stores;
+export declare function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores;
 
 export declare function quoteIdentifier(name: string): string;
+
+export declare function secureConnection(connection: PgConnection): SecuredConnection;
+
+export declare function sessionAssertion(claim: SessionClaim, at: Date): SqlStatement;
 
 export declare function sqlState(error: unknown): string | undefined;
 
@@ -102,14 +132,52 @@ export interface Sql {
 export interface SqlClient extends Sql {
     /**
      * Runs `body` in one transaction on one connection, with the statements of `prologue` first. Commits when it
-     * resolves, rolls back when it rejects. Throws `storage_unavailable` (retryable) when no connection can be had.
+     * resolves and everything it started succeeded, rolls back otherwise. Throws `storage_unavailable` (retryable) when no connection can be had.
      */
-    transaction<Result>(prologue: readonly SqlStatement[], body: (sql: Sql) => Promise<Result>): Promise<Result>;
+    transaction<Result>(prologue: readonly SqlStatement[], body: (sql: Transaction) => Promise<Result>): Promise<Result>;
     /** Calls `wake` for each notification on `channel`, where the driver can listen; returns how to stop. */
     listen?(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>>;
     /** Closes what this client opened; a pool handed in by a host stays open. */
     end(): Promise<void>;
 }
+
+export interface Tail {
+    readonly sequence: number;
+    readonly busy: boolean;
+}
+
+export interface TransactionReads {
+    readonly ahead: ReadAhead;
+    lockedConversation(id: ConversationId): Conversation | undefined;
+    latest(contactId: ContactId, channelId: ChannelId): Promise<{
+        readonly conversation: Conversation | undefined;
+    } | undefined>;
+    /** Rows of messages with their `position`, newest first. */
+    thread(query: ThreadQuery): Promise<readonly SqlRow[] | undefined>;
+    tail(conversationId: ConversationId): Promise<Tail | undefined>;
+    noteLocked(conversation: Conversation): void;
+    noteSaved(conversation: Conversation): void;
+    noteAppended(messages: readonly Message[]): void;
+    noteInserted(contactId: ContactId): void;
+    noteQueued(entries: readonly OutboxEntry[]): void;
+    /** Rows changed beside their stores: nothing is known any more. */
+    forget(): void;
+}
+
+export interface WorkOptions {
+    readonly random?: Random;
+    /** Runs right after the tenant is set, in the same flight; its failure fails the transaction. */
+    readonly assertion?: () => SqlStatement;
+}
+
+export type SecuredConnection = {
+    readonly kind: 'ready';
+    readonly config: pg.ClientConfig;
+    readonly isEncrypted: boolean;
+} | {
+    readonly kind: 'refused';
+    readonly problem: string;
+};
 
 // named by the above
 
@@ -122,9 +190,18 @@ export interface PgConnection {
     readonly database?: string;
     readonly password?: string;
     readonly port?: number;
+    /** Root certificates to trust instead of the platform's, as PEM; `sslrootcert` in the address names a file of them. */
+    readonly rootCertificates?: string;
 }
 
 export interface PgPoolClient extends PgQueryable {
+    /** The socket below, where the client shows it. */
+    readonly connection?: {
+        readonly stream?: {
+            cork?(): void;
+            uncork?(): void;
+        };
+    };
     on(event: 'error', listener: (error: Error) => void): unknown;
     removeListener(event: 'error', listener: (error: Error) => void): unknown;
     release(error?: Error | boolean): void;
@@ -149,6 +226,22 @@ export interface SqlStatement {
     readonly values: readonly SqlValue[];
 }
 
+export interface Transaction extends Sql {
+    /**
+     * Sends a statement whose rows nobody needs, without waiting for it: what a transaction writes leaves together with
+     * its COMMIT. When it fails, the transaction fails with its error, which `explain` may turn into a clearer one.
+     */
+    post(statement: SqlStatement, explain?: (error: AuronxError) => AuronxError): void;
+}
+
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | readonly (string | number | bigint | boolean | Date | Uint8Array | null)[];
+
+type ThreadQuery = {
+    readonly contactId: ContactId;
+    readonly channelId: ChannelId;
+    readonly limit: number;
+    readonly cursor: string | undefined;
+    readonly providerMessageId: string | undefined;
+};

@@ -1,4 +1,4 @@
-// @auronx/sdk exports: AcceptItem, AcceptReport, AcceptResult, AccountStore, Accounts, Acted, ActionChoice, ActionCommand, ActionDirectory, ActionResult, ActionStore, ActionToken, Actor, Auronx, AuronxError, AuronxOptions, BlobId, BlobStore, CartOutcome, Catalog, CatalogRefusal, CatalogStore, Change, Channel, ChannelDirectory, ChannelId, ChannelRoute, Clock, Confirmation, Contact, ContactId, ContactStore, Contacts, Conversation, ConversationId, ConversationOwner, ConversationStore, Conversations, DeadEvent, DeliveryStatus, DomainEvent, Drafted, ErrorCode, EventStore, Evidence, IdKinds, IdempotencyClaim, IdempotencyStore, IdempotentRequest, Identity, Ids, Inbox, InboxEventId, InboxStore, Job, JobGrant, JobId, JobQueue, JobStore, Json, LaneGrant, LaneQueue, LaneStore, Locale, LogFields, Logger, MemberId, Message, MessageId, Messenger, Money, NewBlob, Offer, OfferQuery, Order, OrderCommand, OrderId, OrderLine, OrderLineFacts, OrderOf, OrderQuery, OrderRefusal, OrderStatus, OrderStore, OrderStores, OrderTotals, Orders, OutboundMessage, OutboxEntry, OutboxId, OutboxQueue, OutboxState, OutboxStore, Page, ParkedOutcome, ParkedSends, Price, PriceId, PriceInput, Product, ProductId, ProductInput, Proposed, Random, Recipient, Replies, ReplyOutcome, Reservation, ResolvePriceOutcome, SaveProductOutcome, SendGrant, SendOutcome, Services, Settled, Settlement, Shortage, StockChange, StockInput, StockItem, StockLevel, StockMovement, Storage, StoredBlob, Stores, TaxBehavior, TaxCategory, TaxRounding, Tenant, TenantId, TenantSettings, TimeZones, TraceStep, Traces, UnitCode, UnitOfWork, Variant, VariantId, Viewed, WaitingEvent, allowedActions, asId, createAuronx, createCatalog, createIds, createOrderExpiry, createOrders, createRandom, createShop, createSystemClock, createTimeZones, defaultMaxBlobBytes, errorCodes, foldOrder, formatMoney, formatQuantity, hashToken, idempotencyInProgress, idempotencyKeepMs, idempotencyMismatch, isAuronxError, joinWork, locales, money, orderStatuses, parseMoney, priceInputSchema, productInputSchema, runOnce, silentLogger, sleep, stockInputSchema, systemActor, titleOf
+// @auronx/sdk exports: AcceptItem, AcceptReport, AcceptResult, AccessContext, AccessDecision, AccessDirectory, AccessSettings, AccountStore, Accounts, Acted, ActionChoice, ActionCommand, ActionDirectory, ActionResult, ActionStore, ActionToken, Actor, AdminOutcome, AdminRefusal, AnsweringSettings, ApiKey, ApiKeyStore, AppDelivery, AppDirectory, AppEntry, AppWebhookDeps, AppWebhooks, Asker, AssistantOptions, AssistantSettings, AssistantTurn, AttemptStore, AuditActor, AuditAnchor, AuditEntry, AuditEvent, AuditFact, AuditFault, AuditLog, AuditPersonal, AuditRecord, AuditStore, AuditVerdict, Auditor, Auronx, AuronxError, AuronxOptions, AuthMethod, AuthProvider, AuthRequest, AuthorityAction, AuthorityLevel, AuthorityRule, BlobId, BlobStore, BreakerOptions, BreakerSettings, BreakerState, BusinessTopic, CallRecord, CartOutcome, Catalog, CatalogRefusal, CatalogStore, Change, Channel, ChannelDirectory, ChannelId, ChannelRoute, ChannelTokens, Clock, Confirmation, ConnectOutcome, ConnectRequest, Contact, ContactId, ContactStore, Contacts, Conversation, ConversationId, ConversationOwner, ConversationStore, Conversations, CredentialFacts, CredentialKind, CredentialOwner, CredentialStore, DeadEvent, Deferred, DeliveryStatus, Disconnected, DomainEvent, Drafted, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, ErrorCode, EventStore, Evidence, ExchangeEnd, HandledEvent, IdKinds, IdempotencyClaim, IdempotencyStore, IdempotentRequest, Identity, IdentityStores, IdentityWork, Ids, Inbox, InboxEventId, InboxStore, Invitation, InvitationView, InviteOutcome, Job, JobGrant, JobId, JobQueue, JobStore, JoinedServices, Json, KeyDeps, KeyPrincipal, LaneGrant, LaneQueue, LaneStore, Locale, LogFields, Logger, Mail, MailOutcome, Mailer, Member, MemberEndings, MemberId, MemberOutcome, MemberPrincipal, Membership, Message, MessageHint, MessageId, Messenger, Model, ModelFailure, ModelItem, ModelPrice, ModelReply, ModelRequest, ModelTool, ModelToolCall, ModelUsage, Money, NewBlob, NewTenant, NumberAccess, NumberAdmin, NumberDeps, NumberFacts, NumberHealth, NumberRefusal, NumberStep, NumberStores, Numbers, Offer, OfferQuery, OperatorPermission, OperatorPrincipal, OperatorRole, OperatorSession, OperatorSessionStore, Order, OrderCommand, OrderId, OrderLine, OrderLineFacts, OrderOf, OrderQuery, OrderRefusal, OrderStatus, OrderStore, OrderStores, OrderTotals, Orders, OutboundMessage, OutboxEntry, OutboxId, OutboxQueue, OutboxState, OutboxStore, Page, ParkedOutcome, ParkedSends, Passkey, PasskeyStore, Permission, Price, PriceId, PriceInput, Principal, Product, ProductId, ProductInput, Proposed, Random, ReadAhead, Recipient, RefreshToken, Replies, ReplyOutcome, Reservation, ResolvePriceOutcome, Role, RootKey, RootKeysOutcome, Rotation, RotationDeps, RotationReport, RotationStores, SaveProductOutcome, SealContext, SealScope, SealedColumn, SealedValue, Sealer, SealingKey, SealingKeyDirectory, SealingKeyRef, SealingKeyStore, Secret, Secrets, SendAbility, SendGrant, SendOutcome, Services, Session, SessionClaim, SessionId, SessionStore, Settled, Settlement, Shortage, SignInAttempt, SigningKey, SigningKeyStore, Spend, StockChange, StockInput, StockItem, StockLevel, StockMovement, Storage, StoredBlob, StoredCredential, Stores, Suppressed, Suppression, TaxBehavior, TaxCategory, TaxRounding, Team, TeamDeps, TeamStore, TeamStores, Tenant, TenantId, TenantSettings, TenantStatus, ThinkLimits, TimeZones, TokenFacts, Tokens, Tool, ToolAnswer, ToolContext, ToolDefinition, ToolTurn, TraceStep, Traces, TurnId, TurnOutcome, TurnRecord, TurnStore, UnitCode, UnitOfWork, Usage, UsageDeps, UsageDirectory, UsageEvent, UsageKeyPlace, UsageName, UsageSealer, UsageStore, UsageTotal, User, UserId, UserStore, Variant, VariantId, VerifyOptions, Viewed, WaitingEvent, WebhookApp, Work, WrappedKey, actorOf, allowedActions, asId, assertAllowed, auditStart, checkRootKeys, createAppWebhooks, createAuditLog, createAuditor, createAuronx, createCatalog, createChannelTokens, createEgress, createIds, createNumbers, createOrderExpiry, createOrders, createRandom, createRootKeys, createRotation, createSealer, createSecret, createShop, createSystemClock, createTeam, createTimeZones, createUsage, credentialPlace, decideAccess, defaultMaxBlobBytes, defineTool, errorCodes, escapeHtml, failureOf, foldOrder, formatMoney, formatQuantity, hashToken, hostActor, idempotencyInProgress, idempotencyKeepMs, idempotencyMismatch, isAllowed, isAuronxError, isMailable, isPermission, isUsageName, joinWork, locales, maskIdentities, maskPhone, mayGrant, mayGrantRole, money, neverForKeys, newTenantSettings, normalizeEmail, operatorRolePermissions, optionalPermissions, orderStatuses, parseMoney, permissions, permissionsOf, platformTenant, priceInputSchema, productInputSchema, readAtMost, readRootKeys, recentSignInMs, resolveActor, rolePermissions, roles, rootKeysInUse, runOnce, sensitivePermissions, silentLogger, sleep, staffActor, stockInputSchema, systemActor, titleOf, usageKeepMonths, usageNames, verifyAudit, withBreaker, withoutGrants
 
 export declare class AuronxError extends Error {
     /** Stable code to branch on. */
@@ -10,21 +10,78 @@ export declare class AuronxError extends Error {
     constructor(code: ErrorCode, message: string, options?: ErrorOptions);
 }
 
+export declare const auditStart: AuditAnchor;
+
 export declare const defaultMaxBlobBytes: number;
 
 export declare const idempotencyKeepMs: number;
 
+export declare const neverForKeys: readonly Permission[];
+
+export declare const operatorRolePermissions: Readonly<Record<OperatorRole, readonly OperatorPermission[]>>;
+
+export declare const optionalPermissions: Readonly<Record<Role, readonly Permission[]>>;
+
+export declare const platformTenant: TenantId;
+
+export declare const recentSignInMs: number;
+
+export declare const rolePermissions: Readonly<Record<Role, readonly Permission[]>>;
+
+export declare const sensitivePermissions: readonly Permission[];
+
 export declare const silentLogger: Logger;
+
+export declare const usageKeepMonths = 13;
+
+export declare function actorOf(principal: MemberPrincipal | KeyPrincipal, { via, evidence }?: {
+    readonly via?: ActorVia;
+    readonly evidence?: Evidence;
+}): Actor;
 
 export declare function allowedActions(order: Judged, actor: Actor, now: Date): readonly OrderCommand[];
 
 export declare function asId<Kind extends keyof IdKinds>(_kind: Kind, value: string): IdKinds[Kind];
 
+export declare function assertAllowed(actor: Asker, permission: Permission, context?: AccessContext): void;
+
+export declare function checkRootKeys(deps: {
+    readonly secrets: Secrets;
+    readonly directory: SealingKeyDirectory;
+    readonly work: UnitOfWork<{
+        readonly sealingKeys: SealingKeyStore;
+    }>;
+}): Promise<void>;
+
+export declare function createAppWebhooks(deps: AppWebhookDeps): AppWebhooks;
+
+export declare function createAuditLog(work: UnitOfWork<{
+    readonly audit: AuditStore;
+}>): AuditLog;
+
+export declare function createAuditor({ clock, random, }: {
+    readonly clock: Clock;
+    readonly random: Random;
+}): Auditor;
+
 export declare function createAuronx(options: AuronxOptions): Auronx;
 
 export declare function createCatalog(deps: CatalogDeps): Catalog;
 
+export declare function createChannelTokens(deps: {
+    readonly directory: ChannelDirectory;
+    readonly work: UnitOfWork<{
+        readonly credentials: CredentialStore;
+    }>;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+}): ChannelTokens;
+
+export declare function createEgress(options: EgressOptions): Egress;
+
 export declare function createIds(clock: Clock, random: Random): Ids;
+
+export declare function createNumbers(deps: NumberDeps): Numbers;
 
 export declare function createOrderExpiry(deps: Omit<OrdersDeps, 'work'>): JobHandler<OrderStores>;
 
@@ -32,11 +89,33 @@ export declare function createOrders(deps: OrdersDeps): Orders;
 
 export declare function createRandom(): Random;
 
-export declare function createShop(deps: ShopDeps): ShopPort;
+export declare function createRootKeys(keys: readonly RootKey[], random: Random): Secrets;
+
+export declare function createRotation(deps: RotationDeps): Rotation;
+
+export declare function createSealer(deps: KeyDeps): Sealer;
+
+export declare function createSecret<Value>(value: Value): Secret<Value>;
+
+export declare function createShop(deps: ShopDeps): Shop;
 
 export declare function createSystemClock(): Clock;
 
+export declare function createTeam(deps: TeamDeps): Team;
+
 export declare function createTimeZones(): TimeZones;
+
+export declare function createUsage(deps: UsageDeps): Usage;
+
+export declare function credentialPlace(tenantId: TenantId, owner: CredentialOwner, kind: CredentialKind): SealContext;
+
+export declare function decideAccess(actor: Asker, permission: Permission, context?: AccessContext): AccessDecision;
+
+export declare function defineTool<Schema extends z.ZodObject>(definition: ToolDefinition<Schema>): Tool;
+
+export declare function escapeHtml(text: string): string;
+
+export declare function failureOf(error: unknown, end: ExchangeEnd): AuronxError;
 
 export declare function foldOrder(events: readonly DomainEvent[]): OrderOf<OrderLineFacts> | undefined;
 
@@ -46,17 +125,52 @@ export declare function formatQuantity(quantity: number, unit: UnitCode, locale:
 
 export declare function hashToken(token: string): Promise<string>;
 
+export declare function hostActor(tenantId: TenantId, id?: string): Actor;
+
 export declare function idempotencyInProgress(): AuronxError;
 
 export declare function idempotencyMismatch(): AuronxError;
 
+export declare function isAllowed(actor: Asker, permission: Permission, context?: AccessContext): boolean;
+
 export declare function isAuronxError(value: unknown, code?: ErrorCode): value is AuronxError;
+
+export declare function isMailable({ to, subject }: Mail): boolean;
+
+export declare function isPermission(text: string): text is Permission;
+
+export declare function isUsageName(text: string): text is UsageName;
 
 export declare function joinWork<Stores>(tenantId: TenantId, stores: Stores): UnitOfWork<Stores>;
 
+export declare function maskIdentities(asker: Asker, identities: readonly Identity[], context?: AccessContext): readonly Identity[];
+
+export declare function maskPhone(phone: string): string;
+
+export declare function mayGrant(held: readonly Permission[], wanted: readonly Permission[]): boolean;
+
+export declare function mayGrantRole(held: readonly Permission[], role: Role): boolean;
+
 export declare function money(amount: bigint | number, currency: string): Money;
 
+export declare function newTenantSettings(input: NewTenant): TenantSettings;
+
+export declare function normalizeEmail(text: string): string | undefined;
+
 export declare function parseMoney(text: string, currency: string): Money;
+
+export declare function permissionsOf(role: Role, settings: AccessSettings): readonly Permission[];
+
+export declare function readAtMost(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+
+export declare function readRootKeys(text: string): RootKeysOutcome;
+
+export declare function resolveActor(provider: AuthProvider, request: AuthRequest, options?: {
+    readonly via?: ActorVia;
+    readonly requestId?: string;
+}): Promise<Actor>;
+
+export declare function rootKeysInUse(directory: SealingKeyDirectory): Promise<ReadonlyMap<number, number>>;
 
 export declare function runOnce(store: IdempotencyStore, request: IdempotentRequest, body: () => Promise<Json>): Promise<{
     readonly replayed: boolean;
@@ -65,9 +179,23 @@ export declare function runOnce(store: IdempotencyStore, request: IdempotentRequ
 
 export declare function sleep(ms: number, signal: AbortSignal): Promise<void>;
 
+export declare function staffActor(tenantId: TenantId, member: {
+    readonly id: string;
+    readonly role: Role;
+    /** Default `host`. */
+    readonly via?: ActorVia;
+    readonly authenticatedAt?: Date;
+}): Actor;
+
 export declare function systemActor(tenantId: TenantId, via?: ActorVia): Actor;
 
 export declare function titleOf({ product, variant }: Offer): string;
+
+export declare function verifyAudit(lines: Iterable<string> | AsyncIterable<string>, options?: VerifyOptions): Promise<AuditVerdict>;
+
+export declare function withBreaker(model: Model, options: BreakerOptions): Model;
+
+export declare function withoutGrants(actor: Actor): Actor;
 
 export interface AcceptItem {
     readonly tenantId: TenantId;
@@ -100,6 +228,27 @@ export interface AcceptResult {
     }[];
 }
 
+export interface AccessContext {
+    /** Now; without it a sensitive permission is refused to members. */
+    readonly now?: Date;
+}
+
+export interface AccessDirectory {
+    /** Active memberships of a user. */
+    membershipsOf(userId: UserId): Promise<readonly Membership[]>;
+    /** The tenant of an invitation. */
+    tenantOfInvitation(tokenHash: string): Promise<TenantId | undefined>;
+    /** The tenant of a refresh token. */
+    tenantOfRefreshToken(tokenHash: string): Promise<TenantId | undefined>;
+    /** The tenant of an API key. */
+    tenantOfApiKey(keyId: string): Promise<TenantId | undefined>;
+}
+
+export interface AccessSettings {
+    /** Whether agents see full phone numbers. Default `false`. */
+    readonly agentsRevealIdentifiers?: boolean;
+}
+
 export interface AccountStore {
     /** The tenant of this transaction. Throws `not_found`. */
     tenant(): Promise<Tenant>;
@@ -112,6 +261,7 @@ export interface AccountStore {
 }
 
 export interface Accounts {
+    /** Creates or replaces the record; its `status` stays as it is. */
     saveTenant(actor: Actor, tenant: Tenant): Promise<void>;
     tenant(actor: Actor): Promise<Tenant>;
     saveChannel(actor: Actor, channel: Channel): Promise<void>;
@@ -145,30 +295,237 @@ export interface ActionStore {
     voidAll(orderId: OrderId, at: Date): Promise<void>;
 }
 
-export interface Auronx extends Services {
+export interface ApiKey {
+    /** Public part, 12 characters. */
+    readonly id: string;
+    readonly name: string;
+    readonly scopes: readonly Permission[];
+    /** SHA-256 of the secret, hex. */
+    readonly secretHash: string;
+    /** The secret before the last rotation, until the overlap ends. */
+    readonly previous?: {
+        readonly secretHash: string;
+        readonly until: Date;
+    };
+    readonly createdBy: MemberId;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+    readonly lastUsedAt?: Date;
+    readonly revokedAt?: Date;
+}
+
+export interface ApiKeyStore {
+    get(id: string, options?: {
+        readonly lock?: boolean;
+    }): Promise<ApiKey | undefined>;
+    /** Newest first, revoked ones included. */
+    list(): Promise<readonly ApiKey[]>;
+    /** Creates or replaces. */
+    save(key: ApiKey): Promise<void>;
+    /** Notes a use. */
+    touch(id: string, at: Date): Promise<void>;
+    /** Revokes every key of a member; returns how many. */
+    revokeOf(memberId: MemberId, at: Date): Promise<number>;
+}
+
+export interface AppDelivery extends Delivery {
+    readonly appId: string;
+}
+
+export interface AppDirectory {
+    /** Every app, by id. */
+    apps(): Promise<readonly AppEntry[]>;
+}
+
+export interface AppWebhookDeps {
+    readonly directory: AppDirectory;
+    readonly work: UnitOfWork<{
+        readonly credentials: CredentialStore;
+    }>;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly logger?: Logger;
+    /** Apps that are configured rather than stored. */
+    readonly fixed?: readonly WebhookApp[];
+    readonly accept: (events: readonly InboundEvent[], delivery: AppDelivery) => Promise<void>;
+    readonly onUnreadable?: (rawBody: Uint8Array, reason: UnreadableReason, delivery: AppDelivery) => Promise<void>;
+    readonly onRefused?: Parameters<typeof createWebhook>[0]['onRefused'];
+}
+
+export interface AppWebhooks {
+    /**
+     * The endpoint with the apps of now, at most a minute old. When they cannot be read anew the ones before serve; throws
+     * `storage_unavailable` (retryable) when there are none yet.
+     */
+    current(): Promise<Webhook>;
+    /** Reads the apps anew on the next request; other processes do so within a minute. */
+    forget(): void;
+}
+
+export interface AssistantOptions {
+    readonly model: Model;
+    /** Limits of one turn; see {@link ThinkLimits} for the defaults. */
+    readonly limits?: Partial<ThinkLimits>;
+    /** What the model costs, for records and limits. Default: nothing. */
+    readonly price?: ModelPrice;
+    /** When the model is left alone because it fails. */
+    readonly breaker?: BreakerSettings;
+    /** What the model may ask for. Default: the tools of catalog, orders and desk. */
+    readonly tools?: readonly Tool[];
+    /** A signal that fires after so many milliseconds, for the limit of a turn. Default: the platform's timers. */
+    readonly timeout?: (ms: number) => AbortSignal;
+    /** Waits before a model that failed is asked a second time. Default: the platform's timers. */
+    readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface AssistantTurn {
+    readonly id: TurnId;
+    readonly conversationId: ConversationId;
+    readonly contactId: ContactId;
+    readonly channelId: ChannelId;
+    /** `waiting` for quiet or for a worker, `thinking` under a lease, `done`. At most one of a conversation is not done. */
+    readonly state: 'waiting' | 'thinking' | 'done';
+    /** The messages it answers, in the order in which they were handled; at least one. */
+    readonly messageIds: readonly MessageId[];
+    /** When the first of them was handled. */
+    readonly firstAt: Date;
+    /** The event that brought the last of them. */
+    readonly eventId?: InboxEventId;
+    /** When it may start. */
+    readonly dueAt: Date;
+    /** Until when it may think before it starts again elsewhere. */
+    readonly leaseUntil?: Date;
+    readonly outcome?: TurnOutcome;
+    /** Whether its answer said that an assistant writes. */
+    readonly disclosed: boolean;
+    readonly record?: TurnRecord;
+    readonly finishedAt?: Date;
+    readonly version: number;
+}
+
+export interface AttemptStore {
+    insert(attempt: SignInAttempt): Promise<void>;
+    /** The attempt of a browser, locked. */
+    lock(browserHash: string): Promise<SignInAttempt | undefined>;
+    update(attempt: SignInAttempt): Promise<void>;
+    /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
+    countCodes(since: Date, email?: string): Promise<number>;
+    /** Deletes what expired before, at most `limit`. Returns how many. */
+    prune(before: Date, limit: number): Promise<number>;
+}
+
+export interface AuditAnchor {
+    readonly sequence: number;
+    readonly hash: string;
+}
+
+export interface AuditEntry {
+    readonly tenantId: TenantId;
+    /** From 1, without gaps. */
+    readonly sequence: number;
+    readonly at: Date;
+    readonly actor: AuditActor;
+    readonly action: string;
+    readonly target: {
+        readonly type: string;
+        readonly id: string;
+    };
+    readonly facts: Readonly<Record<string, AuditFact>>;
+    /** SHA-256 of salt and personal values, if there were any. */
+    readonly personalDigest?: string;
+    /** Hash of the entry before; 64 zeros for the first. */
+    readonly previous: string;
+    /** SHA-256 of everything above. */
+    readonly hash: string;
+}
+
+export interface AuditEvent {
+    /** Object and verb, for example `order.confirmed`, `contact.read`, `number.connected`. */
+    readonly action: string;
+    readonly target: {
+        readonly type: string;
+        readonly id: string;
+    };
+    /** Ids, codes and whole numbers. Default none. */
+    readonly facts?: Readonly<Record<string, AuditFact>>;
+    /** Personal values, kept beside the log and gone when their subject is forgotten; the log keeps a salted digest. */
+    readonly personal?: {
+        /** Id of the contact or member the values are about. */
+        readonly subjectId: string;
+        readonly values: Readonly<Record<string, string>>;
+    };
+}
+
+export interface AuditLog {
+    /** Entries after a sequence number, in order. `limit` at most 500. */
+    page(actor: Actor, query: {
+        readonly after: number;
+        readonly limit: number;
+    }): Promise<readonly AuditRecord[]>;
+    /**
+     * The whole log, or what comes after a place, one JSON line per entry and one at the end that names the last place.
+     * Check it with {@link verifyAudit}, anywhere.
+     */
+    export(actor: Actor, options?: {
+        readonly after?: AuditAnchor;
+    }): AsyncIterable<string>;
+    /** Deletes the personal values about a contact or member; returns of how many entries. The chain stays whole. */
+    forget(actor: Actor, subjectId: string): Promise<number>;
+}
+
+export interface AuditStore {
+    /**
+     * The newest place of the log. Until the transaction ends no other one can add to it, so this is asked for as late as
+     * possible, and no other lock is taken afterwards.
+     */
+    lockHead(): Promise<AuditAnchor>;
+    /** Adds the entry that follows the head. Throws `storage_constraint` for any other. */
+    append(entry: AuditEntry, personal?: AuditPersonal): Promise<void>;
+    /** Entries after a sequence number, in order, at most `limit`. */
+    page(query: {
+        readonly after: number;
+        readonly limit: number;
+    }): Promise<readonly AuditRecord[]>;
+    /** Deletes the personal values about a subject; returns of how many entries. The entries stay. */
+    forget(subjectId: string): Promise<number>;
+}
+
+export interface Auditor {
+    /**
+     * Adds one entry within the transaction of `stores`, as its last step: what it writes commits or rolls back with what
+     * it tells. Throws `invalid_input` for an event that does not fit the log.
+     */
+    record(stores: {
+        readonly audit: AuditStore;
+    }, actor: Actor, event: AuditEvent): Promise<AuditEntry>;
+}
+
+export interface Auronx extends JoinedServices {
     readonly inbox: Inbox;
-    readonly accounts: Accounts;
-    readonly replies: Replies;
-    readonly sends: ParkedSends;
     /** Intents as stored, for showing how far a message came. */
     readonly outbox: {
         list(actor: Actor, query: Parameters<OutboxStore['list']>[0]): Promise<readonly OutboxEntry[]>;
     };
+    readonly links: {
+        /** The tenant that a link to a proposal is of, by the secret in its address; nothing when nobody knows it. */
+        tenantOf(token: string): Promise<TenantId | undefined>;
+    };
+    /** Steps of an event, with those of the assistant's turn that answered its message. */
     readonly traces: Traces;
+    /** Why the assistant said what it said, newest turn first. `limit` 1 to 100. */
+    readonly turns: {
+        list(actor: Actor, query: Parameters<TurnStore['list']>[0]): Promise<readonly AssistantTurn[]>;
+    };
     readonly changes: Pick<Changes, 'subscribe'>;
     /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
     within(work: UnitOfWork<Stores>): Services;
-    /** Works until the signal aborts, then finishes what is in hand. */
-    work(options: {
-        readonly signal: AbortSignal;
-    }): Promise<void>;
-    /** Works until nothing is due or `maxMs` passed; returns when to call again. */
-    drain(options: {
-        readonly maxMs: number;
-        readonly signal?: AbortSignal;
-    }): Promise<{
-        readonly nextDue?: Date;
-    }>;
+    /**
+     * As {@link within}, with the services that act after the commit: each such act is handed to `afterCommit`, to be called
+     * once the caller's transaction is committed, and never when it was not.
+     */
+    joined(work: UnitOfWork<Stores>, afterCommit: (act: () => void) => void): JoinedServices;
+    readonly work: Work;
 }
 
 export interface AuronxOptions {
@@ -192,6 +549,13 @@ export interface AuronxOptions {
     readonly pollMs?: number;
     /** Address of this host's public pages, for links to a proposal. Without it no links are sent. */
     readonly publicUrl?: string;
+    /** A language model that answers free text. Without it the menus do. */
+    readonly assistant?: AssistantOptions;
+}
+
+export interface AuthProvider {
+    /** The principal, or nothing when no proof was offered. Throws `unauthenticated` for a proof that does not hold. */
+    authenticate(request: AuthRequest): Promise<Principal | undefined>;
 }
 
 export interface BlobStore {
@@ -210,23 +574,166 @@ export interface BlobStore {
     sweep(tenantId: TenantId, startedBefore: Date): Promise<number>;
 }
 
-export interface IdempotencyStore {
-    /**
-     * Takes a key, or returns the response of the command that took it before. A caller with a key that is being used
-     * waits until that transaction ends, at most 2 seconds.
-     *
-     * Throws `idempotency_mismatch` for another fingerprint, `idempotency_in_progress` (retryable) after the wait.
-     */
-    claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
-    /** Stores the response of a key that this transaction took. */
-    settle(request: IdempotentRequest, response: Json): Promise<void>;
-    /** Deletes keys that expired before `before`, at most `limit`. Returns how many. */
-    prune(before: Date, limit: number): Promise<number>;
+export interface BreakerOptions extends BreakerSettings {
+    readonly clock: Clock;
+    /** Told each time the phase changes. Must not throw. */
+    readonly onChange?: (state: BreakerState) => void;
 }
 
-export interface Money {
-    readonly amount: bigint;
+export interface ChannelTokens {
+    /**
+     * The token of a number. Throws `not_found` when the number is not connected or has none, `seal_broken` when it does
+     * not open, `storage_unavailable` (retryable) when it cannot be read.
+     */
+    token(phoneNumberId: string): Promise<string>;
+    /** Forgets a number's token, so that the next call reads it anew; other processes do so within a minute. */
+    forget(phoneNumberId: string): void;
+}
+
+export interface ConnectRequest {
+    readonly phoneNumberId: string;
+    readonly businessAccountId: string;
+    readonly appId: string;
+    readonly accessToken: Secret;
+    /** Secret of the tenant's own app; not needed under an app of the platform. */
+    readonly appSecret?: Secret;
+    /** What the app's webhook is verified with, the same for all numbers of an app; not needed under one of the platform. */
+    readonly verifyToken?: Secret;
+    /** Six digits. It becomes the number's PIN when it has none; left out for a number that is registered already. */
+    readonly pin?: Secret;
+}
+
+export interface Disconnected {
+    readonly kind: 'disconnected';
+    readonly left: readonly NumberRefusal[];
+}
+
+export interface Egress {
+    /**
+     * Throws `egress_denied` before anything leaves when the host is not listed, the scheme is not `https` or the address
+     * carries credentials; `timeout` and `aborted`; `network_failed` otherwise, whose detail `sent` is `false` only when
+     * the request surely never reached the other side.
+     */
+    readonly fetch: EgressFetch;
+    /** The listed hosts: this is the sub-processor register. */
+    register(): readonly EgressHost[];
+}
+
+export interface EgressOptions {
+    readonly hosts: readonly EgressHost[];
+    /** Transport; a keep-alive client fits here. Default: the platform's `fetch`. */
+    readonly fetch?: (input: Request, init: RequestInit) => Promise<Response>;
+    /** Lets `http` and `https` reach this machine on any port, for a simulator or a local model. Default `false`. */
+    readonly allowLoopback?: boolean;
+    /** Time for one exchange in milliseconds. Default 60,000. */
+    readonly timeoutMs?: number;
+}
+
+export interface ExchangeEnd {
+    readonly timedOut: boolean;
+    readonly aborted: boolean;
+}
+
+export interface KeyDeps {
+    readonly secrets: Secrets;
+    readonly work: UnitOfWork<{
+        readonly sealingKeys: SealingKeyStore;
+    }>;
+    readonly clock: Clock;
+    readonly random: Random;
+}
+
+export interface Mail {
+    /** One address. */
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly html: string;
+    /** What kind of mail it is, for counting; never content. */
+    readonly kind: string;
+    /** The same key is one mail, however often it is handed over. At most 100 characters, and no personal data. */
+    readonly idempotencyKey: string;
+}
+
+export interface Mailer {
+    /** Hands one mail over. Never throws for what the other side answers; `reason` is a code without personal data. */
+    send(mail: Mail): Promise<MailOutcome>;
+}
+
+export interface MemberEndings {
+    /** Ends everything of a member; returns how many. */
+    revokeOf(memberId: MemberId, at: Date, reason: string): Promise<number>;
+}
+
+export interface NewTenant {
+    /** Name as customers see it, 1 to 120 characters. */
+    readonly company: string;
+    readonly locale: Locale;
+    /** IANA zone id. */
+    readonly timeZone: string;
+    /** ISO 4217 code. */
     readonly currency: string;
+}
+
+export interface NumberAccess {
+    readonly accessToken: Secret;
+    /** Adds a proof that the call comes from the app itself, which an app can be set to ask for. */
+    readonly appSecret: Secret;
+}
+
+export interface NumberAdmin {
+    /** Asks what a token is good for, on behalf of the app, which proves the app's secret as well. */
+    inspectToken(app: {
+        readonly appId: string;
+    } & NumberAccess, signal: AbortSignal): Promise<AdminOutcome<TokenFacts>>;
+    /** Ids of an account's numbers. */
+    numbersOf(access: NumberAccess, businessAccountId: string, signal: AbortSignal): Promise<AdminOutcome<readonly string[]>>;
+    readNumber(access: NumberAccess, phoneNumberId: string, signal: AbortSignal): Promise<AdminOutcome<NumberFacts>>;
+    /** Turns the account's webhooks for the token's app on, or off. */
+    subscribe(access: NumberAccess, request: {
+        readonly businessAccountId: string;
+        readonly on: boolean;
+    }, signal: AbortSignal): Promise<AdminOutcome<undefined>>;
+    /** Registers a number with its two-step PIN, which becomes its PIN when it had none. A wrong one is not tried again. */
+    register(access: NumberAccess, request: {
+        readonly phoneNumberId: string;
+        readonly pin: Secret;
+    }, signal: AbortSignal): Promise<AdminOutcome<undefined>>;
+    deregister(access: NumberAccess, phoneNumberId: string, signal: AbortSignal): Promise<AdminOutcome<undefined>>;
+}
+
+export interface NumberDeps {
+    readonly work: UnitOfWork<NumberStores>;
+    readonly admin: NumberAdmin;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    /** Called with a number whose credentials changed, so that what is cached of them is dropped. */
+    readonly onChanged?: (phoneNumberId: string) => void;
+    /** Apps of the platform: numbers of every tenant may be connected under them, without their secrets. */
+    readonly apps?: readonly WebhookApp[];
+}
+
+export interface Numbers {
+    /** Checks everything with Meta, stores it sealed, subscribes, registers and lets the number send. */
+    connect(actor: Actor, request: ConnectRequest, signal: AbortSignal): Promise<ConnectOutcome>;
+    /** Asks Meta how a number is doing, and whether its token is still good. Throws `not_found`. */
+    health(actor: Actor, id: ChannelId, signal: AbortSignal): Promise<NumberHealth>;
+    /**
+     * Puts a new access token in the place of the old one once Meta calls it good, and lets a number send again that was
+     * stopped for its credentials. Throws `not_found`.
+     */
+    replaceToken(actor: Actor, request: {
+        readonly id: ChannelId;
+        readonly accessToken: Secret;
+    }, signal: AbortSignal): Promise<{
+        readonly kind: 'replaced';
+        readonly channel: Channel;
+    } | NumberRefusal>;
+    /** Ends a number's connection and erases its credentials. Throws `not_found`. */
+    disconnect(actor: Actor, id: ChannelId, signal: AbortSignal): Promise<Disconnected>;
+    /** Which credentials are stored, since when, and the end of the long ones. */
+    credentials(actor: Actor): Promise<readonly CredentialFacts[]>;
 }
 
 export interface OrderStores {
@@ -236,6 +743,64 @@ export interface OrderStores {
     readonly actions: ActionStore;
     readonly jobs: JobStore;
     readonly events: EventStore;
+}
+
+export interface RootKey {
+    readonly version: number;
+    /** 32 bytes. */
+    readonly bytes: Secret<Uint8Array>;
+}
+
+export interface Rotation {
+    /** Wraps every key under the newest root key. Afterwards older root keys may go, when {@link rootKeysInUse} agrees. */
+    rewrap(signal: AbortSignal): Promise<RotationReport>;
+    /** Gives a scope a new key, which seals from the next minute on in every process. Returns its version. */
+    renew(scope: SealScope): Promise<number>;
+    /** Seals a scope's values anew under its newest key. */
+    reseal(scope: SealScope, signal: AbortSignal): Promise<RotationReport>;
+    /**
+     * Destroys a scope's retired keys under which nothing is sealed any more, two minutes after they were retired at the
+     * earliest. Returns their versions.
+     */
+    destroyRetired(scope: SealScope): Promise<readonly number[]>;
+}
+
+export interface RotationDeps extends Omit<KeyDeps, 'work'> {
+    readonly work: UnitOfWork<RotationStores>;
+    readonly directory: SealingKeyDirectory;
+    /** Rows read at a time. Default 100. */
+    readonly batch?: number;
+}
+
+export interface Team {
+    /** Everybody not removed. Throws `not_permitted` without `member:read`. */
+    members(actor: Actor): Promise<readonly Member[]>;
+    /** Open invitations. Throws `not_permitted` without `member:read`. */
+    invitations(actor: Actor): Promise<readonly InvitationView[]>;
+    /**
+     * Invites an address; an open invitation of the address is replaced. Takes `member:invite`, and a role that the one
+     * who asks could have. Throws `invalid_input` for what is no address.
+     */
+    invite(actor: Actor, request: {
+        readonly email: string;
+        readonly role: Role;
+    }): Promise<InviteOutcome>;
+    /** Takes an open invitation back; returns false when there is none. Throws `not_permitted` without `member:invite`. */
+    revokeInvitation(actor: Actor, id: string): Promise<boolean>;
+    /** Gives a member another role. Takes `member:change_role` and a recent sign-in. */
+    changeRole(actor: Actor, id: MemberId, role: Role): Promise<MemberOutcome>;
+    /** Suspends, lets in again or removes a member, with `member:remove`; `leave` is for oneself. */
+    act(actor: Actor, id: MemberId, command: 'suspend' | 'reactivate' | 'remove' | 'leave'): Promise<MemberOutcome>;
+}
+
+export interface TeamDeps {
+    readonly work: UnitOfWork<TeamStores>;
+    readonly mailer: Mailer;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly random: Random;
+    /** Address of the page that shows an invitation. */
+    readonly invitationLink?: (token: string) => string;
 }
 
 export interface TimeZones {
@@ -250,26 +815,163 @@ export interface TimeZones {
     toInstant(civil: CivilDateTime, zone: string): Date;
 }
 
-export type ActionChoice = Exclude<ActionCommand, 'open'>;
+export interface ToolDefinition<Schema extends z.ZodObject> {
+    /** Snake case. */
+    readonly name: string;
+    /** One or two short sentences; they cost tokens on every call. */
+    readonly description: string;
+    /** Strict; optional values are nullable. No ids of ours and no amounts: handles only. */
+    readonly input: Schema;
+    readonly authority: AuthorityAction;
+    readonly run: (input: z.output<Schema>, context: ToolContext) => Promise<ToolAnswer>;
+}
 
-export type IdempotencyClaim = {
-    readonly kind: 'first';
+export interface Usage {
+    /** Counts one use by a member who did not object; others are not counted. Returns whether it was. */
+    record(actor: Actor, name: UsageName): Promise<boolean>;
+    /** Whether the calling member objected. Throws `not_permitted` for anybody else. */
+    isObjected(actor: Actor): Promise<boolean>;
+    /** Objects, which also deletes what was counted of the member, or takes that back. Throws `not_permitted`. */
+    setObjected(actor: Actor, isObjected: boolean): Promise<void>;
+    /** Totals of the tenant by month and name. */
+    totals(actor: Actor): Promise<readonly UsageTotal[]>;
+    /** The periodic task: events older than {@link usageKeepMonths} become totals, for all tenants. Returns how many. */
+    roll(signal: AbortSignal): Promise<number>;
+}
+
+export interface UsageDeps {
+    readonly work: UnitOfWork<{
+        readonly usage: UsageStore;
+    }>;
+    readonly directory: UsageDirectory;
+    readonly sealer: UsageSealer;
+    readonly clock: Clock;
+    readonly random: Random;
+}
+
+export interface VerifyOptions {
+    /** A place that an earlier check found. Without it a log whose end was cut off and written anew looks whole. */
+    readonly anchor?: AuditAnchor;
+    /** The place the export begins after. Default the very beginning. */
+    readonly start?: AuditAnchor;
+}
+
+export type AccessDecision = {
+    readonly kind: 'allowed';
 } | {
-    readonly kind: 'replay';
-    readonly response: Json;
+    readonly kind: 'refused';
+    readonly reason: 'not_permitted' | 'reauthentication_required';
 };
 
+export type ActionChoice = Exclude<ActionCommand, 'open'>;
+
+export type AdminOutcome<Value> = {
+    readonly kind: 'done';
+    readonly value: Value;
+} | AdminRefusal;
+
+export type Asker = Pick<Actor, 'kind' | 'permissions' | 'authenticatedAt'>;
+
+export type AuditActor = Pick<Actor, 'kind' | 'id' | 'via' | 'onBehalfOf' | 'evidence'>;
+
+export type AuditFault = 
+/** A line is no entry. */
+'unreadable'
+/** An entry of another tenant. */
+ | 'foreign'
+/** An entry is missing, doubled or not in its place. */
+ | 'sequence'
+/** An entry does not follow from the one before. */
+ | 'chain'
+/** An entry was changed. */
+ | 'hash'
+/** Personal values were changed. */
+ | 'personal'
+/** The last line is missing, or something follows it. */
+ | 'end'
+/** It is not the log, or not all of it, that was anchored. */
+ | 'anchor';
+
+export type AuditVerdict = {
+    readonly kind: 'intact';
+    readonly tenantId: TenantId;
+    readonly entries: number;
+    readonly erased: number;
+    /** Keep it outside of the database, and hand it in as `anchor` next time. */
+    readonly head: AuditAnchor;
+} | {
+    readonly kind: 'broken';
+    /** Counted from 1. */
+    readonly line: number;
+    readonly fault: AuditFault;
+};
+
+export type ConnectOutcome = {
+    readonly kind: 'connected';
+    readonly channel: Channel;
+    readonly facts: NumberFacts;
+    readonly expiresAt?: Date;
+} | NumberRefusal;
+
+export type InvitationView = Omit<Invitation, 'tokenHash'>;
+
+export type InviteOutcome = {
+    readonly kind: 'invited';
+    readonly invitation: InvitationView;
+    readonly isSent: boolean;
+} | {
+    readonly kind: 'refused';
+    readonly reason: 'not_permitted' | 'stronger' | 'already_member' | 'too_many' | 'too_soon';
+};
+
+export type MailOutcome = {
+    readonly kind: 'accepted';
+} | {
+    readonly kind: 'refused' | 'failed';
+    readonly reason: string;
+};
+
+export type MemberOutcome = {
+    readonly kind: 'changed';
+    readonly member: Member;
+} | {
+    readonly kind: 'refused';
+    readonly reason: 'not_found' | 'not_permitted' | 'reauthentication_required' | 'stronger' | 'last_owner' | 'illegal_transition';
+};
+
+export type NumberHealth = {
+    readonly kind: 'read';
+    readonly facts: NumberFacts;
+    readonly expiresAt?: Date;
+} | NumberRefusal;
+
 export type OrderCommand = 'set_lines' | 'propose' | 'edit' | 'confirm' | 'cancel' | 'expire';
+
+export type RootKeysOutcome = {
+    readonly kind: 'ready';
+    readonly keys: readonly RootKey[];
+} | {
+    readonly kind: 'refused';
+    readonly problems: readonly string[];
+};
 
 // named by the above
 
 declare const brandName: unique symbol;
 
-export declare const errorCodes: readonly ["invalid_input", "invalid_config", "not_found", "conflict", "not_permitted", "illegal_transition", "version_conflict", "idempotency_mismatch", "idempotency_in_progress", "money_out_of_range", "currency_mismatch", "unknown_currency", "unknown_time_zone", "signature_missing", "signature_malformed", "signature_mismatch", "payload_too_large", "payload_unreadable", "message_invalid", "window_closed", "lease_lost", "storage_unavailable", "storage_constraint", "storage_role", "overloaded", "egress_denied", "network_failed", "timeout", "aborted", "graph_error", "media_invalid", "internal"];
+export declare const authorityActions: readonly ["inform", "change_draft", "propose_order", "propose_backorder", "cancel_order", "change_order", "set_preference", "hand_off"];
+
+export declare const businessTopics: readonly ["hours", "address", "delivery", "payment", "returns", "custom"];
+
+export declare const errorCodes: readonly ["invalid_input", "invalid_config", "not_found", "conflict", "not_permitted", "illegal_transition", "version_conflict", "idempotency_mismatch", "idempotency_in_progress", "money_out_of_range", "currency_mismatch", "unknown_currency", "unknown_time_zone", "signature_missing", "signature_malformed", "signature_mismatch", "payload_too_large", "payload_unreadable", "message_invalid", "window_closed", "lease_lost", "storage_unavailable", "storage_constraint", "storage_role", "overloaded", "egress_denied", "network_failed", "timeout", "aborted", "graph_error", "media_invalid", "unauthenticated", "reauthentication_required", "seal_broken", "refused", "precondition_required", "rate_limited", "internal"];
 
 export declare const locales: readonly ["en", "es", "pt", "ar"];
 
+export declare const operatorPermissions: readonly ["platform:list_tenants", "platform:suspend_tenant", "platform:health", "platform:audit_metadata", "platform:privacy_report", "platform:privacy_execute", "platform:close_tenant"];
+
 export declare const orderStatuses: readonly ["draft", "awaiting_customer", "confirmed", "cancelled", "expired"];
+
+export declare const permissions: readonly ["conversation:read", "conversation:reply", "conversation:assign", "conversation:close", "contact:read", "contact:update", "contact:reveal_identifier", "order:read", "order:write", "quote:read", "quote:write", "ticket:read", "ticket:write", "appointment:read", "appointment:write", "catalog:read", "catalog:write", "template:write", "ai:write", "settings:read", "settings:write", "channel:read", "channel:write", "member:read", "member:invite", "member:change_role", "member:remove", "apikey:manage", "privacy:report", "privacy:request_create", "privacy:execute", "privacy:view_restricted", "export:bulk", "tenant:close", "audit:read", "audit:read_own"];
 
 export declare const priceInputSchema: z.ZodObject<{
     amount: z.ZodInt;
@@ -325,6 +1027,8 @@ export declare const productInputSchema: z.ZodObject<{
     }, z.core.$strict>>;
 }, z.core.$strict>;
 
+export declare const roles: readonly ["owner", "admin", "agent", "viewer"];
+
 export declare const stockInputSchema: z.ZodObject<{
     onHand: z.ZodInt;
     policy: z.ZodEnum<{
@@ -342,6 +1046,10 @@ export declare const unitScales: {
     readonly HUR: 2;
     readonly DAY: 2;
 };
+
+export declare const usageNames: readonly ["page.live", "page.team", "page.numbers", "page.keys", "page.account", "feature.conversation-read", "feature.conversation-taken-over", "feature.conversation-given-back", "feature.conversation-resolved", "feature.reply", "feature.send-resent", "feature.send-discarded", "feature.event-replayed", "feature.member-invited", "feature.member-changed", "feature.number-connected", "feature.number-checked", "feature.number-disconnected", "feature.key-created", "feature.key-rotated", "feature.key-revoked", "feature.passkey-added", "feature.sign-out"];
+
+export declare function createWebhook(options: WebhookOptions): Webhook;
 
 export interface AccountAlertEvent extends AdministrativeBase {
     readonly kind: 'account_alert';
@@ -422,19 +1130,57 @@ export interface Actor {
     readonly onBehalfOf?: string;
     readonly via: ActorVia;
     readonly evidence?: Evidence;
+    /**
+     * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
+     */
+    readonly permissions?: readonly Permission[];
+    /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
+    readonly authenticatedAt?: Date;
 }
 
-export interface AddInput {
-    readonly contactId: ContactId;
-    readonly conversationId?: ConversationId;
+export interface AddInput extends DraftOwner {
     readonly variantId: VariantId;
     /** Steps of the variant's unit to add; 0 takes the variant out. */
     readonly quantity: number;
 }
 
+export interface AdminRefusal {
+    readonly kind: 'refused';
+    readonly problem: 'token-invalid' | 'permission-missing' | 'not-found' | 'pin-wrong' | 'too-many-registrations' | 'unreachable' | 'other';
+    /** Meta's number, or one of our own words. */
+    readonly code: number | string;
+    /** What it means, in a sentence for the person who connects the number. */
+    readonly words: string;
+}
+
 export interface AdministrativeBase extends EventBase {
     /** The change's value, or the item of it, as sent. */
     readonly raw: unknown;
+}
+
+export interface AnsweringSettings {
+    /** Whether the assistant answers at all, where the host has one; the menus do otherwise. Default `true`. */
+    readonly enabled?: boolean;
+    /** Quiet after a customer's last message before the assistant answers, in milliseconds. Default 1,500; 0 answers at once. */
+    readonly quietMs?: number;
+    /** Longest wait after the first unanswered message, however many follow, in milliseconds. Default 5,000. */
+    readonly quietCapMs?: number;
+    /**
+     * Time after the first unanswered message within which the customer has an answer, the menus or a person, in
+     * milliseconds, quiet included. Default 30,000.
+     */
+    readonly answerWithinMs?: number;
+    /** Turns of the assistant per contact and day (UTC); the menus answer beyond. Default 100. */
+    readonly turnsPerContactDay?: number;
+    /** Tokens of all turns per month (UTC); the menus answer beyond. Default 50,000,000. */
+    readonly tokensPerMonth?: number;
+    /** Minutes within which a person usually answers; told to customers who wait for one. Default: nothing is told. */
+    readonly personWithinMinutes?: number;
+}
+
+export interface AppEntry {
+    readonly tenantId: TenantId;
+    readonly appId: string;
 }
 
 export interface ArrivedMessage {
@@ -450,15 +1196,94 @@ export interface ArrivedMessage {
     readonly reopenWithinMs?: number;
 }
 
+export interface AssistantSettings {
+    /** Texts that customers may be told as they are, in the business' own language. Plain text. */
+    readonly texts?: Readonly<Partial<Record<BusinessTopic, string>>>;
+    /** What the business sells or does, in a sentence; the assistant keeps to it. */
+    readonly purpose?: string;
+    /** How the business wants to sound, in a sentence. */
+    readonly tone?: string;
+    /** Hosts that links in answers may lead to, their subdomains included. Default: none. */
+    readonly linkHosts?: readonly string[];
+    /** Rules that differ from the defaults. None makes the assistant commit what needs a person. */
+    readonly authority?: Readonly<Partial<Record<AuthorityAction, AuthorityRule>>>;
+}
+
 export interface AudioMessage {
     readonly kind: 'audio';
     readonly media: MediaSource;
     readonly voice?: boolean;
 }
 
+export interface AuditPersonal {
+    readonly subjectId: string;
+    /** 32 random hex digits, without which a digest of a phone number could be guessed. */
+    readonly salt: string;
+    readonly values: Readonly<Record<string, string>>;
+}
+
+export interface AuditRecord {
+    readonly entry: AuditEntry;
+    readonly personal?: AuditPersonal;
+}
+
+export interface AuthRequest {
+    /** The `Authorization` header as it came. */
+    readonly authorization?: string;
+    /** The access token of the session cookie. */
+    readonly sessionToken?: string;
+}
+
+export interface AuthorityFacts {
+    readonly amountMinor?: bigint;
+}
+
+export interface AuthorityRule {
+    readonly level: AuthorityLevel;
+    readonly limitMinor?: number;
+    /** Default `staff`. */
+    readonly above?: AuthorityLevel;
+}
+
 export interface AutomaticEvent extends AdministrativeBase {
     readonly kind: 'automatic';
     readonly event?: string;
+}
+
+export interface Basket {
+    /** Nothing when there is neither a draft nor a waiting proposal. */
+    read(contact: ContactId): Promise<BasketView | undefined>;
+    /** Sets quantities in whole units and leaves other lines; 0 takes an item out. Harmless to repeat. */
+    set(contact: ContactId, lines: readonly {
+        readonly variantId: VariantId;
+        readonly quantity: number;
+    }[]): Promise<BasketView | ShopRefusal>;
+}
+
+export interface BasketView extends CartView {
+    readonly amount: Money;
+    /** Some of it is not in stock and would have to be ordered in. */
+    readonly backordered: boolean;
+    /** It is a proposal that waits for the customer; changing it makes it a draft again. */
+    readonly waiting: boolean;
+}
+
+export interface BreakerSettings {
+    /** Failures in a row until it opens. Default 3. */
+    readonly failures?: number;
+    /** How long it stays open before one call may try again, in milliseconds. Default 30,000. */
+    readonly pauseMs?: number;
+    /** The longest wait a provider can ask for, in milliseconds. Default 300,000. */
+    readonly maxPauseMs?: number;
+}
+
+export interface BreakerState {
+    readonly phase: 'closed' | 'open' | 'half_open';
+    readonly generation: number;
+    /** Failures in a row while closed. */
+    readonly failures: number;
+    /** End of the pause, or of the time a probe has, in milliseconds since 1970. */
+    readonly untilMs: number;
 }
 
 export interface BusinessCapabilityEvent extends AdministrativeBase {
@@ -507,14 +1332,30 @@ export interface CallOptions {
     readonly signal: AbortSignal;
 }
 
-export interface CartInput {
-    readonly contactId: ContactId;
-    readonly conversationId?: ConversationId;
+export interface CallRecord {
+    readonly name: string;
+    /** SHA-256 of the arguments as the model wrote them. */
+    readonly digest: string;
+    /** Handles that the arguments named. */
+    readonly handles: readonly string[];
+    /** A code. */
+    readonly outcome: string;
+    /** The same call had been answered before in this turn, and nothing happened. */
+    readonly cached: boolean;
+}
+
+export interface CartInput extends DraftOwner {
     readonly items: readonly {
         readonly retailerId: string;
         readonly quantity: number;
     }[];
     readonly cartMessageId: string;
+}
+
+export interface CartNotice {
+    readonly reason: 'price_changed' | 'quantity_reduced' | 'not_available' | 'unknown_item';
+    /** Title of the item; absent when we do not know it. */
+    readonly title?: string;
 }
 
 export interface CartReport {
@@ -524,6 +1365,14 @@ export interface CartReport {
     readonly reduced: readonly VariantId[];
     /** Known, but not to be had now. */
     readonly unavailable: readonly VariantId[];
+}
+
+export interface CartView {
+    readonly kind: 'cart';
+    readonly lines: readonly ShopLine[];
+    /** Formatted. */
+    readonly total: string;
+    readonly notices: readonly CartNotice[];
 }
 
 export interface Catalog {
@@ -652,6 +1501,11 @@ export interface ClosedConversation {
     readonly version: number;
 }
 
+export interface CommitDesk {
+    readonly shop: Shop;
+    setPreference(preference: Preference): Promise<void>;
+}
+
 export interface Confirmation {
     readonly by: 'customer' | 'staff';
     readonly evidence: Evidence;
@@ -665,6 +1519,8 @@ export interface Contact {
     /** Kept when another contact turned out to be the same person. */
     readonly mergedIntoId?: ContactId;
     readonly blockedAt?: Date;
+    /** Absent when nothing is. */
+    readonly suppressed?: Suppressed;
     /** Set when an identity moved to a new number or id: the old history must not be shown to its new holder. */
     readonly identityChangedAt?: Date;
     readonly createdAt: Date;
@@ -756,9 +1612,18 @@ export interface Contacts {
      * stay as aliases, and `identityChangedAt` is set, because numbers are handed on to other people.
      */
     changeIdentity(actor: Actor, event: IdentityEvent, options?: IdentifyOptions): Promise<ChangeIdentityOutcome>;
-    /** Makes two contacts one; `to` survives with all identities. For staff and integrations. */
+    /** Makes two contacts one; `to` survives with all identities. For people and keys with `contact:update`. */
     merge(actor: Actor, from: ContactId, to: ContactId): Promise<MergeOutcome>;
-    /** A contact; a merged one leads to its survivor. */
+    /** The language we write to a contact in. A customer and its assistant set their own only. */
+    setLocale(actor: Actor, id: ContactId, locale: Locale): Promise<SetLocaleOutcome>;
+    /** Holds messages back from a contact. For people and keys with `contact:update`, and the system. */
+    suppress(actor: Actor, id: ContactId, command: SuppressCommand): Promise<SuppressOutcome>;
+    /** Lets messages go to a contact again; marketing only by the customer's own choice, so not for staff and integrations. */
+    lift(actor: Actor, id: ContactId, command: LiftCommand): Promise<SuppressOutcome>;
+    /**
+     * A contact; a merged one leads to its survivor. Throws `not_permitted` without
+     * `contact:read`; phone numbers are masked without `contact:reveal_identifier`.
+     */
     get(actor: Actor, id: ContactId): Promise<KnownContact | undefined>;
 }
 
@@ -815,14 +1680,15 @@ export interface ConversationStore {
         readonly cursor?: string;
     }): Promise<Page<Conversation>>;
     /**
-     * Adds messages to stored conversations and returns the ids of those it stored. One whose provider id is already stored
-     * on that number is left out; one that has both ids of a stored message replaces that message's content.
+     * Adds messages to stored conversations. One that has both ids of a stored message replaces that message's content;
+     * one that comes twice in a call is stored once. Throws `conflict` when another message has a provider id on that
+     * number.
      */
-    append(messages: readonly Message[]): Promise<readonly MessageId[]>;
+    append(messages: readonly Message[]): Promise<void>;
     /**
-     * Messages of a contact's thread on one number over all its conversations, newest first by time, then id. `limit` 1 to
-     * 200. With `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not
-     * ours.
+     * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
+     * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
+     * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
      */
     thread(query: {
         readonly contactId: ContactId;
@@ -836,6 +1702,8 @@ export interface ConversationStore {
 export interface ConversationStores {
     readonly conversations: ConversationStore;
     readonly events: EventStore;
+    /** What waits to be sent under an owner who lost the conversation is given up with the change of owner. */
+    readonly outbox: Pick<OutboxStore, 'list' | 'lock' | 'update'>;
 }
 
 export interface Conversations {
@@ -843,6 +1711,8 @@ export interface Conversations {
     receive(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>;
     /** Stores what a colleague wrote on the business' phone; that colleague owns the thread from then on. */
     noteEcho(actor: Actor, message: ArrivedMessage): Promise<ArriveOutcome>;
+    /** A customer's call opens the window and counts for retention; it asks for no answer and reopens nothing. */
+    noteCall(actor: Actor, call: ArrivedCall): Promise<CallOutcome>;
     /** Stores replies of ours in the thread. A reply by staff takes the conversation over. */
     noteReplies(actor: Actor, noted: NotedReplies): Promise<NoteOutcome>;
     /** A member takes over; the assistant is silent from now on. */
@@ -862,12 +1732,55 @@ export interface Conversations {
     thread(actor: Actor, query: Parameters<ConversationStore['thread']>[0]): Promise<Page<Message>>;
 }
 
+export interface CredentialFacts {
+    readonly owner: CredentialOwner;
+    readonly kind: CredentialKind;
+    /** The last four characters, of values long enough that they give nothing away. */
+    readonly lastFour?: string;
+    readonly setAt: Date;
+}
+
+export interface CredentialStore {
+    /** Every credential, or those of one owner. */
+    list(owner?: CredentialOwner): Promise<readonly StoredCredential[]>;
+    /** Adds or replaces one. */
+    put(credential: StoredCredential): Promise<void>;
+    /** Deletes all of an owner's, and an app's entry in the directory; returns how many credentials. */
+    erase(owner: CredentialOwner): Promise<number>;
+    /** Enters an app into the directory. Throws `conflict` when another tenant has it. */
+    claimApp(appId: string): Promise<void>;
+    /** Takes a number out of the directory, so that its events are refused and another tenant may connect it. */
+    releaseNumber(channelId: ChannelId): Promise<void>;
+}
+
 export interface DeadEvent {
     readonly id: InboxEventId;
     readonly kind: string;
     readonly receivedAt: Date;
     readonly attempts: number;
     readonly errorCode: string;
+}
+
+export interface Deferred {
+    /** Effects of one name happen once in a turn. */
+    readonly name: string;
+    /** Interactive messages it may send, at most. */
+    readonly cards: number;
+    run(desk: CommitDesk): Promise<DeferredOutcome>;
+}
+
+export interface DeferredOutcome {
+    readonly outcome: string;
+    readonly messages: readonly OutboundMessage[];
+    /** It turned out that a person must decide; nothing was done. */
+    readonly ends?: 'hand_off';
+}
+
+export interface Delivery {
+    /** Position of the app secret that signed it: events must belong to that app's numbers. */
+    readonly secretIndex: number;
+    /** When its bytes were complete, in milliseconds. */
+    readonly receivedAtMs: number;
 }
 
 export interface DocumentMessage {
@@ -885,7 +1798,7 @@ export interface DomainEvent {
     readonly type: string;
     /** Version of the event's data shape, from 1. */
     readonly schema: number;
-    readonly aggregateType: 'contact' | 'conversation' | 'order' | 'product' | 'outbox' | 'channel';
+    readonly aggregateType: 'contact' | 'conversation' | 'order' | 'product' | 'outbox' | 'channel' | 'member';
     readonly aggregateId: string;
     /** The aggregate's version after this event; unique per aggregate. */
     readonly aggregateVersion: number;
@@ -907,6 +1820,11 @@ export interface DownloadRequest {
     readonly sha256?: string;
 }
 
+export interface DraftOwner {
+    readonly contactId: ContactId;
+    readonly conversationId?: ConversationId;
+}
+
 export interface Drafted {
     readonly kind: 'drafted';
     readonly order: Order;
@@ -920,6 +1838,20 @@ export interface EchoEvent extends EventBase {
     readonly context?: MessageContext;
     readonly content: MessageContent;
     readonly errors: readonly ProviderError[];
+}
+
+export interface EgressHost {
+    /** Host name as in a URL, with a port only when it is not 443; for example `graph.facebook.com`. */
+    readonly host: string;
+    /** Why we talk to it, in one sentence a data subject would understand. */
+    readonly purpose: string;
+    /** The company that runs it. */
+    readonly subProcessor: string;
+}
+
+export interface EgressInit extends RequestInit {
+    /** Time for the whole exchange, body included, in milliseconds. Default: the egress' own. */
+    readonly timeoutMs?: number;
 }
 
 export interface EngineStorage<Stores> {
@@ -969,6 +1901,15 @@ export interface EventStore {
     append(events: readonly DomainEvent[]): Promise<void>;
     /** Events of one aggregate in the order of their versions. */
     ofAggregate(aggregateType: DomainEvent['aggregateType'], aggregateId: string): Promise<readonly DomainEvent[]>;
+    /**
+     * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
+     * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
+     * out what was seen. `limit` 1 to 500.
+     */
+    since(query: {
+        readonly after?: string;
+        readonly limit: number;
+    }): Promise<readonly DomainEvent[]>;
 }
 
 export interface Evidence {
@@ -1002,6 +1943,25 @@ export interface GroupEvent extends AdministrativeBase {
     readonly added: readonly Party[];
     readonly removed: readonly Party[];
     readonly errors: readonly ProviderError[];
+}
+
+export interface HandledEvent {
+    readonly id: InboxEventId;
+    readonly trace: readonly TraceStep[];
+}
+
+export interface Handles {
+    /** The name of a target: `v1`, `v2` … for variants, `o1` … for orders. The same target keeps its name. */
+    give(target: HandleTarget): string;
+    variant(handle: string): VariantId | undefined;
+    /** The reference of an order. */
+    order(handle: string): string | undefined;
+    /** A slot such as `{a1}`, in whose place the customer reads `text`. */
+    slot(text: string): string;
+    /** The value of a slot, or nothing. */
+    value(slot: string): string | undefined;
+    /** Every name given so far. */
+    names(): readonly string[];
 }
 
 export interface HandoverEvent extends AdministrativeBase {
@@ -1060,8 +2020,25 @@ export interface IdKinds {
     readonly VariantId: VariantId;
     readonly PriceId: PriceId;
     readonly MemberId: MemberId;
+    readonly UserId: UserId;
+    readonly SessionId: SessionId;
     readonly JobId: JobId;
+    readonly TurnId: TurnId;
     readonly BlobId: BlobId;
+}
+
+export interface IdempotencyStore {
+    /**
+     * Takes a key, or returns the response of the command that took it before. A caller with a key that is being used
+     * waits until that transaction ends, at most 2 seconds.
+     *
+     * Throws `idempotency_mismatch` for another fingerprint, `idempotency_in_progress` (retryable) after the wait.
+     */
+    claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
+    /** Stores the response of a key that this transaction took. */
+    settle(request: IdempotentRequest, response: Json): Promise<void>;
+    /** Deletes keys that expired before `before`, at most `limit`. Returns how many. */
+    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface IdempotentRequest {
@@ -1102,6 +2079,19 @@ export interface IdentityEvent extends EventBase {
     readonly messageId?: string;
     /** Human text that came along. */
     readonly detail?: string;
+}
+
+export interface IdentityStores {
+    readonly users: UserStore;
+    readonly attempts: AttemptStore;
+    readonly passkeys: PasskeyStore;
+    readonly operatorSessions: OperatorSessionStore;
+    readonly signingKeys: SigningKeyStore;
+}
+
+export interface IdentityWork {
+    /** As a `UnitOfWork`, without a tenant. */
+    run<Result>(body: (stores: IdentityStores) => Promise<Result>): Promise<Result>;
 }
 
 export interface Ids {
@@ -1163,6 +2153,20 @@ export interface InboxStore {
     prune(before: Date, limit: number): Promise<number>;
 }
 
+export interface Invitation {
+    readonly id: string;
+    /** Lower-cased. */
+    readonly email: string;
+    readonly role: Role;
+    /** SHA-256 of the token, hex. */
+    readonly tokenHash: string;
+    readonly invitedBy: MemberId;
+    /** Expired is what is pending and past `expiresAt`. */
+    readonly status: 'pending' | 'accepted' | 'revoked';
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+}
+
 export interface Job {
     readonly id: JobId;
     /** Name of the handler. */
@@ -1209,6 +2213,21 @@ export interface JobStore {
     }): Promise<void>;
 }
 
+export interface JoinedServices extends Services {
+    readonly accounts: Accounts;
+    readonly replies: Replies;
+    readonly sends: ParkedSends;
+    readonly traces: Traces;
+}
+
+export interface KeyPrincipal {
+    readonly kind: 'api_key';
+    readonly tenantId: TenantId;
+    readonly keyId: string;
+    /** The key's scopes, less what its creator may no longer do. */
+    readonly permissions: readonly Permission[];
+}
+
 export interface KnownContact extends Contact {
     readonly identities: readonly Identity[];
 }
@@ -1242,14 +2261,10 @@ export interface LaneStore {
     /** The oldest waiting events of the lane that are due, at most `limit`, in order. */
     waiting(grant: LaneGrant, limit: number): Promise<readonly WaitingEvent[]>;
     /**
-     * Marks an event handled, drops its payload and keeps its trace. With `release` also gives the lane back when nothing
-     * waits any more; returns whether it was given back.
+     * Marks events handled, drops their payloads, keeps their traces, and gives the lane back when nothing waits any more.
+     * Returns whether it was given back.
      */
-    complete(grant: LaneGrant, eventId: InboxEventId, outcome: {
-        readonly trace: readonly TraceStep[];
-        readonly at: Date;
-        readonly release: boolean;
-    }): Promise<boolean>;
+    complete(grant: LaneGrant, handled: readonly HandledEvent[], at: Date): Promise<boolean>;
     /**
      * Records a failure: with `retryAt` the lane waits until then (order is kept, so later events wait too); without it
      * the event is dead and the lane goes on with the next one.
@@ -1265,6 +2280,18 @@ export interface LaneStore {
     replay(eventId: InboxEventId, at: Date): Promise<boolean>;
     /** What happened to events, by id; absent ids are left out. */
     traces(eventIds: readonly InboxEventId[]): Promise<ReadonlyMap<InboxEventId, readonly TraceStep[]>>;
+}
+
+export interface LiftCommand {
+    readonly what: keyof Suppressed;
+    /** When the reason for it came up; a suppression of a later second stays. */
+    readonly at: Date;
+    /**
+     * What lifts it. `message`: the customer wrote, which proves the provider's refusals wrong, but is no answer to what a
+     * person decided. `preference`: they resumed in WhatsApp what they had stopped there, and nothing that was stopped by
+     * other means. `person`: somebody of the business decided.
+     */
+    readonly by: 'message' | 'preference' | 'person';
 }
 
 export interface LinkMessage {
@@ -1332,6 +2359,38 @@ export interface MediaRef {
     readonly sizeBytes?: number;
 }
 
+export interface Member {
+    readonly id: MemberId;
+    readonly userId: UserId;
+    readonly email: string;
+    readonly name: string;
+    readonly role: Role;
+    /** `removed` is final; the person can be invited again and gets a new membership. */
+    readonly status: 'active' | 'suspended' | 'removed';
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+    readonly version: number;
+}
+
+export interface MemberPrincipal {
+    readonly kind: 'member';
+    readonly tenantId: TenantId;
+    /** Our member's id, or the host's own id of the person. */
+    readonly memberId: string;
+    readonly userId?: UserId;
+    /** Read fresh, never from a token. */
+    readonly permissions: readonly Permission[];
+    readonly authenticatedAt?: Date;
+    /** Absent when a host vouches for the person. */
+    readonly session?: SessionClaim;
+}
+
+export interface Membership {
+    readonly tenantId: TenantId;
+    readonly memberId: MemberId;
+    readonly role: Role;
+}
+
 export interface Message {
     readonly id: MessageId;
     readonly conversationId: ConversationId;
@@ -1344,6 +2403,8 @@ export interface Message {
     } | {
         readonly kind: 'outbound';
         readonly message: OutboundMessage;
+        /** What a typed number chooses, when the choices were sent as numbered text: number to id. */
+        readonly numbers?: Readonly<Record<string, string>>;
     };
     /** Provider message id; personal data, because it embeds a phone number. Unique per business number. */
     readonly providerMessageId?: string;
@@ -1351,7 +2412,7 @@ export interface Message {
     readonly eventId?: InboxEventId;
     /** The intent this message left by. */
     readonly outboxId?: OutboxId;
-    /** Provider's time for inbound, ours for outbound. */
+    /** Provider's time for inbound, ours for outbound; an answer is never of before what it answers. */
     readonly at: Date;
 }
 
@@ -1386,7 +2447,19 @@ export interface MessageEvent extends EventBase {
     readonly conversationSummary?: string;
 }
 
+export interface MessageHint {
+    readonly channelId: ChannelId;
+    /** Everything the sender may be known by. */
+    readonly identities: readonly Identity[];
+    /** Provider ids of the messages. */
+    readonly providerMessageIds: readonly string[];
+    /** How many messages of the thread will be asked for. */
+    readonly recent: number;
+}
+
 export interface Messenger {
+    /** What to do about an error code that came later, in a status. Without it such codes only fail their message. */
+    adviseOn?(code: number): Advice;
     /** Hands one message over, once. */
     send(request: SendRequest, options: CallOptions): Promise<SendOutcome>;
     /** Marks a received message as read. `failed` needs no action. */
@@ -1397,6 +2470,63 @@ export interface Messenger {
     download(request: DownloadRequest, options: CallOptions): Promise<DownloadOutcome>;
     /** Deletes an uploaded or received file at the provider; `failed` also when it is already gone. */
     deleteMedia(phoneNumberId: string, mediaId: string, options: CallOptions): Promise<'done' | 'failed'>;
+}
+
+export interface Model {
+    /** Name of the model, for records and prices. */
+    readonly name: string;
+    /**
+     * Asks once, without retries. Settles soon after `signal` aborts, with `failed` and `aborted`. Never throws for what a
+     * provider can do wrong: an unreadable answer is `failed` with `malformed`.
+     */
+    respond(request: ModelRequest, options: {
+        readonly signal: AbortSignal;
+    }): Promise<ModelReply>;
+}
+
+export interface ModelPrice {
+    readonly input: number;
+    readonly cachedInput: number;
+    readonly output: number;
+}
+
+export interface ModelRequest {
+    /** Byte-identical over all turns of a business and version, so that providers can cache it. */
+    readonly instructions: string;
+    /** In a fixed order, for the same reason. */
+    readonly tools: readonly ModelTool[];
+    readonly input: readonly ModelItem[];
+    readonly maxOutputTokens: number;
+    /** Groups requests that share instructions and tools. */
+    readonly cacheKey: string;
+    /** Stable pseudonym of the customer for the provider's abuse checks, at most 64 characters. */
+    readonly safetyId?: string;
+}
+
+export interface ModelTool {
+    readonly name: string;
+    readonly description: string;
+    /** JSON schema of the arguments: an object, closed, every property required. */
+    readonly parameters: {
+        readonly [key: string]: unknown;
+    };
+}
+
+export interface ModelToolCall {
+    readonly callId: string;
+    readonly name: string;
+    readonly arguments: string;
+}
+
+export interface ModelUsage {
+    readonly input: number;
+    readonly cachedInput: number;
+    readonly output: number;
+}
+
+export interface Money {
+    readonly amount: bigint;
+    readonly currency: string;
 }
 
 export interface NewBlob {
@@ -1414,12 +2544,29 @@ export interface NotedReplies {
     readonly replies: readonly {
         readonly outboxId: OutboxId;
         readonly message: OutboundMessage;
+        /** What typed numbers choose, where the choices became numbered text; see `Message`. */
+        readonly numbers?: Readonly<Record<string, string>>;
     }[];
     /** State of the conversation the replies were prepared from; when it moved on, they are refused as `stale`. */
     readonly fence?: {
         readonly ownerEpoch: number;
         readonly lastInboundMessageId?: MessageId;
     };
+}
+
+export interface NumberFacts {
+    readonly displayPhoneNumber: string;
+    readonly verifiedName?: string;
+    /** For example `CONNECTED`, `PENDING`, `DISCONNECTED`. */
+    readonly status?: string;
+    /** `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. */
+    readonly quality?: string;
+    /** `STANDARD` (80 messages a second) or `HIGH` (1,000). */
+    readonly throughput?: string;
+    readonly nameStatus?: string;
+    readonly canSend: SendAbility;
+    /** What is in the way of sending, in Meta's own words. */
+    readonly obstacles: readonly string[];
 }
 
 export interface NumberNameEvent extends AdministrativeBase {
@@ -1440,6 +2587,20 @@ export interface NumberQualityEvent extends AdministrativeBase {
     readonly dailyLimit?: string;
 }
 
+export interface NumberRefusal {
+    readonly kind: 'refused';
+    readonly step: NumberStep;
+    readonly problem: AdminRefusal['problem'] | 'id-malformed' | 'pin-malformed' | 'pin-needed' | 'app-mismatch' | 'number-not-in-account' | 'taken' | 'credentials-missing';
+    readonly words: string;
+    /** Meta's number, where it was Meta that refused. */
+    readonly code?: number | string;
+}
+
+export interface NumberStores {
+    readonly accounts: AccountStore;
+    readonly credentials: CredentialStore;
+}
+
 export interface Offer {
     readonly product: Omit<Product, 'variants' | 'createdAt' | 'updatedAt'>;
     readonly variant: Variant;
@@ -1458,6 +2619,29 @@ export interface OfferQuery {
     /** Continue behind this variant. */
     readonly after?: VariantId;
     readonly limit: number;
+}
+
+export interface OperatorPrincipal {
+    readonly kind: 'operator';
+    readonly userId: UserId;
+    readonly role: OperatorRole;
+    readonly permissions: readonly OperatorPermission[];
+    readonly authenticatedAt: Date;
+}
+
+export interface OperatorSession {
+    /** SHA-256 of the token, hex. */
+    readonly tokenHash: string;
+    readonly userId: UserId;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+}
+
+export interface OperatorSessionStore {
+    insert(session: OperatorSession): Promise<void>;
+    get(tokenHash: string): Promise<OperatorSession | undefined>;
+    /** Deletes one session of an operator, or all of them; returns how many. */
+    delete(userId: UserId, tokenHash?: string): Promise<number>;
 }
 
 export interface OrderLine extends OrderLineFacts {
@@ -1570,9 +2754,21 @@ export interface OrderTotals {
     readonly payable: bigint;
 }
 
+export interface OrderView {
+    readonly ref: string;
+    /** Given on confirmation. */
+    readonly number?: string;
+    readonly status: 'draft' | 'awaiting_customer' | 'confirmed' | 'preparing' | 'ready' | 'shipped' | 'completed' | 'cancelled' | 'expired';
+    /** Formatted. */
+    readonly total: string;
+    readonly placedAt: Date;
+}
+
 export interface Orders {
     /** Adds to the contact's draft, which is created when there is none; a waiting proposal becomes the draft again. */
     addToDraft(actor: Actor, input: AddInput): Promise<Drafted | OrderRefusal>;
+    /** Sets quantities in the contact's draft and leaves its other lines; harmless to repeat. */
+    setQuantities(actor: Actor, input: QuantitiesInput): Promise<Drafted | OrderRefusal>;
     /** Replaces the lines of a draft, priced from the catalog. */
     setLines(actor: Actor, orderId: OrderId, lines: readonly WantedLine[]): Promise<Drafted | OrderRefusal>;
     /** A WhatsApp cart as a draft, once per cart message: our prices, at most 99 of an item, unknown items reported. */
@@ -1721,6 +2917,28 @@ export interface Party {
     readonly displayName?: string;
 }
 
+export interface Passkey {
+    /** Credential id, base64url. */
+    readonly id: string;
+    readonly userId: UserId;
+    readonly publicKey: Uint8Array;
+    readonly counter: number;
+    readonly transports: readonly string[];
+    readonly name: string;
+    readonly createdAt: Date;
+    readonly lastUsedAt?: Date;
+}
+
+export interface PasskeyStore {
+    /** Locked. */
+    get(id: string): Promise<Passkey | undefined>;
+    list(userId: UserId): Promise<readonly Passkey[]>;
+    /** Creates or replaces. Throws `conflict` when the id belongs to another user. */
+    save(passkey: Passkey): Promise<void>;
+    /** Deletes one passkey of a user, or all of them; returns how many. */
+    delete(userId: UserId, id?: string): Promise<number>;
+}
+
 export interface PaymentConfigurationEvent extends AdministrativeBase {
     readonly kind: 'payment_configuration';
     readonly configurationName?: string;
@@ -1731,9 +2949,15 @@ export interface PaymentConfigurationEvent extends AdministrativeBase {
 }
 
 export interface PipelineStores extends ContactStores, ConversationStores {
+    readonly ahead: ReadAhead;
     readonly accounts: AccountStore;
     readonly lanes: LaneStore;
     readonly outbox: OutboxStore;
+}
+
+export interface Preference {
+    readonly kind: 'language';
+    readonly locale: Locale;
 }
 
 export interface PreferenceEvent extends AdministrativeBase {
@@ -1824,6 +3048,22 @@ export interface ProposalTokens {
     readonly open: string;
 }
 
+export interface ProposalView {
+    readonly kind: 'proposal';
+    /** Short reference that customers and staff can name. */
+    readonly ref: string;
+    readonly lines: readonly ShopLine[];
+    /** Formatted. */
+    readonly total: string;
+    readonly notices: readonly CartNotice[];
+    readonly confirmToken: string;
+    readonly cancelToken: string;
+    readonly editToken: string;
+    readonly expiresAt: Date;
+    /** Signed page that shows the same proposal, for clients without buttons. */
+    readonly link?: string;
+}
+
 export interface Proposed {
     readonly kind: 'proposed';
     readonly order: Order;
@@ -1849,6 +3089,10 @@ export interface ProviderErrorEvent extends EventBase {
     readonly raw: unknown;
 }
 
+export interface QuantitiesInput extends DraftOwner {
+    readonly lines: readonly WantedLine[];
+}
+
 export interface Random {
     /** `length` random bytes, cryptographically strong in production. */
     bytes(length: number): Uint8Array;
@@ -1859,6 +3103,11 @@ export interface ReactionMessage {
     /** Provider id of the message reacted to. */
     readonly messageId: string;
     readonly emoji: string;
+}
+
+export interface ReadAhead {
+    /** Called first in a transaction, before anything is read or written. */
+    message(hint: MessageHint): void;
 }
 
 export interface ReadRequest {
@@ -1892,6 +3141,16 @@ export interface Referral {
     readonly welcomeText?: string;
 }
 
+export interface RefreshToken {
+    /** SHA-256 of the token, hex. */
+    readonly hash: string;
+    readonly sessionId: SessionId;
+    readonly createdAt: Date;
+    readonly usedAt?: Date;
+    /** Random, 32 bytes as hex: with the token itself it gives the successor, so that a repeated use gets the same one. */
+    readonly successorSalt: string;
+}
+
 export interface Replies {
     /**
      * Stores an answer of a colleague, who thereby takes the conversation over. Refused with `window_closed` outside of
@@ -1918,6 +3177,105 @@ export interface Reservation {
     readonly state: 'held' | 'committed' | 'released';
     /** End of a hold; a held reservation past it is anybody's. */
     readonly expiresAt?: Date;
+}
+
+export interface RotationReport {
+    readonly changed: number;
+    readonly failed: number;
+}
+
+export interface RotationStores {
+    readonly sealingKeys: SealingKeyStore;
+    /** Every column of sealed values. */
+    readonly sealedColumns: readonly SealedColumn[];
+}
+
+export interface SealContext {
+    readonly tenantId: SealScope;
+    /** Name of the table, as in the migration. */
+    readonly table: string;
+    /** Name of the column. */
+    readonly column: string;
+    /** Key of the row within its tenant; it must not change while the value stands there. */
+    readonly rowId: string;
+}
+
+export interface SealedColumn {
+    /** Values of this scope under an older version than `version`, by row id, from the one after `afterRowId`. */
+    sealedBefore(version: number, afterRowId: string | undefined, limit: number): Promise<readonly SealedValue[]>;
+    /** Puts new bytes in the place of exactly these; returns false when they were changed meanwhile. */
+    reseal(value: SealedValue, sealed: Uint8Array): Promise<boolean>;
+}
+
+export interface SealedValue {
+    readonly context: SealContext;
+    readonly sealed: Uint8Array;
+}
+
+export interface Sealer {
+    /** Sealed bytes for one column of one row; the same value seals differently each time. Makes the scope's first key. */
+    seal(context: SealContext, bytes: Uint8Array): Promise<Uint8Array>;
+    /**
+     * The value of sealed bytes. Throws `seal_broken` when they were changed, cut, moved, or sealed under a key that is
+     * unknown or destroyed; it never says which.
+     */
+    open(context: SealContext, sealed: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface SealingKey {
+    /** From 1; the newest seals. */
+    readonly version: number;
+    readonly wrapped: WrappedKey;
+    readonly createdAt: Date;
+    /** Since when it only opens. */
+    readonly retiredAt?: Date;
+}
+
+export interface SealingKeyDirectory {
+    /** Keys wrapped under another than this version of the root key, in their order after `after`. */
+    wrappedOtherwise(rootVersion: number, after: SealingKeyRef | undefined, limit: number): Promise<readonly SealingKeyRef[]>;
+    /** How many keys are wrapped under each version of the root key. */
+    rootVersions(): Promise<readonly {
+        readonly rootVersion: number;
+        readonly keys: number;
+    }[]>;
+}
+
+export interface SealingKeyRef {
+    /** The nil UUID for the platform. */
+    readonly tenantId: TenantId;
+    readonly version: number;
+}
+
+export interface SealingKeyStore {
+    /** Every version, ascending. */
+    list(): Promise<readonly SealingKey[]>;
+    get(version: number): Promise<SealingKey | undefined>;
+    /** Adds a version, and retires the one before at the same time. Returns false when somebody else added it first. */
+    add(key: SealingKey): Promise<boolean>;
+    /** Replaces the wrapping of a version when it is still `before`; returns whether it was. */
+    rewrap(version: number, before: Uint8Array, after: WrappedKey): Promise<boolean>;
+    /**
+     * Deletes a retired version. Returns false when it is not there or not retired; throws `storage_constraint` while a
+     * stored value is sealed under it.
+     */
+    destroy(version: number): Promise<boolean>;
+}
+
+export interface Secret<Value = string> {
+    /** The value itself. */
+    reveal(): Value;
+    toString(): string;
+    toJSON(): string;
+}
+
+export interface Secrets {
+    /** Versions at hand, ascending; keys are wrapped under the last. */
+    versions(): Promise<readonly number[]>;
+    /** Encrypts a key for one place under the newest version. */
+    wrap(key: Uint8Array, place: Place): Promise<WrappedKey>;
+    /** The key again. Throws `seal_broken` when bytes or place differ, or the version is not at hand. */
+    unwrap(wrapped: WrappedKey, place: Place): Promise<Uint8Array>;
 }
 
 export interface SecurityEvent extends AdministrativeBase {
@@ -1953,6 +3311,56 @@ export interface Services {
     readonly conversations: Conversations;
     readonly catalog: Catalog;
     readonly orders: Orders;
+}
+
+export interface Session {
+    readonly id: SessionId;
+    readonly userId: UserId;
+    readonly memberId: MemberId;
+    readonly methods: readonly AuthMethod[];
+    /** When the person last proved who it is. */
+    readonly authenticatedAt: Date;
+    readonly createdAt: Date;
+    /** Ends without use; every refresh moves it. */
+    readonly idleExpiresAt: Date;
+    /** Ends in any case. */
+    readonly expiresAt: Date;
+    /** Access tokens name it; a higher one makes those before void. */
+    readonly version: number;
+    readonly revokedAt?: Date;
+    /** Why it was revoked, as a code. */
+    readonly revokedReason?: string;
+    /** Browser and system in a few words, never the full header. */
+    readonly device?: string;
+}
+
+export interface SessionClaim {
+    readonly sessionId: SessionId;
+    /** Version of the session that the token names. */
+    readonly sessionVersion: number;
+    /** Version of the membership that `permissions` were read from. */
+    readonly memberVersion: number;
+    /** Thumbprint of the key that signed the token; one that was revoked is refused. */
+    readonly keyId: string;
+}
+
+export interface SessionStore {
+    get(id: SessionId, options?: {
+        readonly lock?: boolean;
+    }): Promise<Session | undefined>;
+    /** Creates or replaces. */
+    save(session: Session): Promise<void>;
+    /** Sessions of a user that are neither revoked nor past their end at `at`, newest first. */
+    live(userId: UserId, at: Date): Promise<readonly Session[]>;
+    /** Revokes every live session of a member; returns how many. */
+    revokeOf(memberId: MemberId, at: Date, reason: string): Promise<number>;
+    /** A token and its session, both locked. */
+    lockRefresh(hash: string): Promise<{
+        readonly token: RefreshToken;
+        readonly session: Session;
+    } | undefined>;
+    /** Creates or replaces. */
+    saveRefresh(token: RefreshToken): Promise<void>;
 }
 
 export interface Settled {
@@ -1992,6 +3400,31 @@ export interface SharedContact {
     readonly raw: unknown;
 }
 
+export interface Shop {
+    readonly basket: Basket;
+    /** Everything that can be ordered, in the order the business wants it shown. */
+    browse(): Promise<readonly ShopItem[]>;
+    item(variantId: VariantId): Promise<ShopItem | undefined>;
+    /** Adds to the contact's draft, which it creates when there is none; quantity 0 takes the item out. */
+    add(contact: ContactId, variantId: VariantId, quantity: number): Promise<CartView | ShopRefusal>;
+    /** A WhatsApp cart as the contact's draft, with our prices; once per `cartMessageId`. */
+    fromCart(contact: ContactId, items: readonly {
+        readonly retailerId: string;
+        readonly quantity: number;
+    }[], cartMessageId: string): Promise<CartView | ShopRefusal>;
+    /** Freezes the draft and waits for the customer. */
+    propose(contact: ContactId): Promise<ProposalView | ShopRefusal>;
+    /**
+     * Runs a single-use action token; a second tap answers with the first one's result. `typed`: the customer wrote yes or
+     * no instead of tapping, which confirms small orders only.
+     */
+    act(contact: ContactId, token: string, evidence: Evidence, options?: {
+        readonly typed: boolean;
+    }): Promise<ActionView | ShopRefusal>;
+    /** The contact's orders, newest first, drafts left out. */
+    status(contact: ContactId): Promise<readonly OrderView[]>;
+}
+
 export interface ShopDeps {
     readonly catalog: Catalog;
     readonly orders: Orders;
@@ -2002,28 +3435,39 @@ export interface ShopDeps {
     readonly evidence?: Evidence;
     /** Language of amounts, BCP 47. */
     readonly locale: string;
+    /** In whose name drafts change. Default `customer`; the `ai` cannot run tokens. */
+    readonly actsAs?: 'customer' | 'ai';
+    /** Largest order that a typed yes confirms. Default: any. */
+    readonly typedConfirmLimit?: Money;
     /** Address of the page of an `open` token; without it proposals have no link. */
     readonly link?: (token: string) => string;
 }
 
-export interface ShopPort {
-    browse(): Promise<readonly Item[]>;
-    item(variantId: VariantId): Promise<Item | undefined>;
-    /** `quantity` in whole units; 0 takes the item out. */
-    add(contact: ContactId, variantId: VariantId, quantity: number): Promise<Cart | Refusal>;
-    fromCart(contact: ContactId, items: readonly {
-        readonly retailerId: string;
-        readonly quantity: number;
-    }[], cartMessageId: string): Promise<Cart | Refusal>;
-    propose(contact: ContactId): Promise<Proposal | Refusal>;
-    act(contact: ContactId, token: string, evidence: Evidence): Promise<Action | Refusal>;
-    status(contact: ContactId): Promise<readonly {
-        readonly ref: string;
-        readonly number?: string;
-        readonly status: OrderStatus;
-        readonly total: string;
-        readonly placedAt: Date;
-    }[]>;
+export interface ShopItem {
+    readonly variantId: VariantId;
+    readonly title: string;
+    readonly description?: string;
+    /** Formatted amount with its currency. */
+    readonly price: string;
+    /** `false` when it is sold out. */
+    readonly available: boolean;
+}
+
+export interface ShopLine {
+    readonly variantId: VariantId;
+    readonly title: string;
+    readonly quantity: number;
+    /** Formatted total of the line. */
+    readonly price: string;
+}
+
+export interface ShopRefusal {
+    readonly kind: 'refused';
+    readonly reason: 'not_found' | 'sold_out' | 'insufficient_stock' | 'too_many' | 'empty' | 'expired' | 'changed' | 'not_yours' | 'used' | 'unknown' | 'needs_button';
+    /** Title of the item it is about. */
+    readonly title?: string;
+    /** Units that are left, with `insufficient_stock`. */
+    readonly left?: number;
 }
 
 export interface Shortage {
@@ -2031,6 +3475,54 @@ export interface Shortage {
     readonly wanted: number;
     /** What could be had now. */
     readonly left: number;
+}
+
+export interface SignInAttempt {
+    readonly id: string;
+    /** SHA-256 of the browser's cookie value, hex; unique. */
+    readonly browserHash: string;
+    readonly purpose: 'code' | 'passkey' | 'passkey_registration';
+    /** Which door: people of tenants, or operators of the platform. */
+    readonly audience: 'tenant' | 'operator';
+    /** Where the code went, lower-cased; or whose passkey it turned out to be. */
+    readonly email?: string;
+    readonly userId?: UserId;
+    readonly locale: Locale;
+    /** SHA-256 over browser secret and code, or over the passkey challenge, hex. */
+    readonly secretHash: string;
+    readonly tries: number;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+    readonly verifiedAt?: Date;
+    readonly usedAt?: Date;
+}
+
+export interface SigningKey {
+    /** RFC 7638 thumbprint. */
+    readonly kid: string;
+    readonly state: 'next' | 'active' | 'retiring';
+    /** Ed25519 public key, `x` of the JWK. */
+    readonly publicKey: string;
+    /** Private JWK, sealed. */
+    readonly sealed: Uint8Array;
+    readonly createdAt: Date;
+    /** When it entered its state. */
+    readonly since: Date;
+}
+
+export interface SigningKeyStore {
+    /** All keys; with `lock`, rotation by others waits. */
+    list(options?: {
+        readonly lock?: boolean;
+    }): Promise<readonly SigningKey[]>;
+    save(key: SigningKey): Promise<void>;
+    delete(kid: string): Promise<void>;
+}
+
+export interface Spend {
+    readonly turns: number;
+    readonly tokens: number;
+    readonly costMicros: number;
 }
 
 export interface StatusEvent extends EventBase {
@@ -2101,8 +3593,19 @@ export interface StockMovement {
 
 export interface Storage extends EngineStorage<Stores> {
     readonly actions: ActionDirectory;
-    /** Calls `wake` when another process left work, where the database can tell; returns how to stop. */
-    readonly listen?: (wake: () => void) => Promise<() => Promise<void>>;
+    /** People and their proofs, which belong to no tenant. */
+    readonly identity: IdentityWork;
+    readonly access: AccessDirectory;
+    /**
+     * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
+     * the claim says, and throws `unauthenticated` otherwise.
+     */
+    readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>;
+    /**
+     * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
+     * one when any may have work. Returns how to stop.
+     */
+    readonly listen?: (wake: (source: string) => void) => Promise<() => Promise<void>>;
 }
 
 export interface StoredBlob {
@@ -2115,10 +3618,34 @@ export interface StoredBlob {
     readonly sha256: string;
 }
 
+export interface StoredCredential extends CredentialFacts {
+    readonly sealed: Uint8Array;
+}
+
 export interface Stores extends EngineStores {
     readonly catalog: CatalogStore;
     readonly orders: OrderStore;
     readonly actions: ActionStore;
+    readonly team: TeamStore;
+    readonly sessions: SessionStore;
+    readonly apiKeys: ApiKeyStore;
+    readonly turns: TurnStore;
+    readonly idempotency: IdempotencyStore;
+}
+
+export interface SuppressCommand extends Suppression {
+    readonly what: keyof Suppressed;
+}
+
+export interface Suppressed {
+    readonly everything?: Suppression;
+    readonly marketing?: Suppression;
+}
+
+export interface Suppression {
+    readonly since: Date;
+    /** A code: Graph's number, `preference` for the customer's own choice in WhatsApp, or a word of the business. */
+    readonly reason: string;
 }
 
 export interface TaxCategory {
@@ -2128,6 +3655,37 @@ export interface TaxCategory {
     readonly category: 'S' | 'Z' | 'E' | 'AE' | 'O';
     /** Parts per million: 21 % is 210000. */
     readonly rate: number;
+}
+
+export interface TeamStore {
+    /** With `lock`, held until the transaction ends. */
+    member(id: MemberId, options?: {
+        readonly lock?: boolean;
+    }): Promise<Member | undefined>;
+    /** The membership of a user that is not removed. */
+    memberOf(userId: UserId): Promise<Member | undefined>;
+    /** Everybody not removed, in the order they joined. */
+    members(): Promise<readonly Member[]>;
+    /** The active owners, locked in the order of their ids, so that two who leave wait for each other. */
+    lockOwners(): Promise<readonly Member[]>;
+    /** Creates or replaces; `version` must follow the stored one. Throws `version_conflict`, `conflict` when the user is a member already. */
+    saveMember(member: Member): Promise<void>;
+    /** Invitations by token, locked; or the pending ones: all, or those of an e-mail, locked. */
+    invitations(query: {
+        readonly tokenHash: string;
+    } | {
+        readonly email?: string;
+    }): Promise<readonly Invitation[]>;
+    /** Creates or replaces. */
+    saveInvitation(invitation: Invitation): Promise<void>;
+}
+
+export interface TeamStores {
+    readonly accounts: AccountStore;
+    readonly team: TeamStore;
+    readonly sessions: MemberEndings;
+    readonly apiKeys: MemberEndings;
+    readonly events: EventStore;
 }
 
 export interface TemplateCategoryEvent extends AdministrativeBase, TemplateRef {
@@ -2161,6 +3719,11 @@ export interface TemplateMessage {
     /** Language code as Graph spells it, for example `en_US`. */
     readonly language: string;
     readonly components: readonly TemplateComponent[];
+    /**
+     * What Meta approved it as. Customers who stopped marketing get no template that is marketing or does not say what it
+     * is. Not sent along.
+     */
+    readonly category?: 'marketing' | 'utility' | 'authentication';
 }
 
 export interface TemplateQualityEvent extends AdministrativeBase, TemplateRef {
@@ -2199,6 +3762,8 @@ export interface TemplateStatusEvent extends AdministrativeBase, TemplateRef {
 export interface Tenant {
     readonly id: TenantId;
     readonly settings: TenantSettings;
+    /** Default `active`. `suspended` by the platform's operator; `closing` while its data can still be fetched. */
+    readonly status?: TenantStatus;
     readonly version: number;
 }
 
@@ -2217,12 +3782,85 @@ export interface TenantSettings {
     readonly reopenWithinMs: number;
     /** Whether a proposal holds its stock until it expires. Default `true`. */
     readonly holdOnPropose: boolean;
+    /** Whether agents see full phone numbers. Default `false`. */
+    readonly agentsRevealIdentifiers?: boolean;
+    /** Times and limits of the assistant's answers. */
+    readonly answering?: AnsweringSettings;
+    /**
+     * Largest order that a typed yes confirms, in minor units; above it only the button does. Default: see
+     * `defaultLimitMinor`.
+     */
+    readonly typedConfirmLimitMinor?: number;
+    readonly assistant?: AssistantSettings;
 }
 
 export interface TextMessage {
     readonly kind: 'text';
     readonly body: string;
     readonly previewUrl?: boolean;
+}
+
+export interface ThinkLimits {
+    /** Calls of the model. Default 6. */
+    readonly steps: number;
+    /** Tokens of all calls; a turn over it asks no more. Default 60,000. */
+    readonly tokens: number;
+    /** Tokens of one answer. Default 1,200. */
+    readonly outputTokens: number;
+    /** Time for thinking, in milliseconds. Default 20,000. */
+    readonly wallMs: number;
+    /** Cost of all calls, in millionths of the currency of `price`. Default: no limit. */
+    readonly costMicros?: number;
+    /** Default: the model costs nothing. */
+    readonly price?: ModelPrice;
+}
+
+export interface TokenFacts {
+    readonly isValid: boolean;
+    readonly appId: string;
+    readonly scopes: readonly string[];
+    /** Business accounts it is good for; absent when it is not limited to some. */
+    readonly businessAccountIds?: readonly string[];
+    /** Absent when it does not expire. */
+    readonly expiresAt?: Date;
+}
+
+export interface Tool {
+    readonly model: ModelTool;
+    readonly authority: AuthorityAction;
+    run(input: unknown, context: ToolContext): Promise<ToolAnswer>;
+}
+
+export interface ToolAnswer {
+    /** A code. */
+    readonly outcome: string;
+    readonly data: Json;
+    /** Made by our renderer. */
+    readonly messages?: readonly OutboundMessage[];
+    readonly deferred?: Deferred;
+    /** The model writes nothing more to the customer in this turn. */
+    readonly ends?: 'hand_off';
+}
+
+export interface ToolContext {
+    readonly turn: ToolTurn;
+    /** Names this turn has given things, and the values that only our renderer writes out. */
+    readonly handles: Handles;
+    /** Whether the tool's action, or another, may happen with these facts. */
+    decide(facts: AuthorityFacts, action?: AuthorityAction): AuthorityDecision;
+}
+
+export interface ToolTurn {
+    readonly tenantId: TenantId;
+    readonly contactId: ContactId;
+    readonly conversationId: ConversationId;
+    readonly locale: Locale;
+    readonly settings: TenantSettings;
+    readonly now: Date;
+    /** The thread, newest first. */
+    readonly recent: readonly Message[];
+    /** Runs `body` in a transaction, after checking that the turn still has the conversation. The shop acts as the assistant. */
+    withShop<Result>(body: (shop: Shop) => Promise<Result>): Promise<Result>;
 }
 
 export interface TraceStep {
@@ -2242,6 +3880,56 @@ export interface Traces {
     replay(actor: Actor, id: InboxEventId): Promise<boolean>;
 }
 
+export interface TurnRecord {
+    readonly model: string;
+    readonly promptVersion: string;
+    /** SHA-256 of the instructions. */
+    readonly promptHash: string;
+    readonly modelCalls: number;
+    readonly calls: readonly CallRecord[];
+    readonly tokens: Tokens;
+    /** In millionths of the currency of the model's price; 0 without a price. */
+    readonly costMicros: number;
+    /** From the first unanswered message to the commit of the answer, in milliseconds. */
+    readonly latencyMs: number;
+    readonly steps: readonly TraceStep[];
+    readonly replies: readonly OutboxId[];
+}
+
+export interface TurnStore {
+    /** The turn of a conversation that is not done, locked. */
+    lockOpen(conversationId: ConversationId): Promise<AssistantTurn | undefined>;
+    /**
+     * Inserts a turn of version 1, replaces one whose stored version is one less. Throws `version_conflict`, also for a
+     * second turn that is not done.
+     */
+    save(turn: AssistantTurn): Promise<void>;
+    /**
+     * Until when another turn of the contact thinks at `now`, over all its conversations; nothing when this one may start.
+     * Who asks first goes first: a transaction that asks for the same contact waits for the end of this one.
+     */
+    busyUntil(contactId: ContactId, except: TurnId, now: Date): Promise<Date | undefined>;
+    /** Turns, newest first: of a conversation, or those that answered the messages of some events. `limit` 1 to 100. */
+    list(query: {
+        readonly limit: number;
+    } & ({
+        readonly conversationId: ConversationId;
+    } | {
+        readonly eventIds: readonly InboxEventId[];
+    } | {
+        readonly ids: readonly TurnId[];
+    })): Promise<readonly AssistantTurn[]>;
+    /** Whether the customer of a conversation was told that an assistant writes. */
+    isDisclosed(conversationId: ConversationId): Promise<boolean>;
+    /** What was spent on a contact on the day of `at`, and by the tenant in its month, by UTC. */
+    spent(contactId: ContactId, at: Date): Promise<{
+        readonly contact: Spend;
+        readonly tenant: Spend;
+    }>;
+    /** Adds to both counters. */
+    spend(contactId: ContactId, at: Date, spend: Spend): Promise<void>;
+}
+
 export interface UnitOfWork<Stores> {
     /**
      * Runs `body` in one transaction and returns what it returns. Throws what `body` throws after rolling back;
@@ -2257,6 +3945,84 @@ export interface UnknownEvent extends EventBase {
     readonly member?: string;
     /** The item as sent. */
     readonly raw: unknown;
+}
+
+export interface UsageDirectory {
+    /** Tenants with events before `before`, at most `limit`. */
+    due(before: Date, limit: number): Promise<readonly TenantId[]>;
+}
+
+export interface UsageEvent {
+    readonly name: UsageName;
+    /** HMAC-SHA-256 of the member's id under the tenant's own key, hex. */
+    readonly pseudonym: string;
+    readonly at: Date;
+}
+
+export interface UsageKeyPlace {
+    readonly tenantId: TenantId;
+    readonly table: string;
+    readonly column: string;
+    readonly rowId: string;
+}
+
+export interface UsageSealer {
+    seal(place: UsageKeyPlace, bytes: Uint8Array): Promise<Uint8Array>;
+    /** Throws `seal_broken`. */
+    open(place: UsageKeyPlace, sealed: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface UsageStore {
+    append(event: UsageEvent): Promise<void>;
+    /** Deletes what a pseudonym did; returns how many events. Totals stay, they name nobody. */
+    forget(pseudonym: string): Promise<number>;
+    /** Turns events before `before` into totals by month and deletes them; returns how many events. */
+    roll(before: Date): Promise<number>;
+    /** Totals and events together, by month and name. */
+    totals(): Promise<readonly UsageTotal[]>;
+    /** Whether a member objected to being counted. */
+    isObjected(memberId: MemberId): Promise<boolean>;
+    /** Notes an objection, or that it was taken back. */
+    setObjected(memberId: MemberId, objectedAt: Date | undefined): Promise<void>;
+    /** The tenant's sealed key. `make`: stored when there is none, or in the place of `instead`. */
+    key(make?: {
+        readonly sealed: Uint8Array;
+        readonly instead?: Uint8Array;
+    }): Promise<Uint8Array | undefined>;
+}
+
+export interface UsageTotal {
+    readonly name: UsageName;
+    /** UTC month, `2026-11`. */
+    readonly month: string;
+    readonly uses: number;
+    /** Different people; a floor where a month was counted in several parts. */
+    readonly people: number;
+}
+
+export interface User {
+    readonly id: UserId;
+    /** Lower-cased; unique over all tenants. */
+    readonly email: string;
+    readonly name: string;
+    readonly phone?: string;
+    readonly locale: Locale;
+    readonly status: 'active' | 'disabled';
+    /** When the address was first proven; until then whatever hangs on the account is void at the first sign-in. */
+    readonly emailVerifiedAt?: Date;
+    /** For the platform's own people, who sign in at another door. */
+    readonly operatorRole?: OperatorRole;
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+    readonly version: number;
+}
+
+export interface UserStore {
+    get(id: UserId): Promise<User | undefined>;
+    /** By lower-cased e-mail. */
+    byEmail(email: string): Promise<User | undefined>;
+    /** Creates or replaces; `version` must follow the stored one. Throws `version_conflict`, `conflict` for a taken e-mail. */
+    save(user: User): Promise<void>;
 }
 
 export interface UsernameEvent extends AdministrativeBase {
@@ -2303,6 +4069,88 @@ export interface WantedLine {
     readonly quantity: number;
 }
 
+export interface Webhook {
+    /** Largest body to read, in bytes. */
+    readonly maxBytes: number;
+    /**
+     * Looks at a request before its body: the answer to a challenge (200 or 403), to another method (405) or to a body
+     * announced as too large (413); undefined when the body is to be read and handed to `receive`.
+     */
+    begin(request: {
+        readonly method: string;
+        readonly query: URLSearchParams;
+        /** The `Content-Length` header. */
+        readonly contentLength?: string | null | undefined;
+    }): WebhookReply | undefined;
+    /** The answer to a body that turned out larger than `maxBytes` while it was read: 413. */
+    tooLarge(): WebhookReply;
+    /**
+     * Verifies, reads and accepts one body: 200 once its events are stored, 401 for a bad signature, 503 with `Retry-After`
+     * when `accept` failed and may succeed later, 500 when it failed otherwise. Never throws.
+     *
+     * @param rawBody the bytes as received
+     * @param signature the value or values of the `X-Hub-Signature-256` header
+     */
+    receive(rawBody: Uint8Array, signature: HeaderValue): Promise<WebhookReply>;
+}
+
+export interface WebhookApp {
+    readonly appId: string;
+    readonly appSecret: Secret;
+    readonly verifyToken: Secret;
+}
+
+export interface WebhookOptions {
+    /** Secrets of the apps that may deliver here, at least one. */
+    readonly appSecrets: readonly string[];
+    /** Verify tokens that are configured at Meta for this address, at least one. */
+    readonly verifyTokens: readonly string[];
+    readonly clock: Clock;
+    /**
+     * Stores the events of a verified webhook; only after it resolves is the webhook acknowledged. Not called without
+     * events. When it throws, Meta is asked to deliver again.
+     */
+    readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<void>;
+    /** Keeps a body that is signed correctly and yet cannot be read. Default: it is logged as an error, without content. */
+    readonly onUnreadable?: (rawBody: Uint8Array, reason: UnreadableReason, delivery: Delivery) => Promise<void>;
+    /** Counts what was turned away. Default: nothing. */
+    readonly onRefused?: (code: RefusalCode) => void;
+    readonly logger?: Logger;
+    /** Largest body to read, in bytes. Default 3 MiB, the most Meta sends. */
+    readonly maxBytes?: number;
+    /** What `Retry-After` says while events cannot be stored, in seconds. Default 10. */
+    readonly retryAfterSeconds?: number;
+}
+
+export interface WebhookReply {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
+export interface Work {
+    /**
+     * Works until nothing is due, `maxMs` milliseconds passed or the signal aborts, then finishes what is in hand; for hosts
+     * without resident processes. `nextDue` is when to call again; without it no work is known. Throws `invalid_input`
+     * unless `maxMs` is a whole number of at least 0.
+     */
+    (options: {
+        readonly maxMs: number;
+        readonly signal?: AbortSignal;
+    }): Promise<{
+        readonly nextDue?: Date;
+    }>;
+    /** Works until the signal aborts, then finishes what is in hand. */
+    (options: {
+        readonly signal: AbortSignal;
+    }): Promise<void>;
+}
+
+export interface WrappedKey {
+    readonly rootVersion: number;
+    readonly bytes: Uint8Array;
+}
+
 export type ActionCommand = 'confirm' | 'cancel' | 'edit' | 'open';
 
 export type ActionOutcome = {
@@ -2311,6 +4159,21 @@ export type ActionOutcome = {
 } | {
     readonly kind: 'refused';
     readonly reason: 'not_found' | 'not_permitted' | 'resolved' | 'human_owns';
+};
+
+export type ActionView = {
+    readonly kind: 'confirmed';
+    readonly number: string;
+    readonly total: string;
+    readonly repeated: boolean;
+} | {
+    readonly kind: 'cancelled';
+    readonly ref: string;
+    readonly repeated: boolean;
+} | {
+    readonly kind: 'edited';
+    readonly cart: CartView;
+    readonly repeated: boolean;
 };
 
 export type ActorVia = 'whatsapp' | 'dashboard' | 'api' | 'job' | 'host';
@@ -2354,10 +4217,41 @@ export type ArriveOutcome = {
     readonly reason: 'nothing_to_attach';
 };
 
+export type ArrivedCall = Pick<ArrivedMessage, 'contactId' | 'channelId' | 'timestampMs' | 'eventId'>;
+
+export type AuditFact = string | number | boolean | null;
+
+export type AuthMethod = 'otp' | 'hwk' | 'host';
+
+export type AuthorityAction = (typeof authorityActions)[number];
+
+export type AuthorityDecision = {
+    readonly kind: 'run';
+} | {
+    readonly kind: 'needs_button';
+} | {
+    readonly kind: 'needs_staff';
+    readonly reason: 'rule' | 'above_limit' | 'amount_unknown';
+} | {
+    readonly kind: 'refused';
+};
+
+export type AuthorityLevel = 'alone' | 'button' | 'staff' | 'refused';
+
 export type BlobId = Brand<'BlobId'>;
 
 export type Brand<Name extends string> = string & {
     readonly [brandName]: Name;
+};
+
+export type BusinessTopic = (typeof businessTopics)[number];
+
+export type CallOutcome = {
+    readonly kind: 'noted';
+    readonly conversation: Conversation;
+} | {
+    readonly kind: 'ignored';
+    readonly reason: 'nothing_to_attach';
 };
 
 export type CartOutcome = (CartReport & {
@@ -2384,6 +4278,16 @@ export type ConversationId = Brand<'ConversationId'>;
 
 export type ConversationOwner = 'ai' | 'queue' | 'human';
 
+export type CredentialKind = 'access_token' | 'pin' | 'app_secret' | 'verify_token';
+
+export type CredentialOwner = {
+    readonly kind: 'channel';
+    readonly id: ChannelId;
+} | {
+    readonly kind: 'app';
+    readonly id: string;
+};
+
 export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played';
 
 export type DownloadOutcome = {
@@ -2396,9 +4300,28 @@ export type DownloadOutcome = {
     readonly detail: string;
 };
 
+export type EgressFetch = (input: string | URL | Request, init?: EgressInit) => Promise<Response>;
+
 export type ErrorCode = (typeof errorCodes)[number];
 
 export type ErrorDetail = string | number | boolean | null | readonly (string | number)[];
+
+export type HandleTarget = {
+    readonly kind: 'variant';
+    readonly id: VariantId;
+} | {
+    readonly kind: 'order';
+    readonly ref: string;
+};
+
+export type HeaderValue = string | readonly string[] | null | undefined;
+
+export type IdempotencyClaim = {
+    readonly kind: 'first';
+} | {
+    readonly kind: 'replay';
+    readonly response: Json;
+};
 
 export type IdentifyOutcome = {
     readonly kind: 'identified';
@@ -2591,6 +4514,38 @@ export type MessageHeader = {
 
 export type MessageId = Brand<'MessageId'>;
 
+export type ModelFailure = 'timeout' | 'unavailable' | 'rate_limited' | 'rejected' | 'malformed' | 'aborted';
+
+export type ModelItem = {
+    readonly kind: 'customer' | 'business' | 'facts';
+    readonly text: string;
+} | ({
+    readonly kind: 'tool_call';
+} & ModelToolCall) | {
+    readonly kind: 'tool_result';
+    readonly callId: string;
+    readonly output: string;
+} | {
+    readonly kind: 'continuation';
+    readonly value: unknown;
+};
+
+export type ModelReply = {
+    readonly kind: 'answered';
+    readonly text: string;
+    readonly toolCalls: readonly ModelToolCall[];
+    /** Items to put before the calls' results in the next request of this turn. */
+    readonly continuation: readonly ModelItem[];
+    readonly usage: ModelUsage;
+} | {
+    readonly kind: 'refused' | 'incomplete';
+    readonly usage: ModelUsage;
+} | {
+    readonly kind: 'failed';
+    readonly reason: ModelFailure;
+    readonly retryAfterMs?: number;
+};
+
 export type NoteOutcome = {
     readonly kind: 'noted';
     readonly conversation: Conversation;
@@ -2599,6 +4554,12 @@ export type NoteOutcome = {
     readonly kind: 'refused';
     readonly reason: 'not_found' | 'stale' | 'not_permitted';
 };
+
+export type NumberStep = 'input' | 'token' | 'account' | 'number' | 'store' | 'subscribe' | 'register' | 'deregister';
+
+export type OperatorPermission = (typeof operatorPermissions)[number];
+
+export type OperatorRole = 'support' | 'privacy_officer';
 
 export type Order = OrderOf<OrderLine>;
 
@@ -2620,13 +4581,21 @@ export type ParkedOutcome = {
     readonly reason: 'not_found' | 'not_parked' | 'not_permitted';
 };
 
+export type Permission = (typeof permissions)[number];
+
+export type Place = readonly string[];
+
 export type PriceId = Brand<'PriceId'>;
 
 export type PriceInput = z.infer<typeof priceInputSchema>;
 
+export type Principal = MemberPrincipal | KeyPrincipal | OperatorPrincipal;
+
 export type ProductId = Brand<'ProductId'>;
 
 export type ProductInput = z.infer<typeof productInputSchema>;
+
+export type RefusalCode = Extract<ErrorCode, 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'payload_too_large'>;
 
 export type ReplyOutcome = {
     readonly kind: 'stored';
@@ -2645,10 +4614,16 @@ export type ResolvePriceOutcome = {
     readonly reason: 'not_for_sale';
 };
 
+export type Role = (typeof roles)[number];
+
 export type SaveProductOutcome = {
     readonly kind: 'saved';
     readonly product: Product;
 } | CatalogRefusal;
+
+export type SealScope = TenantId | 'platform';
+
+export type SendAbility = 'available' | 'limited' | 'blocked' | 'unknown';
 
 export type SendOutcome = {
     readonly kind: 'accepted';
@@ -2665,7 +4640,25 @@ export type SendOutcome = {
     readonly reason: string;
 };
 
+export type SessionId = Brand<'SessionId'>;
+
+export type SetLocaleOutcome = {
+    readonly kind: 'changed' | 'unchanged';
+    readonly contact: Contact;
+} | {
+    readonly kind: 'refused';
+    readonly reason: 'not_permitted' | 'not_found';
+};
+
 export type StockInput = z.infer<typeof stockInputSchema>;
+
+export type SuppressOutcome = {
+    readonly kind: 'changed' | 'unchanged';
+    readonly contact: Contact;
+} | {
+    readonly kind: 'refused';
+    readonly reason: 'not_found' | 'not_permitted';
+};
 
 export type TaxBehavior = 'inclusive' | 'exclusive';
 
@@ -2739,9 +4732,19 @@ export type TemplateParameter = {
 
 export type TenantId = Brand<'TenantId'>;
 
+export type TenantStatus = 'active' | 'suspended' | 'closing' | 'closed';
+
+export type Tokens = ModelUsage;
+
+export type TurnId = Brand<'TurnId'>;
+
+export type TurnOutcome = 'answered' | 'handed_off' | 'menus' | 'superseded' | 'person_owns' | 'person_answered' | 'resolved' | 'blocked' | 'window_closed';
+
 export type UnitCode = keyof typeof unitScales;
 
 export type UnknownReason = 'object_unknown' | 'envelope_malformed' | 'field_unknown' | 'member_unknown' | 'value_malformed' | 'item_malformed' | 'item_without_id';
+
+export type UnreadableReason = 'empty' | 'not_json' | 'not_an_object' | 'no_entries';
 
 export type UploadOutcome = {
     readonly kind: 'uploaded';
@@ -2753,66 +4756,10 @@ export type UploadOutcome = {
     readonly detail: string;
 };
 
+export type UsageName = (typeof usageNames)[number];
+
+export type UserId = Brand<'UserId'>;
+
 export type VariantId = Brand<'VariantId'>;
-
-interface Cart extends Lines {
-    readonly kind: 'cart';
-}
-
-interface Item {
-    readonly variantId: VariantId;
-    readonly title: string;
-    readonly description?: string;
-    readonly price: string;
-    readonly available: boolean;
-}
-
-interface Lines {
-    readonly lines: readonly {
-        readonly variantId: VariantId;
-        readonly title: string;
-        readonly quantity: number;
-        readonly price: string;
-    }[];
-    readonly total: string;
-    readonly notices: readonly Notice[];
-}
-
-interface Notice {
-    readonly reason: 'price_changed' | 'quantity_reduced' | 'not_available' | 'unknown_item';
-    readonly title?: string;
-}
-
-interface Proposal extends Lines {
-    readonly kind: 'proposal';
-    readonly ref: string;
-    readonly confirmToken: string;
-    readonly cancelToken: string;
-    readonly editToken: string;
-    readonly expiresAt: Date;
-    readonly link?: string;
-}
-
-interface Refusal {
-    readonly kind: 'refused';
-    readonly reason: 'not_found' | 'sold_out' | 'insufficient_stock' | 'too_many' | 'empty' | 'expired' | 'changed' | 'not_yours' | 'used' | 'unknown';
-    readonly title?: string;
-    readonly left?: number;
-}
-
-type Action = {
-    readonly kind: 'confirmed';
-    readonly number: string;
-    readonly total: string;
-    readonly repeated: boolean;
-} | {
-    readonly kind: 'cancelled';
-    readonly ref: string;
-    readonly repeated: boolean;
-} | {
-    readonly kind: 'edited';
-    readonly cart: Cart;
-    readonly repeated: boolean;
-};
 
 type Judged = Pick<OrderOf<OrderLineFacts>, 'status' | 'contactId' | 'confirmBy' | 'contentHash'>;

@@ -237,6 +237,10 @@ export interface SimulatorOptions {
     readonly appSecret: string;
     /** The token that Graph requests must carry. */
     readonly accessToken: string;
+    /** Id of the Meta app that the token and the secret belong to. Default `1550000000000001`. */
+    readonly appId?: string;
+    /** Permissions of the token. Default the two that a business number needs. */
+    readonly tokenScopes?: readonly string[];
     readonly phoneNumberId: string;
     readonly wabaId: string;
     /** For example `15550100001`. */
@@ -303,7 +307,10 @@ export interface IdKinds {
     readonly VariantId: VariantId;
     readonly PriceId: PriceId;
     readonly MemberId: MemberId;
+    readonly UserId: UserId;
+    readonly SessionId: SessionId;
     readonly JobId: JobId;
+    readonly TurnId: TurnId;
     readonly BlobId: BlobId;
 }
 
@@ -448,6 +455,8 @@ export type PriceId = Brand<'PriceId'>;
 
 export type ProductId = Brand<'ProductId'>;
 
+export type SessionId = Brand<'SessionId'>;
+
 export type SimulatorEvent = {
     readonly kind: 'customer';
     readonly customer: Customer;
@@ -471,5 +480,9 @@ export type SimulatorEvent = {
 };
 
 export type TenantId = Brand<'TenantId'>;
+
+export type TurnId = Brand<'TurnId'>;
+
+export type UserId = Brand<'UserId'>;
 
 export type VariantId = Brand<'VariantId'>;

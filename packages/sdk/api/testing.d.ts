@@ -1,6 +1,8 @@
-// @auronx/sdk/testing exports: AccountSubject, ArrivedMessage, BlobSubject, CatalogSubject, ContactSubject, ContractAssert, ContractCase, ContractRun, ContractSkip, ConversationSubject, EventSubject, FakeClock, FakeMessenger, IdempotencySubject, InboxSubject, LaneSubject, MessengerControl, MessengerFault, MessengerSubject, OrderSubject, OutboxSubject, StoreSubject, accountContract, blobContract, catalogContract, contactContract, conversationContract, createFakeClock, createFakeMessenger, createMemoryAccountStore, createMemoryActionDirectory, createMemoryActionStore, createMemoryBlobStore, createMemoryCatalogStore, createMemoryChannelDirectory, createMemoryContactStore, createMemoryConversationStore, createMemoryDatabase, createMemoryEventStore, createMemoryIdempotencyStore, createMemoryInboxStore, createMemoryJobQueue, createMemoryJobStore, createMemoryLaneQueue, createMemoryLaneStore, createMemoryOrderStore, createMemoryOutboxQueue, createMemoryOutboxStore, createMemoryStorage, createMemoryWork, createSeededRandom, eventContract, expiresAt, idempotencyContract, inboxContract, laneContract, messengerContract, orderContract, outboxContract, runContract
+// @auronx/sdk/testing exports: AccountSubject, ArrivedMessage, AuditSubject, BlobSubject, CatalogSubject, ContactSubject, ContractAssert, ContractCase, ContractRun, ContractSkip, ConversationSubject, CredentialSubject, EventSubject, FakeClock, FakeMailer, FakeMessenger, IdempotencySubject, IdentitySubject, InboxSubject, LaneSubject, MailerSubject, MessengerControl, MessengerFault, MessengerSubject, ModelControl, ModelScript, ModelSubject, OrderSubject, OutboxSubject, ScriptedModel, ScriptedStep, SealingKeySubject, SecretsSubject, SessionSubject, StoreSubject, TeamSubject, TurnSubject, UsageSubject, WireAnswer, WireCall, WireUsage, accountContract, auditContract, blobContract, catalogContract, contactContract, conversationContract, createFakeClock, createFakeMailer, createFakeMessenger, createMemoryAccessDirectory, createMemoryAccountStore, createMemoryActionDirectory, createMemoryActionStore, createMemoryApiKeyStore, createMemoryAppDirectory, createMemoryAuditStore, createMemoryBlobStore, createMemoryCatalogStore, createMemoryChannelDirectory, createMemoryContactStore, createMemoryConversationStore, createMemoryCredentialStore, createMemoryDatabase, createMemoryEventStore, createMemoryIdempotencyStore, createMemoryIdentityWork, createMemoryInboxStore, createMemoryJobQueue, createMemoryJobStore, createMemoryLaneQueue, createMemoryLaneStore, createMemoryOrderStore, createMemoryOutboxQueue, createMemoryOutboxStore, createMemorySealedCredentials, createMemorySealingKeyDirectory, createMemorySealingKeyStore, createMemorySessionStore, createMemoryStorage, createMemoryTeamStore, createMemoryTurnStore, createMemoryUsageDirectory, createMemoryUsageStore, createMemoryWork, createScriptedModel, createSeededRandom, credentialContract, eventContract, expiresAt, idempotencyContract, identityContract, inboxContract, invitationOf, keyOf, laneContract, mailerContract, memberOf, messengerContract, modelContract, orderContract, outboxContract, refreshOf, runContract, scriptedCalls, scriptedText, sealingKeyContract, secretsContract, sessionContract, sessionOf, teamContract, turnContract, usageContract, userOf
 
 export declare const accountContract: readonly ContractCase<AccountSubject>[];
+
+export declare const auditContract: readonly ContractCase<AuditSubject>[];
 
 export declare const blobContract: readonly ContractCase<BlobSubject>[];
 
@@ -10,29 +12,59 @@ export declare const contactContract: readonly ContractCase<ContactSubject>[];
 
 export declare const conversationContract: readonly ContractCase<ConversationSubject>[];
 
+export declare const credentialContract: readonly ContractCase<CredentialSubject>[];
+
 export declare const eventContract: readonly ContractCase<EventSubject>[];
 
 export declare const idempotencyContract: readonly ContractCase<IdempotencySubject>[];
+
+export declare const identityContract: readonly ContractCase<IdentitySubject>[];
 
 export declare const inboxContract: readonly ContractCase<InboxSubject>[];
 
 export declare const laneContract: readonly ContractCase<LaneSubject>[];
 
+export declare const mailerContract: readonly ContractCase<MailerSubject>[];
+
 export declare const messengerContract: readonly ContractCase<MessengerSubject>[];
+
+export declare const modelContract: readonly ContractCase<ModelSubject>[];
 
 export declare const orderContract: readonly ContractCase<OrderSubject>[];
 
 export declare const outboxContract: readonly ContractCase<OutboxSubject>[];
 
+export declare const sealingKeyContract: readonly ContractCase<SealingKeySubject>[];
+
+export declare const secretsContract: readonly ContractCase<SecretsSubject>[];
+
+export declare const sessionContract: readonly ContractCase<SessionSubject>[];
+
+export declare const teamContract: readonly ContractCase<TeamSubject>[];
+
+export declare const turnContract: readonly ContractCase<TurnSubject>[];
+
+export declare const usageContract: readonly ContractCase<UsageSubject>[];
+
 export declare function createFakeClock(start?: Date): FakeClock;
 
+export declare function createFakeMailer(): FakeMailer;
+
 export declare function createFakeMessenger(options?: FakeMessengerOptions): FakeMessenger;
+
+export declare function createMemoryAccessDirectory(database: MemoryDatabase): AccessDirectory;
 
 export declare function createMemoryAccountStore(database: MemoryDatabase, tenantId: TenantId): AccountStore;
 
 export declare function createMemoryActionDirectory(database: MemoryDatabase): ActionDirectory;
 
 export declare function createMemoryActionStore(database: MemoryDatabase, tenantId: TenantId): ActionStore;
+
+export declare function createMemoryApiKeyStore(database: MemoryDatabase, tenantId: TenantId): ApiKeyStore;
+
+export declare function createMemoryAppDirectory(database: MemoryDatabase): AppDirectory;
+
+export declare function createMemoryAuditStore(database: MemoryDatabase, tenantId: TenantId): AuditStore;
 
 export declare function createMemoryBlobStore(database: MemoryDatabase): BlobStore;
 
@@ -44,11 +76,15 @@ export declare function createMemoryContactStore(database: MemoryDatabase, tenan
 
 export declare function createMemoryConversationStore(database: MemoryDatabase, tenantId: TenantId): ConversationStore;
 
+export declare function createMemoryCredentialStore(database: MemoryDatabase, tenantId: TenantId): CredentialStore;
+
 export declare function createMemoryDatabase(): MemoryDatabase;
 
 export declare function createMemoryEventStore(database: MemoryDatabase, tenantId: TenantId): EventStore;
 
 export declare function createMemoryIdempotencyStore(database: MemoryDatabase, tenantId: TenantId): IdempotencyStore;
+
+export declare function createMemoryIdentityWork(database: MemoryDatabase): IdentityWork;
 
 export declare function createMemoryInboxStore(database: MemoryDatabase): InboxStore;
 
@@ -66,15 +102,55 @@ export declare function createMemoryOutboxQueue(database: MemoryDatabase, isStop
 
 export declare function createMemoryOutboxStore(database: MemoryDatabase, tenantId: TenantId): OutboxStore;
 
+export declare function createMemorySealedCredentials(database: MemoryDatabase, tenantId: TenantId): SealedColumn;
+
+export declare function createMemorySealingKeyDirectory(database: MemoryDatabase): SealingKeyDirectory;
+
+export declare function createMemorySealingKeyStore(database: MemoryDatabase, tenantId: TenantId, isUsed?: (version: number) => boolean): SealingKeyStore;
+
+export declare function createMemorySessionStore(database: MemoryDatabase, tenantId: TenantId): SessionStore;
+
 export declare function createMemoryStorage(database?: MemoryDatabase): Storage;
 
+export declare function createMemoryTeamStore(database: MemoryDatabase, tenantId: TenantId): TeamStore;
+
+export declare function createMemoryTurnStore(database: MemoryDatabase, tenantId: TenantId): TurnStore;
+
+export declare function createMemoryUsageDirectory(database: MemoryDatabase): UsageDirectory;
+
+export declare function createMemoryUsageStore(database: MemoryDatabase, tenantId: TenantId): UsageStore;
+
 export declare function createMemoryWork<Stores>(database: MemoryDatabase, open: (database: MemoryDatabase, tenantId: TenantId) => Stores): UnitOfWork<Stores>;
+
+export declare function createScriptedModel(script: ModelScript, { name }?: {
+    readonly name?: string;
+}): ScriptedModel;
 
 export declare function createSeededRandom(seed?: number): Random;
 
 export declare function expiresAt(lastInteractionAt: Date): Date;
 
+export declare function invitationOf({ ids, clock }: Pick<TeamSubject, 'ids' | 'clock'>, { id: invitedBy }: Pick<Member, 'id'>): Invitation;
+
+export declare function keyOf({ clock }: Pick<SessionSubject, 'clock'>, { id: createdBy }: Pick<Member, 'id'>, id: string): ApiKey;
+
+export declare function memberOf({ ids, clock }: Pick<TeamSubject, 'ids' | 'clock'>, change?: Partial<Member>): Member;
+
+export declare function refreshOf({ clock }: Pick<SessionSubject, 'clock'>, { id: sessionId }: Pick<Session, 'id'>): RefreshToken;
+
 export declare function runContract<Subject>(run: ContractRun<Subject>, cases: readonly ContractCase<Subject>[]): void;
+
+export declare function scriptedCalls(calls: readonly {
+    readonly name: string;
+    readonly args: unknown;
+    readonly callId?: string;
+}[], usage?: ModelUsage): ModelReply;
+
+export declare function scriptedText(text: string, usage?: ModelUsage): ModelReply;
+
+export declare function sessionOf({ ids, clock }: Pick<SessionSubject, 'ids' | 'clock'>, { id: memberId, userId }: Pick<Member, 'id' | 'userId'>): Session;
+
+export declare function userOf({ ids, clock }: Pick<IdentitySubject, 'ids' | 'clock'>): User;
 
 export interface AccountSubject extends StoreSubject<{
     readonly accounts: AccountStore;
@@ -124,9 +200,26 @@ export interface ContractRun<Subject> {
     readonly skip?: readonly ContractSkip[];
 }
 
+export interface CredentialSubject extends StoreSubject<{
+    readonly accounts: AccountStore;
+    readonly credentials: CredentialStore;
+    readonly sealingKeys: SealingKeyStore;
+    readonly sealedCredentials: SealedColumn;
+}> {
+    readonly directory: ChannelDirectory;
+    readonly apps: AppDirectory;
+}
+
 export interface FakeClock extends Clock {
     /** Moves forward by `ms` milliseconds. */
     advance(ms: number): void;
+}
+
+export interface FakeMailer extends Mailer {
+    /** What was accepted, oldest first. */
+    readonly sent: readonly Mail[];
+    /** Makes the next mails end like this, until it is called with nothing. */
+    answer(outcome?: MailOutcome): void;
 }
 
 export interface FakeMessenger extends Messenger, MessengerControl {
@@ -136,6 +229,20 @@ export interface FakeMessenger extends Messenger, MessengerControl {
     readonly reads: readonly ReadRequest[];
     /** Makes a file downloadable under an id, as if a customer had sent it. */
     receive(mediaId: string, media: MediaContent): void;
+}
+
+export interface IdentitySubject {
+    readonly identity: IdentityWork;
+    readonly clock: Clock & {
+        advance(ms: number): void;
+    };
+    readonly ids: Ids;
+}
+
+export interface MailerSubject {
+    readonly mailer: Mailer;
+    /** What arrived where mail goes to. */
+    delivered(): Promise<readonly Pick<Mail, 'to' | 'subject' | 'text'>[]>;
 }
 
 export interface MessengerSubject {
@@ -148,6 +255,20 @@ export interface MessengerSubject {
     readonly userId: string;
     /** Provider id of a message from that customer. */
     readonly inboundMessageId: string;
+}
+
+export interface ModelControl {
+    next(answer: WireAnswer): Promise<void>;
+    /** The bodies of the requests that arrived, in order, as text. */
+    asked(): Promise<readonly string[]>;
+}
+
+export interface ModelSubject {
+    /** Waits ten seconds for an answer, and accepts at most two megabytes. */
+    readonly model: Model;
+    /** The same model, with a time limit of 300 milliseconds. */
+    readonly impatient: Model;
+    readonly control: ModelControl;
 }
 
 export interface OrderSubject extends StoreSubject<{
@@ -169,6 +290,45 @@ export interface OutboxSubject extends StoreSubject<{
 }> {
     readonly outboxQueue: OutboxQueue;
 }
+
+export interface ScriptedModel extends Model {
+    /** Every request that was asked, in order. */
+    readonly requests: readonly ModelRequest[];
+}
+
+export interface SealingKeySubject extends StoreSubject<{
+    readonly sealingKeys: SealingKeyStore;
+}> {
+    readonly directory: SealingKeyDirectory;
+}
+
+export interface SecretsSubject {
+    readonly secrets: Secrets;
+}
+
+export interface SessionSubject extends StoreSubject<{
+    readonly team: TeamStore;
+    readonly sessions: SessionStore;
+    readonly apiKeys: ApiKeyStore;
+}> {
+    readonly access: AccessDirectory;
+}
+
+export interface TeamSubject extends StoreSubject<{
+    readonly team: TeamStore;
+}> {
+    readonly access: AccessDirectory;
+}
+
+export interface UsageSubject extends StoreSubject<{
+    readonly usage: UsageStore;
+}> {
+    readonly directory: UsageDirectory;
+}
+
+export type AuditSubject = StoreSubject<{
+    readonly audit: AuditStore;
+}>;
 
 export type CatalogSubject = StoreSubject<{
     readonly accounts: AccountStore;
@@ -196,13 +356,29 @@ export type IdempotencySubject = StoreSubject<{
 
 export type InboxSubject = LaneSubject;
 
+export type ModelScript = readonly ScriptedStep[] | ((request: ModelRequest, index: number) => ScriptedStep | Promise<ScriptedStep>);
+
+export type TurnSubject = StoreSubject<{
+    readonly contacts: ContactStore;
+    readonly conversations: ConversationStore;
+    readonly turns: TurnStore;
+}>;
+
 // named by the above
 
 declare const brandName: unique symbol;
 
+export declare const authorityActions: readonly ["inform", "change_draft", "propose_order", "propose_backorder", "cancel_order", "change_order", "set_preference", "hand_off"];
+
+export declare const businessTopics: readonly ["hours", "address", "delivery", "payment", "returns", "custom"];
+
 export declare const locales: readonly ["en", "es", "pt", "ar"];
 
 export declare const orderStatuses: readonly ["draft", "awaiting_customer", "confirmed", "cancelled", "expired"];
+
+export declare const permissions: readonly ["conversation:read", "conversation:reply", "conversation:assign", "conversation:close", "contact:read", "contact:update", "contact:reveal_identifier", "order:read", "order:write", "quote:read", "quote:write", "ticket:read", "ticket:write", "appointment:read", "appointment:write", "catalog:read", "catalog:write", "template:write", "ai:write", "settings:read", "settings:write", "channel:read", "channel:write", "member:read", "member:invite", "member:change_role", "member:remove", "apikey:manage", "privacy:report", "privacy:request_create", "privacy:execute", "privacy:view_restricted", "export:bulk", "tenant:close", "audit:read", "audit:read_own"];
+
+export declare const roles: readonly ["owner", "admin", "agent", "viewer"];
 
 export declare const unitScales: {
     readonly C62: 0;
@@ -212,6 +388,8 @@ export declare const unitScales: {
     readonly HUR: 2;
     readonly DAY: 2;
 };
+
+export declare const usageNames: readonly ["page.live", "page.team", "page.numbers", "page.keys", "page.account", "feature.conversation-read", "feature.conversation-taken-over", "feature.conversation-given-back", "feature.conversation-resolved", "feature.reply", "feature.send-resent", "feature.send-discarded", "feature.event-replayed", "feature.member-invited", "feature.member-changed", "feature.number-connected", "feature.number-checked", "feature.number-disconnected", "feature.key-created", "feature.key-rotated", "feature.key-revoked", "feature.passkey-added", "feature.sign-out"];
 
 export interface AcceptItem {
     readonly tenantId: TenantId;
@@ -236,6 +414,17 @@ export interface AcceptResult {
         readonly grant: LaneGrant;
         readonly eventIds: readonly InboxEventId[];
     }[];
+}
+
+export interface AccessDirectory {
+    /** Active memberships of a user. */
+    membershipsOf(userId: UserId): Promise<readonly Membership[]>;
+    /** The tenant of an invitation. */
+    tenantOfInvitation(tokenHash: string): Promise<TenantId | undefined>;
+    /** The tenant of a refresh token. */
+    tenantOfRefreshToken(tokenHash: string): Promise<TenantId | undefined>;
+    /** The tenant of an API key. */
+    tenantOfApiKey(keyId: string): Promise<TenantId | undefined>;
 }
 
 export interface AccountStore {
@@ -297,12 +486,191 @@ export interface Actor {
     readonly onBehalfOf?: string;
     readonly via: ActorVia;
     readonly evidence?: Evidence;
+    /**
+     * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
+     */
+    readonly permissions?: readonly Permission[];
+    /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
+    readonly authenticatedAt?: Date;
+}
+
+export interface AnsweringSettings {
+    /** Whether the assistant answers at all, where the host has one; the menus do otherwise. Default `true`. */
+    readonly enabled?: boolean;
+    /** Quiet after a customer's last message before the assistant answers, in milliseconds. Default 1,500; 0 answers at once. */
+    readonly quietMs?: number;
+    /** Longest wait after the first unanswered message, however many follow, in milliseconds. Default 5,000. */
+    readonly quietCapMs?: number;
+    /**
+     * Time after the first unanswered message within which the customer has an answer, the menus or a person, in
+     * milliseconds, quiet included. Default 30,000.
+     */
+    readonly answerWithinMs?: number;
+    /** Turns of the assistant per contact and day (UTC); the menus answer beyond. Default 100. */
+    readonly turnsPerContactDay?: number;
+    /** Tokens of all turns per month (UTC); the menus answer beyond. Default 50,000,000. */
+    readonly tokensPerMonth?: number;
+    /** Minutes within which a person usually answers; told to customers who wait for one. Default: nothing is told. */
+    readonly personWithinMinutes?: number;
+}
+
+export interface ApiKey {
+    /** Public part, 12 characters. */
+    readonly id: string;
+    readonly name: string;
+    readonly scopes: readonly Permission[];
+    /** SHA-256 of the secret, hex. */
+    readonly secretHash: string;
+    /** The secret before the last rotation, until the overlap ends. */
+    readonly previous?: {
+        readonly secretHash: string;
+        readonly until: Date;
+    };
+    readonly createdBy: MemberId;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+    readonly lastUsedAt?: Date;
+    readonly revokedAt?: Date;
+}
+
+export interface ApiKeyStore {
+    get(id: string, options?: {
+        readonly lock?: boolean;
+    }): Promise<ApiKey | undefined>;
+    /** Newest first, revoked ones included. */
+    list(): Promise<readonly ApiKey[]>;
+    /** Creates or replaces. */
+    save(key: ApiKey): Promise<void>;
+    /** Notes a use. */
+    touch(id: string, at: Date): Promise<void>;
+    /** Revokes every key of a member; returns how many. */
+    revokeOf(memberId: MemberId, at: Date): Promise<number>;
+}
+
+export interface AppDirectory {
+    /** Every app, by id. */
+    apps(): Promise<readonly AppEntry[]>;
+}
+
+export interface AppEntry {
+    readonly tenantId: TenantId;
+    readonly appId: string;
+}
+
+export interface AssistantSettings {
+    /** Texts that customers may be told as they are, in the business' own language. Plain text. */
+    readonly texts?: Readonly<Partial<Record<BusinessTopic, string>>>;
+    /** What the business sells or does, in a sentence; the assistant keeps to it. */
+    readonly purpose?: string;
+    /** How the business wants to sound, in a sentence. */
+    readonly tone?: string;
+    /** Hosts that links in answers may lead to, their subdomains included. Default: none. */
+    readonly linkHosts?: readonly string[];
+    /** Rules that differ from the defaults. None makes the assistant commit what needs a person. */
+    readonly authority?: Readonly<Partial<Record<AuthorityAction, AuthorityRule>>>;
+}
+
+export interface AssistantTurn {
+    readonly id: TurnId;
+    readonly conversationId: ConversationId;
+    readonly contactId: ContactId;
+    readonly channelId: ChannelId;
+    /** `waiting` for quiet or for a worker, `thinking` under a lease, `done`. At most one of a conversation is not done. */
+    readonly state: 'waiting' | 'thinking' | 'done';
+    /** The messages it answers, in the order in which they were handled; at least one. */
+    readonly messageIds: readonly MessageId[];
+    /** When the first of them was handled. */
+    readonly firstAt: Date;
+    /** The event that brought the last of them. */
+    readonly eventId?: InboxEventId;
+    /** When it may start. */
+    readonly dueAt: Date;
+    /** Until when it may think before it starts again elsewhere. */
+    readonly leaseUntil?: Date;
+    readonly outcome?: TurnOutcome;
+    /** Whether its answer said that an assistant writes. */
+    readonly disclosed: boolean;
+    readonly record?: TurnRecord;
+    readonly finishedAt?: Date;
+    readonly version: number;
+}
+
+export interface AttemptStore {
+    insert(attempt: SignInAttempt): Promise<void>;
+    /** The attempt of a browser, locked. */
+    lock(browserHash: string): Promise<SignInAttempt | undefined>;
+    update(attempt: SignInAttempt): Promise<void>;
+    /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
+    countCodes(since: Date, email?: string): Promise<number>;
+    /** Deletes what expired before, at most `limit`. Returns how many. */
+    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface AudioMessage {
     readonly kind: 'audio';
     readonly media: MediaSource;
     readonly voice?: boolean;
+}
+
+export interface AuditAnchor {
+    readonly sequence: number;
+    readonly hash: string;
+}
+
+export interface AuditEntry {
+    readonly tenantId: TenantId;
+    /** From 1, without gaps. */
+    readonly sequence: number;
+    readonly at: Date;
+    readonly actor: AuditActor;
+    readonly action: string;
+    readonly target: {
+        readonly type: string;
+        readonly id: string;
+    };
+    readonly facts: Readonly<Record<string, AuditFact>>;
+    /** SHA-256 of salt and personal values, if there were any. */
+    readonly personalDigest?: string;
+    /** Hash of the entry before; 64 zeros for the first. */
+    readonly previous: string;
+    /** SHA-256 of everything above. */
+    readonly hash: string;
+}
+
+export interface AuditPersonal {
+    readonly subjectId: string;
+    /** 32 random hex digits, without which a digest of a phone number could be guessed. */
+    readonly salt: string;
+    readonly values: Readonly<Record<string, string>>;
+}
+
+export interface AuditRecord {
+    readonly entry: AuditEntry;
+    readonly personal?: AuditPersonal;
+}
+
+export interface AuditStore {
+    /**
+     * The newest place of the log. Until the transaction ends no other one can add to it, so this is asked for as late as
+     * possible, and no other lock is taken afterwards.
+     */
+    lockHead(): Promise<AuditAnchor>;
+    /** Adds the entry that follows the head. Throws `storage_constraint` for any other. */
+    append(entry: AuditEntry, personal?: AuditPersonal): Promise<void>;
+    /** Entries after a sequence number, in order, at most `limit`. */
+    page(query: {
+        readonly after: number;
+        readonly limit: number;
+    }): Promise<readonly AuditRecord[]>;
+    /** Deletes the personal values about a subject; returns of how many entries. The entries stay. */
+    forget(subjectId: string): Promise<number>;
+}
+
+export interface AuthorityRule {
+    readonly level: AuthorityLevel;
+    readonly limitMinor?: number;
+    /** Default `staff`. */
+    readonly above?: AuthorityLevel;
 }
 
 export interface BlobStore {
@@ -331,6 +699,18 @@ export interface ButtonsMessage {
 
 export interface CallOptions {
     readonly signal: AbortSignal;
+}
+
+export interface CallRecord {
+    readonly name: string;
+    /** SHA-256 of the arguments as the model wrote them. */
+    readonly digest: string;
+    /** Handles that the arguments named. */
+    readonly handles: readonly string[];
+    /** A code. */
+    readonly outcome: string;
+    /** The same call had been answered before in this turn, and nothing happened. */
+    readonly cached: boolean;
 }
 
 export interface CatalogMessage {
@@ -414,6 +794,8 @@ export interface Contact {
     /** Kept when another contact turned out to be the same person. */
     readonly mergedIntoId?: ContactId;
     readonly blockedAt?: Date;
+    /** Absent when nothing is. */
+    readonly suppressed?: Suppressed;
     /** Set when an identity moved to a new number or id: the old history must not be shown to its new holder. */
     readonly identityChangedAt?: Date;
     readonly createdAt: Date;
@@ -547,14 +929,15 @@ export interface ConversationStore {
         readonly cursor?: string;
     }): Promise<Page<Conversation>>;
     /**
-     * Adds messages to stored conversations and returns the ids of those it stored. One whose provider id is already stored
-     * on that number is left out; one that has both ids of a stored message replaces that message's content.
+     * Adds messages to stored conversations. One that has both ids of a stored message replaces that message's content;
+     * one that comes twice in a call is stored once. Throws `conflict` when another message has a provider id on that
+     * number.
      */
-    append(messages: readonly Message[]): Promise<readonly MessageId[]>;
+    append(messages: readonly Message[]): Promise<void>;
     /**
-     * Messages of a contact's thread on one number over all its conversations, newest first by time, then id. `limit` 1 to
-     * 200. With `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not
-     * ours.
+     * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
+     * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
+     * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
      */
     thread(query: {
         readonly contactId: ContactId;
@@ -568,6 +951,29 @@ export interface ConversationStore {
 export interface ConversationStores {
     readonly conversations: ConversationStore;
     readonly events: EventStore;
+    /** What waits to be sent under an owner who lost the conversation is given up with the change of owner. */
+    readonly outbox: Pick<OutboxStore, 'list' | 'lock' | 'update'>;
+}
+
+export interface CredentialFacts {
+    readonly owner: CredentialOwner;
+    readonly kind: CredentialKind;
+    /** The last four characters, of values long enough that they give nothing away. */
+    readonly lastFour?: string;
+    readonly setAt: Date;
+}
+
+export interface CredentialStore {
+    /** Every credential, or those of one owner. */
+    list(owner?: CredentialOwner): Promise<readonly StoredCredential[]>;
+    /** Adds or replaces one. */
+    put(credential: StoredCredential): Promise<void>;
+    /** Deletes all of an owner's, and an app's entry in the directory; returns how many credentials. */
+    erase(owner: CredentialOwner): Promise<number>;
+    /** Enters an app into the directory. Throws `conflict` when another tenant has it. */
+    claimApp(appId: string): Promise<void>;
+    /** Takes a number out of the directory, so that its events are refused and another tenant may connect it. */
+    releaseNumber(channelId: ChannelId): Promise<void>;
 }
 
 export interface DeadEvent {
@@ -593,7 +999,7 @@ export interface DomainEvent {
     readonly type: string;
     /** Version of the event's data shape, from 1. */
     readonly schema: number;
-    readonly aggregateType: 'contact' | 'conversation' | 'order' | 'product' | 'outbox' | 'channel';
+    readonly aggregateType: 'contact' | 'conversation' | 'order' | 'product' | 'outbox' | 'channel' | 'member';
     readonly aggregateId: string;
     /** The aggregate's version after this event; unique per aggregate. */
     readonly aggregateVersion: number;
@@ -633,6 +1039,15 @@ export interface EventStore {
     append(events: readonly DomainEvent[]): Promise<void>;
     /** Events of one aggregate in the order of their versions. */
     ofAggregate(aggregateType: DomainEvent['aggregateType'], aggregateId: string): Promise<readonly DomainEvent[]>;
+    /**
+     * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
+     * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
+     * out what was seen. `limit` 1 to 500.
+     */
+    since(query: {
+        readonly after?: string;
+        readonly limit: number;
+    }): Promise<readonly DomainEvent[]>;
 }
 
 export interface Evidence {
@@ -645,6 +1060,11 @@ export interface Evidence {
 export interface FakeMessengerOptions {
     /** Advice per Graph code. Default: that of the contract's codes; all others fail. */
     readonly advice?: (code: number) => Advice;
+}
+
+export interface HandledEvent {
+    readonly id: InboxEventId;
+    readonly trace: readonly TraceStep[];
 }
 
 export interface IdKinds {
@@ -660,7 +1080,10 @@ export interface IdKinds {
     readonly VariantId: VariantId;
     readonly PriceId: PriceId;
     readonly MemberId: MemberId;
+    readonly UserId: UserId;
+    readonly SessionId: SessionId;
     readonly JobId: JobId;
+    readonly TurnId: TurnId;
     readonly BlobId: BlobId;
 }
 
@@ -695,6 +1118,19 @@ export interface Identity {
     readonly scope: string;
     /** As received, except usernames: without `@`, lower case. */
     readonly value: string;
+}
+
+export interface IdentityStores {
+    readonly users: UserStore;
+    readonly attempts: AttemptStore;
+    readonly passkeys: PasskeyStore;
+    readonly operatorSessions: OperatorSessionStore;
+    readonly signingKeys: SigningKeyStore;
+}
+
+export interface IdentityWork {
+    /** As a `UnitOfWork`, without a tenant. */
+    run<Result>(body: (stores: IdentityStores) => Promise<Result>): Promise<Result>;
 }
 
 export interface Ids {
@@ -738,6 +1174,20 @@ export interface InboxStore {
     }): Promise<void>;
     /** Deletes handled events and unreadable bodies older than `before`, at most `limit`. Returns how many. */
     prune(before: Date, limit: number): Promise<number>;
+}
+
+export interface Invitation {
+    readonly id: string;
+    /** Lower-cased. */
+    readonly email: string;
+    readonly role: Role;
+    /** SHA-256 of the token, hex. */
+    readonly tokenHash: string;
+    readonly invitedBy: MemberId;
+    /** Expired is what is pending and past `expiresAt`. */
+    readonly status: 'pending' | 'accepted' | 'revoked';
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
 }
 
 export interface Job {
@@ -819,14 +1269,10 @@ export interface LaneStore {
     /** The oldest waiting events of the lane that are due, at most `limit`, in order. */
     waiting(grant: LaneGrant, limit: number): Promise<readonly WaitingEvent[]>;
     /**
-     * Marks an event handled, drops its payload and keeps its trace. With `release` also gives the lane back when nothing
-     * waits any more; returns whether it was given back.
+     * Marks events handled, drops their payloads, keeps their traces, and gives the lane back when nothing waits any more.
+     * Returns whether it was given back.
      */
-    complete(grant: LaneGrant, eventId: InboxEventId, outcome: {
-        readonly trace: readonly TraceStep[];
-        readonly at: Date;
-        readonly release: boolean;
-    }): Promise<boolean>;
+    complete(grant: LaneGrant, handled: readonly HandledEvent[], at: Date): Promise<boolean>;
     /**
      * Records a failure: with `retryAt` the lane waits until then (order is kept, so later events wait too); without it
      * the event is dead and the lane goes on with the next one.
@@ -891,6 +1337,23 @@ export interface LocationMessage {
     readonly address?: string;
 }
 
+export interface Mail {
+    /** One address. */
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly html: string;
+    /** What kind of mail it is, for counting; never content. */
+    readonly kind: string;
+    /** The same key is one mail, however often it is handed over. At most 100 characters, and no personal data. */
+    readonly idempotencyKey: string;
+}
+
+export interface Mailer {
+    /** Hands one mail over. Never throws for what the other side answers; `reason` is a code without personal data. */
+    send(mail: Mail): Promise<MailOutcome>;
+}
+
 export interface MediaContent {
     readonly bytes: Uint8Array<ArrayBuffer>;
     readonly mimeType: string;
@@ -908,6 +1371,25 @@ export interface MediaRef {
     readonly url?: string;
     /** Size in bytes, when sent. */
     readonly sizeBytes?: number;
+}
+
+export interface Member {
+    readonly id: MemberId;
+    readonly userId: UserId;
+    readonly email: string;
+    readonly name: string;
+    readonly role: Role;
+    /** `removed` is final; the person can be invited again and gets a new membership. */
+    readonly status: 'active' | 'suspended' | 'removed';
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+    readonly version: number;
+}
+
+export interface Membership {
+    readonly tenantId: TenantId;
+    readonly memberId: MemberId;
+    readonly role: Role;
 }
 
 export interface MemoryDatabase {
@@ -929,6 +1411,8 @@ export interface Message {
     } | {
         readonly kind: 'outbound';
         readonly message: OutboundMessage;
+        /** What a typed number chooses, when the choices were sent as numbered text: number to id. */
+        readonly numbers?: Readonly<Record<string, string>>;
     };
     /** Provider message id; personal data, because it embeds a phone number. Unique per business number. */
     readonly providerMessageId?: string;
@@ -936,11 +1420,23 @@ export interface Message {
     readonly eventId?: InboxEventId;
     /** The intent this message left by. */
     readonly outboxId?: OutboxId;
-    /** Provider's time for inbound, ours for outbound. */
+    /** Provider's time for inbound, ours for outbound; an answer is never of before what it answers. */
     readonly at: Date;
 }
 
+export interface MessageHint {
+    readonly channelId: ChannelId;
+    /** Everything the sender may be known by. */
+    readonly identities: readonly Identity[];
+    /** Provider ids of the messages. */
+    readonly providerMessageIds: readonly string[];
+    /** How many messages of the thread will be asked for. */
+    readonly recent: number;
+}
+
 export interface Messenger {
+    /** What to do about an error code that came later, in a status. Without it such codes only fail their message. */
+    adviseOn?(code: number): Advice;
     /** Hands one message over, once. */
     send(request: SendRequest, options: CallOptions): Promise<SendOutcome>;
     /** Marks a received message as read. `failed` needs no action. */
@@ -957,6 +1453,52 @@ export interface MessengerControl {
     next(fault: MessengerFault): Promise<void>;
     /** The messages that arrived, in order. */
     arrived(): Promise<readonly ArrivedMessage[]>;
+}
+
+export interface Model {
+    /** Name of the model, for records and prices. */
+    readonly name: string;
+    /**
+     * Asks once, without retries. Settles soon after `signal` aborts, with `failed` and `aborted`. Never throws for what a
+     * provider can do wrong: an unreadable answer is `failed` with `malformed`.
+     */
+    respond(request: ModelRequest, options: {
+        readonly signal: AbortSignal;
+    }): Promise<ModelReply>;
+}
+
+export interface ModelRequest {
+    /** Byte-identical over all turns of a business and version, so that providers can cache it. */
+    readonly instructions: string;
+    /** In a fixed order, for the same reason. */
+    readonly tools: readonly ModelTool[];
+    readonly input: readonly ModelItem[];
+    readonly maxOutputTokens: number;
+    /** Groups requests that share instructions and tools. */
+    readonly cacheKey: string;
+    /** Stable pseudonym of the customer for the provider's abuse checks, at most 64 characters. */
+    readonly safetyId?: string;
+}
+
+export interface ModelTool {
+    readonly name: string;
+    readonly description: string;
+    /** JSON schema of the arguments: an object, closed, every property required. */
+    readonly parameters: {
+        readonly [key: string]: unknown;
+    };
+}
+
+export interface ModelToolCall {
+    readonly callId: string;
+    readonly name: string;
+    readonly arguments: string;
+}
+
+export interface ModelUsage {
+    readonly input: number;
+    readonly cachedInput: number;
+    readonly output: number;
 }
 
 export interface NewBlob {
@@ -986,6 +1528,21 @@ export interface OfferQuery {
     /** Continue behind this variant. */
     readonly after?: VariantId;
     readonly limit: number;
+}
+
+export interface OperatorSession {
+    /** SHA-256 of the token, hex. */
+    readonly tokenHash: string;
+    readonly userId: UserId;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+}
+
+export interface OperatorSessionStore {
+    insert(session: OperatorSession): Promise<void>;
+    get(tokenHash: string): Promise<OperatorSession | undefined>;
+    /** Deletes one session of an operator, or all of them; returns how many. */
+    delete(userId: UserId, tokenHash?: string): Promise<number>;
 }
 
 export interface OrderLine extends OrderLineFacts {
@@ -1171,7 +1728,30 @@ export interface Page<Item> {
     readonly cursor?: string;
 }
 
+export interface Passkey {
+    /** Credential id, base64url. */
+    readonly id: string;
+    readonly userId: UserId;
+    readonly publicKey: Uint8Array;
+    readonly counter: number;
+    readonly transports: readonly string[];
+    readonly name: string;
+    readonly createdAt: Date;
+    readonly lastUsedAt?: Date;
+}
+
+export interface PasskeyStore {
+    /** Locked. */
+    get(id: string): Promise<Passkey | undefined>;
+    list(userId: UserId): Promise<readonly Passkey[]>;
+    /** Creates or replaces. Throws `conflict` when the id belongs to another user. */
+    save(passkey: Passkey): Promise<void>;
+    /** Deletes one passkey of a user, or all of them; returns how many. */
+    delete(userId: UserId, id?: string): Promise<number>;
+}
+
 export interface PipelineStores extends ContactStores, ConversationStores {
+    readonly ahead: ReadAhead;
     readonly accounts: AccountStore;
     readonly lanes: LaneStore;
     readonly outbox: OutboxStore;
@@ -1262,6 +1842,11 @@ export interface ReactionMessage {
     readonly emoji: string;
 }
 
+export interface ReadAhead {
+    /** Called first in a transaction, before anything is read or written. */
+    message(hint: MessageHint): void;
+}
+
 export interface ReadRequest {
     readonly phoneNumberId: string;
     /** Provider id of the inbound message; earlier ones count as read too. */
@@ -1275,6 +1860,16 @@ export interface Recipient {
     readonly phone?: string;
     /** Business-scoped user id, for example `US.13491208655302741918`; opaque. */
     readonly userId?: string;
+}
+
+export interface RefreshToken {
+    /** SHA-256 of the token, hex. */
+    readonly hash: string;
+    readonly sessionId: SessionId;
+    readonly createdAt: Date;
+    readonly usedAt?: Date;
+    /** Random, 32 bytes as hex: with the token itself it gives the successor, so that a repeated use gets the same one. */
+    readonly successorSalt: string;
 }
 
 export interface ReplyButton {
@@ -1297,6 +1892,77 @@ export interface Reservation {
     readonly expiresAt?: Date;
 }
 
+export interface SealContext {
+    readonly tenantId: SealScope;
+    /** Name of the table, as in the migration. */
+    readonly table: string;
+    /** Name of the column. */
+    readonly column: string;
+    /** Key of the row within its tenant; it must not change while the value stands there. */
+    readonly rowId: string;
+}
+
+export interface SealedColumn {
+    /** Values of this scope under an older version than `version`, by row id, from the one after `afterRowId`. */
+    sealedBefore(version: number, afterRowId: string | undefined, limit: number): Promise<readonly SealedValue[]>;
+    /** Puts new bytes in the place of exactly these; returns false when they were changed meanwhile. */
+    reseal(value: SealedValue, sealed: Uint8Array): Promise<boolean>;
+}
+
+export interface SealedValue {
+    readonly context: SealContext;
+    readonly sealed: Uint8Array;
+}
+
+export interface SealingKey {
+    /** From 1; the newest seals. */
+    readonly version: number;
+    readonly wrapped: WrappedKey;
+    readonly createdAt: Date;
+    /** Since when it only opens. */
+    readonly retiredAt?: Date;
+}
+
+export interface SealingKeyDirectory {
+    /** Keys wrapped under another than this version of the root key, in their order after `after`. */
+    wrappedOtherwise(rootVersion: number, after: SealingKeyRef | undefined, limit: number): Promise<readonly SealingKeyRef[]>;
+    /** How many keys are wrapped under each version of the root key. */
+    rootVersions(): Promise<readonly {
+        readonly rootVersion: number;
+        readonly keys: number;
+    }[]>;
+}
+
+export interface SealingKeyRef {
+    /** The nil UUID for the platform. */
+    readonly tenantId: TenantId;
+    readonly version: number;
+}
+
+export interface SealingKeyStore {
+    /** Every version, ascending. */
+    list(): Promise<readonly SealingKey[]>;
+    get(version: number): Promise<SealingKey | undefined>;
+    /** Adds a version, and retires the one before at the same time. Returns false when somebody else added it first. */
+    add(key: SealingKey): Promise<boolean>;
+    /** Replaces the wrapping of a version when it is still `before`; returns whether it was. */
+    rewrap(version: number, before: Uint8Array, after: WrappedKey): Promise<boolean>;
+    /**
+     * Deletes a retired version. Returns false when it is not there or not retired; throws `storage_constraint` while a
+     * stored value is sealed under it.
+     */
+    destroy(version: number): Promise<boolean>;
+}
+
+export interface Secrets {
+    /** Versions at hand, ascending; keys are wrapped under the last. */
+    versions(): Promise<readonly number[]>;
+    /** Encrypts a key for one place under the newest version. */
+    wrap(key: Uint8Array, place: Place): Promise<WrappedKey>;
+    /** The key again. Throws `seal_broken` when bytes or place differ, or the version is not at hand. */
+    unwrap(wrapped: WrappedKey, place: Place): Promise<Uint8Array>;
+}
+
 export interface SendGrant {
     readonly tenantId: TenantId;
     readonly outboxId: OutboxId;
@@ -1311,6 +1977,56 @@ export interface SendRequest {
     readonly opaque: string;
     /** Provider id of the message this one quotes. */
     readonly replyTo?: string;
+}
+
+export interface Session {
+    readonly id: SessionId;
+    readonly userId: UserId;
+    readonly memberId: MemberId;
+    readonly methods: readonly AuthMethod[];
+    /** When the person last proved who it is. */
+    readonly authenticatedAt: Date;
+    readonly createdAt: Date;
+    /** Ends without use; every refresh moves it. */
+    readonly idleExpiresAt: Date;
+    /** Ends in any case. */
+    readonly expiresAt: Date;
+    /** Access tokens name it; a higher one makes those before void. */
+    readonly version: number;
+    readonly revokedAt?: Date;
+    /** Why it was revoked, as a code. */
+    readonly revokedReason?: string;
+    /** Browser and system in a few words, never the full header. */
+    readonly device?: string;
+}
+
+export interface SessionClaim {
+    readonly sessionId: SessionId;
+    /** Version of the session that the token names. */
+    readonly sessionVersion: number;
+    /** Version of the membership that `permissions` were read from. */
+    readonly memberVersion: number;
+    /** Thumbprint of the key that signed the token; one that was revoked is refused. */
+    readonly keyId: string;
+}
+
+export interface SessionStore {
+    get(id: SessionId, options?: {
+        readonly lock?: boolean;
+    }): Promise<Session | undefined>;
+    /** Creates or replaces. */
+    save(session: Session): Promise<void>;
+    /** Sessions of a user that are neither revoked nor past their end at `at`, newest first. */
+    live(userId: UserId, at: Date): Promise<readonly Session[]>;
+    /** Revokes every live session of a member; returns how many. */
+    revokeOf(memberId: MemberId, at: Date, reason: string): Promise<number>;
+    /** A token and its session, both locked. */
+    lockRefresh(hash: string): Promise<{
+        readonly token: RefreshToken;
+        readonly session: Session;
+    } | undefined>;
+    /** Creates or replaces. */
+    saveRefresh(token: RefreshToken): Promise<void>;
 }
 
 export interface Settlement {
@@ -1343,6 +2059,54 @@ export interface SharedContact {
     readonly origin?: string;
     /** The card as sent, with addresses, links and what else it holds. */
     readonly raw: unknown;
+}
+
+export interface SignInAttempt {
+    readonly id: string;
+    /** SHA-256 of the browser's cookie value, hex; unique. */
+    readonly browserHash: string;
+    readonly purpose: 'code' | 'passkey' | 'passkey_registration';
+    /** Which door: people of tenants, or operators of the platform. */
+    readonly audience: 'tenant' | 'operator';
+    /** Where the code went, lower-cased; or whose passkey it turned out to be. */
+    readonly email?: string;
+    readonly userId?: UserId;
+    readonly locale: Locale;
+    /** SHA-256 over browser secret and code, or over the passkey challenge, hex. */
+    readonly secretHash: string;
+    readonly tries: number;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+    readonly verifiedAt?: Date;
+    readonly usedAt?: Date;
+}
+
+export interface SigningKey {
+    /** RFC 7638 thumbprint. */
+    readonly kid: string;
+    readonly state: 'next' | 'active' | 'retiring';
+    /** Ed25519 public key, `x` of the JWK. */
+    readonly publicKey: string;
+    /** Private JWK, sealed. */
+    readonly sealed: Uint8Array;
+    readonly createdAt: Date;
+    /** When it entered its state. */
+    readonly since: Date;
+}
+
+export interface SigningKeyStore {
+    /** All keys; with `lock`, rotation by others waits. */
+    list(options?: {
+        readonly lock?: boolean;
+    }): Promise<readonly SigningKey[]>;
+    save(key: SigningKey): Promise<void>;
+    delete(kid: string): Promise<void>;
+}
+
+export interface Spend {
+    readonly turns: number;
+    readonly tokens: number;
+    readonly costMicros: number;
 }
 
 export interface StickerMessage {
@@ -1384,8 +2148,19 @@ export interface StockMovement {
 
 export interface Storage extends EngineStorage<Stores> {
     readonly actions: ActionDirectory;
-    /** Calls `wake` when another process left work, where the database can tell; returns how to stop. */
-    readonly listen?: (wake: () => void) => Promise<() => Promise<void>>;
+    /** People and their proofs, which belong to no tenant. */
+    readonly identity: IdentityWork;
+    readonly access: AccessDirectory;
+    /**
+     * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
+     * the claim says, and throws `unauthenticated` otherwise.
+     */
+    readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>;
+    /**
+     * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
+     * one when any may have work. Returns how to stop.
+     */
+    readonly listen?: (wake: (source: string) => void) => Promise<() => Promise<void>>;
 }
 
 export interface StoreSubject<Stores> {
@@ -1409,10 +2184,30 @@ export interface StoredBlob {
     readonly sha256: string;
 }
 
+export interface StoredCredential extends CredentialFacts {
+    readonly sealed: Uint8Array;
+}
+
 export interface Stores extends EngineStores {
     readonly catalog: CatalogStore;
     readonly orders: OrderStore;
     readonly actions: ActionStore;
+    readonly team: TeamStore;
+    readonly sessions: SessionStore;
+    readonly apiKeys: ApiKeyStore;
+    readonly turns: TurnStore;
+    readonly idempotency: IdempotencyStore;
+}
+
+export interface Suppressed {
+    readonly everything?: Suppression;
+    readonly marketing?: Suppression;
+}
+
+export interface Suppression {
+    readonly since: Date;
+    /** A code: Graph's number, `preference` for the customer's own choice in WhatsApp, or a word of the business. */
+    readonly reason: string;
 }
 
 export interface TaxCategory {
@@ -1424,17 +2219,47 @@ export interface TaxCategory {
     readonly rate: number;
 }
 
+export interface TeamStore {
+    /** With `lock`, held until the transaction ends. */
+    member(id: MemberId, options?: {
+        readonly lock?: boolean;
+    }): Promise<Member | undefined>;
+    /** The membership of a user that is not removed. */
+    memberOf(userId: UserId): Promise<Member | undefined>;
+    /** Everybody not removed, in the order they joined. */
+    members(): Promise<readonly Member[]>;
+    /** The active owners, locked in the order of their ids, so that two who leave wait for each other. */
+    lockOwners(): Promise<readonly Member[]>;
+    /** Creates or replaces; `version` must follow the stored one. Throws `version_conflict`, `conflict` when the user is a member already. */
+    saveMember(member: Member): Promise<void>;
+    /** Invitations by token, locked; or the pending ones: all, or those of an e-mail, locked. */
+    invitations(query: {
+        readonly tokenHash: string;
+    } | {
+        readonly email?: string;
+    }): Promise<readonly Invitation[]>;
+    /** Creates or replaces. */
+    saveInvitation(invitation: Invitation): Promise<void>;
+}
+
 export interface TemplateMessage {
     readonly kind: 'template';
     readonly name: string;
     /** Language code as Graph spells it, for example `en_US`. */
     readonly language: string;
     readonly components: readonly TemplateComponent[];
+    /**
+     * What Meta approved it as. Customers who stopped marketing get no template that is marketing or does not say what it
+     * is. Not sent along.
+     */
+    readonly category?: 'marketing' | 'utility' | 'authentication';
 }
 
 export interface Tenant {
     readonly id: TenantId;
     readonly settings: TenantSettings;
+    /** Default `active`. `suspended` by the platform's operator; `closing` while its data can still be fetched. */
+    readonly status?: TenantStatus;
     readonly version: number;
 }
 
@@ -1453,6 +2278,16 @@ export interface TenantSettings {
     readonly reopenWithinMs: number;
     /** Whether a proposal holds its stock until it expires. Default `true`. */
     readonly holdOnPropose: boolean;
+    /** Whether agents see full phone numbers. Default `false`. */
+    readonly agentsRevealIdentifiers?: boolean;
+    /** Times and limits of the assistant's answers. */
+    readonly answering?: AnsweringSettings;
+    /**
+     * Largest order that a typed yes confirms, in minor units; above it only the button does. Default: see
+     * `defaultLimitMinor`.
+     */
+    readonly typedConfirmLimitMinor?: number;
+    readonly assistant?: AssistantSettings;
 }
 
 export interface TextMessage {
@@ -1469,12 +2304,127 @@ export interface TraceStep {
     };
 }
 
+export interface TurnRecord {
+    readonly model: string;
+    readonly promptVersion: string;
+    /** SHA-256 of the instructions. */
+    readonly promptHash: string;
+    readonly modelCalls: number;
+    readonly calls: readonly CallRecord[];
+    readonly tokens: Tokens;
+    /** In millionths of the currency of the model's price; 0 without a price. */
+    readonly costMicros: number;
+    /** From the first unanswered message to the commit of the answer, in milliseconds. */
+    readonly latencyMs: number;
+    readonly steps: readonly TraceStep[];
+    readonly replies: readonly OutboxId[];
+}
+
+export interface TurnStore {
+    /** The turn of a conversation that is not done, locked. */
+    lockOpen(conversationId: ConversationId): Promise<AssistantTurn | undefined>;
+    /**
+     * Inserts a turn of version 1, replaces one whose stored version is one less. Throws `version_conflict`, also for a
+     * second turn that is not done.
+     */
+    save(turn: AssistantTurn): Promise<void>;
+    /**
+     * Until when another turn of the contact thinks at `now`, over all its conversations; nothing when this one may start.
+     * Who asks first goes first: a transaction that asks for the same contact waits for the end of this one.
+     */
+    busyUntil(contactId: ContactId, except: TurnId, now: Date): Promise<Date | undefined>;
+    /** Turns, newest first: of a conversation, or those that answered the messages of some events. `limit` 1 to 100. */
+    list(query: {
+        readonly limit: number;
+    } & ({
+        readonly conversationId: ConversationId;
+    } | {
+        readonly eventIds: readonly InboxEventId[];
+    } | {
+        readonly ids: readonly TurnId[];
+    })): Promise<readonly AssistantTurn[]>;
+    /** Whether the customer of a conversation was told that an assistant writes. */
+    isDisclosed(conversationId: ConversationId): Promise<boolean>;
+    /** What was spent on a contact on the day of `at`, and by the tenant in its month, by UTC. */
+    spent(contactId: ContactId, at: Date): Promise<{
+        readonly contact: Spend;
+        readonly tenant: Spend;
+    }>;
+    /** Adds to both counters. */
+    spend(contactId: ContactId, at: Date, spend: Spend): Promise<void>;
+}
+
 export interface UnitOfWork<Stores> {
     /**
      * Runs `body` in one transaction and returns what it returns. Throws what `body` throws after rolling back;
      * `storage_unavailable` (retryable) when the database cannot be reached.
      */
     run<Result>(tenantId: TenantId, body: (stores: Stores) => Promise<Result>): Promise<Result>;
+}
+
+export interface UsageDirectory {
+    /** Tenants with events before `before`, at most `limit`. */
+    due(before: Date, limit: number): Promise<readonly TenantId[]>;
+}
+
+export interface UsageEvent {
+    readonly name: UsageName;
+    /** HMAC-SHA-256 of the member's id under the tenant's own key, hex. */
+    readonly pseudonym: string;
+    readonly at: Date;
+}
+
+export interface UsageStore {
+    append(event: UsageEvent): Promise<void>;
+    /** Deletes what a pseudonym did; returns how many events. Totals stay, they name nobody. */
+    forget(pseudonym: string): Promise<number>;
+    /** Turns events before `before` into totals by month and deletes them; returns how many events. */
+    roll(before: Date): Promise<number>;
+    /** Totals and events together, by month and name. */
+    totals(): Promise<readonly UsageTotal[]>;
+    /** Whether a member objected to being counted. */
+    isObjected(memberId: MemberId): Promise<boolean>;
+    /** Notes an objection, or that it was taken back. */
+    setObjected(memberId: MemberId, objectedAt: Date | undefined): Promise<void>;
+    /** The tenant's sealed key. `make`: stored when there is none, or in the place of `instead`. */
+    key(make?: {
+        readonly sealed: Uint8Array;
+        readonly instead?: Uint8Array;
+    }): Promise<Uint8Array | undefined>;
+}
+
+export interface UsageTotal {
+    readonly name: UsageName;
+    /** UTC month, `2026-11`. */
+    readonly month: string;
+    readonly uses: number;
+    /** Different people; a floor where a month was counted in several parts. */
+    readonly people: number;
+}
+
+export interface User {
+    readonly id: UserId;
+    /** Lower-cased; unique over all tenants. */
+    readonly email: string;
+    readonly name: string;
+    readonly phone?: string;
+    readonly locale: Locale;
+    readonly status: 'active' | 'disabled';
+    /** When the address was first proven; until then whatever hangs on the account is void at the first sign-in. */
+    readonly emailVerifiedAt?: Date;
+    /** For the platform's own people, who sign in at another door. */
+    readonly operatorRole?: OperatorRole;
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+    readonly version: number;
+}
+
+export interface UserStore {
+    get(id: UserId): Promise<User | undefined>;
+    /** By lower-cased e-mail. */
+    byEmail(email: string): Promise<User | undefined>;
+    /** Creates or replaces; `version` must follow the stored one. Throws `version_conflict`, `conflict` for a taken e-mail. */
+    save(user: User): Promise<void>;
 }
 
 export interface Variant {
@@ -1499,6 +2449,23 @@ export interface WaitingEvent {
     readonly receivedAt: Date;
     /** How often handling failed so far. */
     readonly attempts: number;
+}
+
+export interface WireCall {
+    readonly callId: string;
+    readonly name: string;
+    readonly arguments: string;
+}
+
+export interface WireUsage {
+    readonly input: number;
+    readonly cachedInput: number;
+    readonly output: number;
+}
+
+export interface WrappedKey {
+    readonly rootVersion: number;
+    readonly bytes: Uint8Array;
 }
 
 export type ActionCommand = 'confirm' | 'cancel' | 'edit' | 'open';
@@ -1533,11 +2500,23 @@ export type Advice = {
 
 export type AlertTopic = 'credentials' | 'permission' | 'account' | 'payment' | 'quality' | 'template' | 'setup' | 'identity';
 
+export type AuditActor = Pick<Actor, 'kind' | 'id' | 'via' | 'onBehalfOf' | 'evidence'>;
+
+export type AuditFact = string | number | boolean | null;
+
+export type AuthMethod = 'otp' | 'hwk' | 'host';
+
+export type AuthorityAction = (typeof authorityActions)[number];
+
+export type AuthorityLevel = 'alone' | 'button' | 'staff' | 'refused';
+
 export type BlobId = Brand<'BlobId'>;
 
 export type Brand<Name extends string> = string & {
     readonly [brandName]: Name;
 };
+
+export type BusinessTopic = (typeof businessTopics)[number];
 
 export type ChannelId = Brand<'ChannelId'>;
 
@@ -1546,6 +2525,16 @@ export type ContactId = Brand<'ContactId'>;
 export type ConversationId = Brand<'ConversationId'>;
 
 export type ConversationOwner = 'ai' | 'queue' | 'human';
+
+export type CredentialKind = 'access_token' | 'pin' | 'app_secret' | 'verify_token';
+
+export type CredentialOwner = {
+    readonly kind: 'channel';
+    readonly id: ChannelId;
+} | {
+    readonly kind: 'app';
+    readonly id: string;
+};
 
 export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played';
 
@@ -1575,6 +2564,13 @@ export type Json = string | number | boolean | null | readonly Json[] | {
 };
 
 export type Locale = (typeof locales)[number];
+
+export type MailOutcome = {
+    readonly kind: 'accepted';
+} | {
+    readonly kind: 'refused' | 'failed';
+    readonly reason: string;
+};
 
 export type MediaSource = {
     readonly id: string;
@@ -1743,6 +2739,40 @@ export type MessengerFault = {
     readonly status: number;
 };
 
+export type ModelFailure = 'timeout' | 'unavailable' | 'rate_limited' | 'rejected' | 'malformed' | 'aborted';
+
+export type ModelItem = {
+    readonly kind: 'customer' | 'business' | 'facts';
+    readonly text: string;
+} | ({
+    readonly kind: 'tool_call';
+} & ModelToolCall) | {
+    readonly kind: 'tool_result';
+    readonly callId: string;
+    readonly output: string;
+} | {
+    readonly kind: 'continuation';
+    readonly value: unknown;
+};
+
+export type ModelReply = {
+    readonly kind: 'answered';
+    readonly text: string;
+    readonly toolCalls: readonly ModelToolCall[];
+    /** Items to put before the calls' results in the next request of this turn. */
+    readonly continuation: readonly ModelItem[];
+    readonly usage: ModelUsage;
+} | {
+    readonly kind: 'refused' | 'incomplete';
+    readonly usage: ModelUsage;
+} | {
+    readonly kind: 'failed';
+    readonly reason: ModelFailure;
+    readonly retryAfterMs?: number;
+};
+
+export type OperatorRole = 'support' | 'privacy_officer';
+
 export type Order = OrderOf<OrderLine>;
 
 export type OrderId = Brand<'OrderId'>;
@@ -1755,9 +2785,25 @@ export type OutboxId = Brand<'OutboxId'>;
 
 export type OutboxState = 'queued' | 'sending' | 'unknown' | 'parked' | 'accepted' | 'failed' | 'discarded';
 
+export type Permission = (typeof permissions)[number];
+
+export type Place = readonly string[];
+
 export type PriceId = Brand<'PriceId'>;
 
 export type ProductId = Brand<'ProductId'>;
+
+export type Role = (typeof roles)[number];
+
+export type ScriptedStep = ModelReply | {
+    readonly kind: 'silent';
+} | {
+    readonly kind: 'slow';
+    readonly afterMs: number;
+    readonly reply: ModelReply;
+};
+
+export type SealScope = TenantId | 'platform';
 
 export type SendOutcome = {
     readonly kind: 'accepted';
@@ -1773,6 +2819,8 @@ export type SendOutcome = {
     readonly kind: 'unknown';
     readonly reason: string;
 };
+
+export type SessionId = Brand<'SessionId'>;
 
 export type TaxBehavior = 'inclusive' | 'exclusive';
 
@@ -1846,6 +2894,14 @@ export type TemplateParameter = {
 
 export type TenantId = Brand<'TenantId'>;
 
+export type TenantStatus = 'active' | 'suspended' | 'closing' | 'closed';
+
+export type Tokens = ModelUsage;
+
+export type TurnId = Brand<'TurnId'>;
+
+export type TurnOutcome = 'answered' | 'handed_off' | 'menus' | 'superseded' | 'person_owns' | 'person_answered' | 'resolved' | 'blocked' | 'window_closed';
+
 export type UnitCode = keyof typeof unitScales;
 
 export type UploadOutcome = {
@@ -1858,4 +2914,24 @@ export type UploadOutcome = {
     readonly detail: string;
 };
 
+export type UsageName = (typeof usageNames)[number];
+
+export type UserId = Brand<'UserId'>;
+
 export type VariantId = Brand<'VariantId'>;
+
+export type WireAnswer = {
+    readonly kind: 'text';
+    readonly text: string;
+    readonly usage: WireUsage;
+} | {
+    readonly kind: 'calls';
+    readonly calls: readonly WireCall[];
+    readonly usage: WireUsage;
+} | {
+    readonly kind: 'status';
+    readonly status: number;
+    readonly retryAfter?: string;
+} | {
+    readonly kind: 'refusal' | 'cut_off' | 'not_json' | 'wrong_shape' | 'half_json' | 'huge' | 'silent' | 'stalled' | 'dripping' | 'reset' | 'unreachable';
+};

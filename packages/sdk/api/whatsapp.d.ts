@@ -1,4 +1,4 @@
-// @auronx/sdk/whatsapp exports: BlobRequest, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, EncodedRecipient, GraphDeps, GraphError, GraphErrorRule, GraphJson, GraphNotice, GraphNoticeContent, GraphQuota, PaceReservation, PaceRule, PaceState, SendPace, UploadedBlobs, WhatsAppDeps, adviseOn, blobsOf, createEgress, createSendPacing, createWhatsAppMessenger, defaultMediaHosts, encodeMessage, encodeRecipient, graphErrorRule, graphErrorRules, isDefinite, isRested, maxMediaBytes, numberPace, pairPace, reserve, reserveSend
+// @auronx/sdk/whatsapp exports: BlobRequest, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, EncodedRecipient, GraphDeps, GraphError, GraphErrorRule, GraphJson, GraphNotice, GraphNoticeContent, GraphQuota, PaceReservation, PaceRule, PaceState, SendPace, UploadedBlobs, WhatsAppAdminDeps, WhatsAppDeps, adviseOn, blobsOf, createEgress, createSendPacing, createWhatsAppAdmin, createWhatsAppMessenger, defaultMediaHosts, encodeMessage, encodeRecipient, graphErrorRule, graphErrorRules, isDefinite, isRested, maxMediaBytes, numberPace, pairPace, reserve, reserveSend
 
 export declare const defaultMediaHosts: readonly string[];
 
@@ -15,6 +15,8 @@ export declare function blobsOf(message: OutboundMessage): readonly BlobId[];
 export declare function createEgress(options: EgressOptions): Egress;
 
 export declare function createSendPacing(perSecond?: (phoneNumberId: string) => number): PaceBook;
+
+export declare function createWhatsAppAdmin(deps: WhatsAppAdminDeps): NumberAdmin;
 
 export declare function createWhatsAppMessenger(deps: WhatsAppDeps): Messenger;
 
@@ -111,6 +113,11 @@ export interface SendPace {
     readonly pair?: PaceState;
 }
 
+export interface WhatsAppAdminDeps extends Omit<GraphDeps, 'tokens'> {
+    /** Time for one call in milliseconds. Default 20,000. */
+    readonly timeoutMs?: number;
+}
+
 export interface WhatsAppDeps extends GraphDeps {
     /** Reads a blob that a message names, so that it can be uploaded. Without it such messages are refused. */
     readonly readBlob?: (request: BlobRequest) => Promise<MediaContent | undefined>;
@@ -139,6 +146,15 @@ export type UploadedBlobs = ReadonlyMap<BlobId, string>;
 // named by the above
 
 declare const brandName: unique symbol;
+
+export interface AdminRefusal {
+    readonly kind: 'refused';
+    readonly problem: 'token-invalid' | 'permission-missing' | 'not-found' | 'pin-wrong' | 'too-many-registrations' | 'unreachable' | 'other';
+    /** Meta's number, or one of our own words. */
+    readonly code: number | string;
+    /** What it means, in a sentence for the person who connects the number. */
+    readonly words: string;
+}
 
 export interface AudioMessage {
     readonly kind: 'audio';
@@ -298,6 +314,8 @@ export interface MediaContent {
 }
 
 export interface Messenger {
+    /** What to do about an error code that came later, in a status. Without it such codes only fail their message. */
+    adviseOn?(code: number): Advice;
     /** Hands one message over, once. */
     send(request: SendRequest, options: CallOptions): Promise<SendOutcome>;
     /** Marks a received message as read. `failed` needs no action. */
@@ -308,6 +326,48 @@ export interface Messenger {
     download(request: DownloadRequest, options: CallOptions): Promise<DownloadOutcome>;
     /** Deletes an uploaded or received file at the provider; `failed` also when it is already gone. */
     deleteMedia(phoneNumberId: string, mediaId: string, options: CallOptions): Promise<'done' | 'failed'>;
+}
+
+export interface NumberAccess {
+    readonly accessToken: Secret;
+    /** Adds a proof that the call comes from the app itself, which an app can be set to ask for. */
+    readonly appSecret: Secret;
+}
+
+export interface NumberAdmin {
+    /** Asks what a token is good for, on behalf of the app, which proves the app's secret as well. */
+    inspectToken(app: {
+        readonly appId: string;
+    } & NumberAccess, signal: AbortSignal): Promise<AdminOutcome<TokenFacts>>;
+    /** Ids of an account's numbers. */
+    numbersOf(access: NumberAccess, businessAccountId: string, signal: AbortSignal): Promise<AdminOutcome<readonly string[]>>;
+    readNumber(access: NumberAccess, phoneNumberId: string, signal: AbortSignal): Promise<AdminOutcome<NumberFacts>>;
+    /** Turns the account's webhooks for the token's app on, or off. */
+    subscribe(access: NumberAccess, request: {
+        readonly businessAccountId: string;
+        readonly on: boolean;
+    }, signal: AbortSignal): Promise<AdminOutcome<undefined>>;
+    /** Registers a number with its two-step PIN, which becomes its PIN when it had none. A wrong one is not tried again. */
+    register(access: NumberAccess, request: {
+        readonly phoneNumberId: string;
+        readonly pin: Secret;
+    }, signal: AbortSignal): Promise<AdminOutcome<undefined>>;
+    deregister(access: NumberAccess, phoneNumberId: string, signal: AbortSignal): Promise<AdminOutcome<undefined>>;
+}
+
+export interface NumberFacts {
+    readonly displayPhoneNumber: string;
+    readonly verifiedName?: string;
+    /** For example `CONNECTED`, `PENDING`, `DISCONNECTED`. */
+    readonly status?: string;
+    /** `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. */
+    readonly quality?: string;
+    /** `STANDARD` (80 messages a second) or `HIGH` (1,000). */
+    readonly throughput?: string;
+    readonly nameStatus?: string;
+    readonly canSend: SendAbility;
+    /** What is in the way of sending, in Meta's own words. */
+    readonly obstacles: readonly string[];
 }
 
 export interface PaceBook {
@@ -374,6 +434,13 @@ export interface RequestMessage {
     readonly body: string;
 }
 
+export interface Secret<Value = string> {
+    /** The value itself. */
+    reveal(): Value;
+    toString(): string;
+    toJSON(): string;
+}
+
 export interface SendRequest {
     /** Meta's id of the business number that sends. */
     readonly phoneNumberId: string;
@@ -396,6 +463,11 @@ export interface TemplateMessage {
     /** Language code as Graph spells it, for example `en_US`. */
     readonly language: string;
     readonly components: readonly TemplateComponent[];
+    /**
+     * What Meta approved it as. Customers who stopped marketing get no template that is marketing or does not say what it
+     * is. Not sent along.
+     */
+    readonly category?: 'marketing' | 'utility' | 'authentication';
 }
 
 export interface TextMessage {
@@ -403,6 +475,21 @@ export interface TextMessage {
     readonly body: string;
     readonly previewUrl?: boolean;
 }
+
+export interface TokenFacts {
+    readonly isValid: boolean;
+    readonly appId: string;
+    readonly scopes: readonly string[];
+    /** Business accounts it is good for; absent when it is not limited to some. */
+    readonly businessAccountIds?: readonly string[];
+    /** Absent when it does not expire. */
+    readonly expiresAt?: Date;
+}
+
+export type AdminOutcome<Value> = {
+    readonly kind: 'done';
+    readonly value: Value;
+} | AdminRefusal;
 
 export type Advice = {
     readonly action: 'retry';
@@ -492,6 +579,8 @@ export type MessageHeader = {
 };
 
 export type OutboundMessage = TextMessage | ImageOrVideoMessage | DocumentMessage | AudioMessage | StickerMessage | ButtonsMessage | ListMessage | LinkMessage | ProductMessage | ProductListMessage | CatalogMessage | TemplateMessage | LocationMessage | ContactsMessage | ReactionMessage | RequestMessage;
+
+export type SendAbility = 'available' | 'limited' | 'blocked' | 'unknown';
 
 export type SendOutcome = {
     readonly kind: 'accepted';

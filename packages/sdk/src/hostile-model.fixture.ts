@@ -105,7 +105,7 @@ function evilText(dice: Dice, { loot, seen }: Context): string {
 function disguise(dice: Dice, text: string): string {
   switch (dice.below(9)) {
     case 0:
-      return [...text].join('\u200B')
+      return Array.from(text).join('\u200B')
     case 1:
       return text.toUpperCase()
     case 2:

@@ -1,7 +1,7 @@
 /** Whether digits end with the check digit of payment cards. @see https://www.iso.org/standard/70484.html */
 export function isLuhn(digits: string): boolean {
   let sum = 0
-  for (const [index, digit] of [...digits].toReversed().entries()) {
+  for (const [index, digit] of Array.from(digits).toReversed().entries()) {
     const doubled = Number(digit) * (index % 2 === 0 ? 1 : 2)
     sum += doubled > 9 ? doubled - 9 : doubled
   }
@@ -45,7 +45,7 @@ export function isDni(compact: string): boolean {
 /** Weights grow from 2 on the right and start again after `most`. */
 function checkDigit(characters: string, most: number): number {
   let sum = 0
-  for (const [index, character] of [...characters].toReversed().entries()) {
+  for (const [index, character] of Array.from(characters).toReversed().entries()) {
     sum += (character.charCodeAt(0) - 48) * (2 + (index % (most - 1)))
   }
   const rest = sum % 11

@@ -32,7 +32,7 @@ const frames: readonly ((wish: string) => string)[] = [
 
 const disguises: readonly ((text: string) => string)[] = [
   (text) => text,
-  (text) => [...text].join('\u200B'),
+  (text) => Array.from(text).join('\u200B'),
   (text) => `\u202E${text}\u202C\u2066\u2069`,
   (text) => `😀👍🏽${text}👨‍👩‍👧`,
   (text) =>

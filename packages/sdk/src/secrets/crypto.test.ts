@@ -119,7 +119,7 @@ describe('an envelope', () => {
     const { aes, envelope } = await sealedOnce()
     for (const [at, text] of place.entries()) {
       for (let bit = 0; bit < text.length * 7; bit += 1) {
-        const units = [...text].map((character) => character.charCodeAt(0))
+        const units = Array.from(text).map((character) => character.charCodeAt(0))
         units[Math.floor(bit / 7)] = (units[Math.floor(bit / 7)] ?? 0) ^ (1 << (bit % 7))
         await refused(openEnvelope(aes, place.with(at, String.fromCharCode(...units)), envelope))
       }
@@ -302,7 +302,7 @@ describe('a root key in the environment', () => {
     ['counting down by three', encoded(Array.from({ length: 32 }, (_, index) => 255 - 3 * index))],
     [
       'two halves alike',
-      encoded([...'0123456789abcdef0123456789abcdef'].map((c) => c.charCodeAt(0))),
+      encoded(Array.from('0123456789abcdef0123456789abcdef').map((c) => c.charCodeAt(0))),
     ],
     ['a pass phrase', encoded(utf8('correct horse battery staple 123'))],
     ['few different bytes', encoded(Array.from({ length: 32 }, (_, index) => (index * 37) % 11))],
@@ -320,6 +320,7 @@ describe('a root key in the environment', () => {
 describe('a secret', () => {
   const secret = createSecret('EAAG-planted')
   test.each([
+    // oxlint-disable-next-line typescript/restrict-template-expressions
     ['text', `${secret}`],
     ['concatenation', String(secret)],
     ['JSON', JSON.stringify({ secret })],
@@ -332,6 +333,7 @@ describe('a secret', () => {
       'keys and values',
       JSON.stringify(Object.entries(secret).map(([key, value]) => [key, String(value)])),
     ],
+    // oxlint-disable-next-line typescript/restrict-template-expressions
     ['an error', String(new Error(`failed with ${secret}`).stack)],
     ['structured inspection', inspect(Object.getOwnPropertyDescriptors(secret))],
   ])('does not show itself in %s', (_name, shown) => {

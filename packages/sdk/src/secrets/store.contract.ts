@@ -32,7 +32,7 @@ export const sealingKeyContract: readonly ContractCase<SealingKeySubject>[] = [
       const outcomes = await Promise.all(
         [3, 4].map((fill) => add(subject, tenantId, keyOf(subject, 2, 1, fill))),
       )
-      assert.deepEqual(outcomes.toSorted(), [false, true])
+      assert.deepEqual(outcomes.filter((isAdded) => isAdded).length, 1)
       const open = (await list(subject, tenantId)).filter((key) => key.retiredAt === undefined)
       assert.deepEqual(
         open.map((key) => key.version),
