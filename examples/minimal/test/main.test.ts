@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { freePort } from './free-port.fixture.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let child: ChildProcess | undefined
@@ -54,15 +54,3 @@ test('the quickstart answers a customer and stops when asked', async () => {
   running.kill('SIGINT')
   expect(await ended).toBe(0)
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
-}
