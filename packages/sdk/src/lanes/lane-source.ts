@@ -14,6 +14,9 @@ export type TakeEvents = (stores: { readonly lanes: LaneStore }) => Promise<read
  */
 export type LaneHandler = (grant: LaneGrant, take: TakeEvents) => Promise<boolean>
 
+// A process that dies counts as an attempt of everything it had in hand, and mostly none of that was the cause.
+const crashesPerAttempt = 4
+
 /** What {@link createLaneSource} needs. */
 export interface LaneSourceDeps {
   readonly queue: LaneQueue
@@ -91,7 +94,7 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
       given = undefined
       taken = choose(waiting).slice(0, most)
       const [first] = taken
-      if (first !== undefined && first.attempts >= maxAttempts)
+      if (first !== undefined && first.attempts >= maxAttempts * crashesPerAttempt)
         throw new AuronxError('internal', 'The event was tried too often')
       return taken
     }
@@ -144,7 +147,6 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
 
   return {
     name: 'lanes',
-    claimsAhead: true,
     async claim(limit) {
       const grants = await queue.claim({ limit, leaseMs, now: clock.now() })
       return grants.map((grant) => task(grant))

@@ -8,8 +8,6 @@ export type Task = (signal: AbortSignal) => Promise<void>
 export interface WorkSource {
   /** For logs, and to be woken by. */
   readonly name: string
-  /** Whether tasks may wait here for room: a backlog then costs one question for many tasks. Default `false`. */
-  readonly claimsAhead?: boolean
   /** Takes at most `limit` due tasks; nobody else gets the same ones. */
   claim(limit: number): Promise<readonly Task[]>
   /** When the next task is due, or nothing. */
@@ -102,7 +100,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     for (const source of sources) {
       if (free() <= 0 || signal.aborted) break
       if (!asked.delete(source.name)) continue
-      const tasks = await claimFrom(source, source.claimsAhead === true ? slots : free())
+      const tasks = await claimFrom(source, free())
       handedIn.push(...tasks)
       started += startHandedIn(signal)
     }
