@@ -28,7 +28,8 @@ export function createApp({ auronx, pool, names, meta }: AppDeps): Express {
     accept: async (events) => void (await auronx.inbox.accept(events, { appId: meta.appId })),
   })
   // The signature covers the bytes as they came, so nothing may parse them first.
-  const raw = express.raw({ type: () => true, limit: webhook.maxBytes })
+  // The signature covers the bytes as they came: a compressed body must not be unpacked first.
+  const raw = express.raw({ type: () => true, limit: webhook.maxBytes, inflate: false })
   app.all('/webhooks/whatsapp', raw, async ({ method, originalUrl, headers, body }, response) => {
     const query = new URL(originalUrl, 'http://localhost').searchParams
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
