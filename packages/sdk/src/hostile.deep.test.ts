@@ -4,8 +4,8 @@ import { openKernel } from './hostile-kernel.fixture.ts'
 import { openStage } from './hostile.fixture.ts'
 
 test.each([
-  { name: 'the kernel', open: () => openKernel(), first: 1_000_001, count: 20_000, every: 80 },
-  { name: 'the whole system', open: () => openStage(), first: 2_000_001, count: 4_000, every: 25 },
+  { name: 'the kernel', open: () => openKernel(), first: 1_000_001, count: 60_000, every: 80 },
+  { name: 'the whole system', open: () => openStage(), first: 2_000_001, count: 10_000, every: 25 },
 ])('a model that is the attacker reaches nothing in $count turns of $name', async (stand) => {
   const found = new Map<string, readonly number[]>()
   let stage = await stand.open()

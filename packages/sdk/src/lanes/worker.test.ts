@@ -106,6 +106,33 @@ test('retries a failing event with growing waits, then lets the lane go on witho
   )
 })
 
+test('gives an event up that its process died of again and again, and not one that was merely in hand a few times', async () => {
+  const seen: string[] = []
+  const { worker, accept, laneQueue, clock, work } = setup(async (event) => {
+    seen.push(event.id)
+  })
+  const [poison] = await accept('a', 1)
+  const die = async (times: number): Promise<void> => {
+    for (let time = 0; time < times; time += 1) {
+      await laneQueue.claim({ limit: 1, leaseMs: 1_000, now: clock.now() })
+      clock.advance(1_001)
+    }
+  }
+  // The first claim takes a free lane; each later one finds a holder that is gone.
+  await die(1 + 3 * 4)
+  await worker.drain({ maxMs: 5_000 })
+  assert.deepStrictEqual(seen, [])
+  const dead = await work.run(tenantId, ({ lanes }) => lanes.dead(5))
+  assert.deepStrictEqual(
+    dead.map((event) => event.id),
+    [poison],
+  )
+  await accept('b', 1)
+  await die(5)
+  await worker.drain({ maxMs: 5_000 })
+  assert.strictEqual(seen.length, 1)
+})
+
 test('stops between two turns when told and leaves the rest to others', async () => {
   const stop = new AbortController()
   const seen: string[] = []
