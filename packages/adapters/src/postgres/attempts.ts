@@ -4,6 +4,7 @@ import { instant, integer, optionalInstant, optionalText, text } from './row.ts'
 import type { Sql, SqlRow } from './sql.ts'
 import { present, stored } from './stored.ts'
 import { asTaken } from './team.ts'
+import { where } from './where.ts'
 
 const columns =
   'id, browser_hash, purpose, audience, email, user_id, locale, secret_hash, tries, created_at, expires_at, verified_at, used_at'
@@ -42,11 +43,15 @@ export function createPostgresAttemptStore(sql: Sql): AttemptStore {
         text: `select pg_advisory_xact_lock(hashtext('sign_in_attempts'))`,
         values: [],
       })
+      const asked = where([
+        [`purpose = 'code'`],
+        ['created_at >= ?', since],
+        email !== undefined && ['email = ?', email],
+      ])
       const [row] = await sql.query({
         name: 'attempt_count',
-        text: `select count(*) as codes from sign_in_attempts
-          where purpose = 'code' and created_at >= $1 and ($2::text is null or email = $2)`,
-        values: [since, email ?? null],
+        text: `select count(*) as codes from sign_in_attempts ${asked.text}`,
+        values: asked.values,
       })
       return row === undefined ? 0 : integer(row, 'codes')
     },

@@ -11,6 +11,7 @@ import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
 import { instant } from './row.ts'
 import type { SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
+import { where } from './where.ts'
 
 /** Conversations of one tenant on PostgreSQL. */
 export function createPostgresConversationStore(
@@ -70,14 +71,16 @@ export function createPostgresConversationStore(
     },
     async list({ status, limit, cursor }) {
       checkLimit(limit, 100)
-      const after = placeOf(cursor)
+      const asked = where([
+        ['tenant_id = ?', tenantId],
+        status !== undefined && ['status = ?', status],
+        cursor !== undefined && ['(last_message_at, id) < (?, ?::uuid)', ...placeOf(cursor)],
+      ])
       const rows = await sql.query({
-        name: status === undefined ? 'conversation_list' : 'conversation_list_status',
-        text: `select ${conversationColumns} from conversations
-          where tenant_id = $1 and ($3::timestamptz is null or (last_message_at, id) < ($3, $4::uuid))
-            ${status === undefined ? '' : 'and status = $5'}
-          order by last_message_at desc, id desc limit $2`,
-        values: [tenantId, limit + 1, ...after, ...(status === undefined ? [] : [status])],
+        name: 'conversation_list',
+        text: `select ${conversationColumns} from conversations ${asked.text}
+          order by last_message_at desc, id desc limit $${asked.values.length + 1}`,
+        values: [...asked.values, limit + 1],
       })
       return toPage(rows.map(toConversation), limit, ({ lastMessageAt, id }) => ({
         at: lastMessageAt,
@@ -92,25 +95,24 @@ export function createPostgresConversationStore(
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
       checkLimit(limit, 200)
-      const after = placeOf(cursor, threadPosition)
       const query = { contactId, channelId, limit, cursor, providerMessageId }
       const known = await reads.thread(query)
       if (known !== undefined) return toThread(known, limit)
-      const rows = await sql.query({
-        name: providerMessageId === undefined ? 'message_thread' : 'message_thread_provider',
-        text: `select ${messageColumns}, position from messages
-          where tenant_id = $1 and contact_id = $5 and channel_id = $6
-            and ($3::timestamptz is null or (${messageSecond}, position) < ($3 at time zone 'UTC', $4::bigint))
-            ${providerMessageId === undefined ? '' : 'and provider_message_id = $7'}
-          order by ${messageSecond} desc, position desc limit $2`,
-        values: [
-          tenantId,
-          limit + 1,
-          ...after,
-          contactId,
-          channelId,
-          ...(providerMessageId === undefined ? [] : [providerMessageId]),
+      const asked = where([
+        ['tenant_id = ?', tenantId],
+        ['contact_id = ?', contactId],
+        ['channel_id = ?', channelId],
+        providerMessageId !== undefined && ['provider_message_id = ?', providerMessageId],
+        cursor !== undefined && [
+          `(${messageSecond}, position) < (?::timestamptz at time zone 'UTC', ?::bigint)`,
+          ...placeOf(cursor, threadPosition),
         ],
+      ])
+      const rows = await sql.query({
+        name: 'message_thread',
+        text: `select ${messageColumns}, position from messages ${asked.text}
+          order by ${messageSecond} desc, position desc limit $${asked.values.length + 1}`,
+        values: [...asked.values, limit + 1],
       })
       return toThread(rows, limit)
     },
@@ -235,11 +237,7 @@ function threadPlace(row: SqlRow): Place {
   return { at: new Date(at), id: String(row['position']).padStart(16, '0') }
 }
 
-function placeOf(
-  cursor: string | undefined,
-  ids = uuid,
-): readonly [Date, string] | readonly [null, null] {
-  if (cursor === undefined) return [null, null]
+function placeOf(cursor: string, ids = uuid): readonly [Date, string] {
   const [, time, id] = /^([0-9a-z]{1,8})\.([0-9a-f-]+)$/.exec(cursor) ?? []
   if (time === undefined || id === undefined || !ids.test(id))
     throw new AuronxError('invalid_input', 'The cursor is not one of ours')

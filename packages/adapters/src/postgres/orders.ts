@@ -12,6 +12,7 @@ import { integer, optionalText } from './row.ts'
 import { requireRows } from './posted.ts'
 import type { Sql, SqlStatement, Transaction } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
+import { where } from './where.ts'
 
 /** Orders of one tenant on PostgreSQL. */
 export function createPostgresOrderStore(sql: Transaction, tenantId: TenantId): OrderStore {
@@ -67,12 +68,16 @@ export function createPostgresOrderStore(sql: Transaction, tenantId: TenantId): 
         values: [tenantId, cartKey],
       }),
     async list({ contactId, statuses, before, limit }) {
+      const asked = where([
+        ['o.tenant_id = ?', tenantId],
+        contactId !== undefined && ['o.contact_id = ?', contactId],
+        statuses !== undefined && ['o.status = any(?)', statuses],
+        before !== undefined && ['o.id < ?', before],
+      ])
       const rows = await sql.query({
         name: 'order_list',
-        text: `${select} where o.tenant_id = $1 and ($2::uuid is null or o.contact_id = $2)
-          and ($3::text[] is null or o.status = any($3)) and ($4::uuid is null or o.id < $4)
-          order by o.id desc limit $5`,
-        values: [tenantId, contactId ?? null, statuses ?? null, before ?? null, limit],
+        text: `${select} ${asked.text} order by o.id desc limit $${asked.values.length + 1}`,
+        values: [...asked.values, limit],
       })
       return rows.map(toOrder)
     },

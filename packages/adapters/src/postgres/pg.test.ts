@@ -162,17 +162,16 @@ test('a deadlock runs again until both have what they wrote', async () => {
   await engine.admin(`insert into public.notes values (100, ''), (101, '')`)
   const work = createPostgresWork(engine.client, defaultNames, (sql) => sql)
   let runs = 0
-  const append = (ids: readonly number[]) =>
+  const { promise: bothHoldOne, resolve: release } = Promise.withResolvers<void>()
+  const append = ([first, second]: readonly [number, number]) =>
     work.run(tenantA, async (sql) => {
       runs += 1
-      for (const id of ids) {
-        await sql.query(say(`update public.notes set body = body || 'x' where id = $1`, [id]))
-        await rowsOf(sql, 'select pg_sleep(0.02)')
-      }
+      await sql.query(say(`update public.notes set body = body || 'x' where id = $1`, [first]))
+      if (runs >= 2) release()
+      await bothHoldOne
+      await sql.query(say(`update public.notes set body = body || 'x' where id = $1`, [second]))
     })
-  await Promise.all(
-    Array.from({ length: 2 }, (_, index) => append(index % 2 === 0 ? [100, 101] : [101, 100])),
-  )
+  await Promise.all([append([100, 101]), append([101, 100])])
   const rows = await rowsOf(engine.client, 'select body from public.notes where id in (100, 101)')
   expect(rows.map((row) => row['body'])).toEqual(['xx', 'xx'])
   expect(runs).toBeGreaterThan(2)

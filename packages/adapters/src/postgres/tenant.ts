@@ -21,20 +21,35 @@ export const defaultNames: DatabaseNames = {
 }
 
 /**
- * The first statement of every tenant transaction: takes the application role, finds our tables, names the tenant. All
- * three last until the transaction ends.
+ * How our statements are planned. Each finds its rows one by one through a key that leads with the tenant, and its shape
+ * never depends on the values: so a plan is made once a connection and kept. Without that, what is kept is a scan chosen
+ * while a table was still small, and a statement over arrays is planned anew each time.
+ */
+const planning = [
+  ['plan_cache_mode', 'force_generic_plan'],
+  ['enable_seqscan', 'off'],
+  ['enable_hashjoin', 'off'],
+  ['enable_mergejoin', 'off'],
+  ['jit', 'off'],
+]
+  .map(([setting, value]) => `set_config('${setting}', '${value}', true)`)
+  .join(', ')
+
+/**
+ * The first statement of every tenant transaction: takes the application role, finds our tables, names the tenant and
+ * says how to plan. All of it lasts until the transaction ends.
  */
 export function tenantPrologue(tenantId: TenantId, names: DatabaseNames): SqlStatement {
   if (names.isolation === 'single-tenant') {
     return {
       name: 'tenant_prologue_single',
-      text: `select set_config('search_path', $1, true), set_config('auronx.tenant_id', $2, true)`,
+      text: `select set_config('search_path', $1, true), set_config('auronx.tenant_id', $2, true), ${planning}`,
       values: [searchPath(names.schema), tenantId],
     }
   }
   return {
     name: 'tenant_prologue',
-    text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true)`,
+    text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true), ${planning}`,
     values: [`${names.rolePrefix}_app`, searchPath(names.schema), tenantId],
   }
 }
