@@ -161,13 +161,14 @@ describe('connections', () => {
 test('a deadlock runs again until both have what they wrote', async () => {
   await engine.admin(`insert into public.notes values (100, ''), (101, '')`)
   const work = createPostgresWork(engine.client, defaultNames, (sql) => sql)
-  let runs = 0
+  let [runs, locked] = [0, 0]
   const { promise: bothHoldOne, resolve: release } = Promise.withResolvers<void>()
   const append = ([first, second]: readonly [number, number]) =>
     work.run(tenantA, async (sql) => {
       runs += 1
       await sql.query(say(`update public.notes set body = body || 'x' where id = $1`, [first]))
-      if (runs >= 2) release()
+      locked += 1
+      if (locked >= 2) release()
       await bothHoldOne
       await sql.query(say(`update public.notes set body = body || 'x' where id = $1`, [second]))
     })
