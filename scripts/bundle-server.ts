@@ -69,7 +69,11 @@ function copyFolders(target: string): Plugin {
           if (manifest === undefined) throw new Error(`${name} is not installed`)
           const folder = name.replaceAll('/', '-')
           const filter = (from: string): boolean => !from.endsWith('.map')
-          cpSync(path.dirname(manifest), path.join(target, folder), { recursive: true, filter })
+          cpSync(path.dirname(manifest), path.join(target, folder), {
+            recursive: true,
+            dereference: true,
+            filter,
+          })
           return `new URL('./${folder}/package.json', import.meta.url).pathname`
         })
         return whole === text ? undefined : { contents: whole, loader: 'ts' }

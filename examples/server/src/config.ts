@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { secureConnection } from '@auronx/adapters/postgres'
 import { locales, normalizeEmail, readRootKeys } from '@auronx/sdk'
 import type { Locale, RootKey } from '@auronx/sdk'
+import { readPort } from './port.ts'
 
 /** Which parts of the server a process runs. */
 export type Role = 'web' | 'worker' | 'all'
@@ -92,6 +93,16 @@ const whole = (least: number, most: number) =>
       `must be a whole number from ${least} to ${most}`,
     )
 
+const port = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const read = readPort(text)
+    if (read !== undefined) return read
+    context.addIssue({ code: 'custom', message: 'must be a whole number from 0 to 65535' })
+    return z.NEVER
+  })
+
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` })
 
@@ -144,7 +155,7 @@ const whatsAppNames = [
 
 const environment = z.object({
   AURONX_ROLE: oneOf(['web', 'worker', 'all']).default('all'),
-  PORT: whole(0, 65_535).default(3000),
+  PORT: port,
   AURONX_DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseAddress.optional(),
   DATABASE_URL_DIRECT: databaseAddress.optional(),

@@ -1,6 +1,6 @@
 import { isAuronxError } from '@auronx/sdk'
-import { readConfig } from './config.ts'
 import { listen } from './http/server.ts'
+import { readPort } from './port.ts'
 
 /**
  * Runs the server of this process until a signal stops it. A configuration that cannot be used, and whatever keeps the
@@ -9,14 +9,19 @@ import { listen } from './http/server.ts'
 export async function run(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
+  // Before anything else is loaded: health is answered while the server comes up.
+  const port = readPort(environment['PORT'])
+  const listening = port === undefined ? undefined : listen(port)
+  // What keeps it from listening is said after what is wrong with the configuration.
+  await listening?.catch(() => undefined)
+  const { readConfig } = await import('./config.ts')
   const configuration = readConfig(environment)
   if (configuration.kind === 'refused') {
     for (const problem of configuration.problems) console.error(problem)
     process.exit(1)
   }
   try {
-    // Before the rest is loaded: the port is known to be free, and health is answered while the server comes up.
-    const http = await listen(configuration.config.port)
+    const http = await (listening ?? listen(configuration.config.port))
     const { startServer } = await import('./server.ts')
     const showLink = (link: string): void => console.log(`Open ${link}`)
     const server = await startServer(configuration.config, { showLink, http })
