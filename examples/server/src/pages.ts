@@ -4,7 +4,7 @@ import { createApiRouter } from './api/api-router.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
-import { createAuthenticate } from './http/authenticate.ts'
+import { createAuthenticate, createRecall } from './http/authenticate.ts'
 import type { Cookies } from './http/cookies.ts'
 import { createRechecks } from './http/rechecks.ts'
 import { createVisitors } from './http/visitor.ts'
@@ -76,6 +76,7 @@ export function createPages(parts: PagesParts): RequestListener {
         ...services,
         ...services.api,
         authenticate,
+        recall: createRecall({ provider: auth.provider, cookies }),
         invitationLink: (token) => `${publicUrl}/invitation#${token}`,
       }),
     ],

@@ -68,23 +68,55 @@ export interface Server {
   readonly streams: Map<string, number>
 }
 
-async function serve(
+interface Asked {
+  readonly bound: Bound
+  readonly params: Readonly<Record<string, string>>
+  readonly requestId: string
+}
+
+async function serve(server: Server, ctx: Context, asked: Asked): Promise<Refused | undefined> {
+  const door = `ip:${ctx.req.socket.remoteAddress ?? ''}`
+  if (!take(server, ctx, door, server.rates.perAddress)) return refused('rate_limited')
+  const recalled = recall(server, ctx, asked.bound.route)
+  const principal = recalled ?? (await server.deps.authenticate(ctx.req))
+  if (principal === undefined) return refused('unauthenticated')
+  if (principal.kind === 'operator') return refused('not_permitted')
+  const own = `${principal.kind}:${principalId(principal)}`
+  if (!take(server, ctx, own, server.rates.perPrincipal)) return refused('rate_limited')
+  if (recalled === undefined) return serveAs(server, ctx, asked, principal)
+  try {
+    return await serveAs(server, ctx, asked, recalled)
+  } catch (error) {
+    if (!isAuronxError(error, 'unauthenticated')) throw error
+    // Something changed since: who it is now decides.
+    const fresh = await server.deps.authenticate(ctx.req)
+    if (fresh === undefined || fresh.kind === 'operator') throw error
+    return serveAs(server, ctx, asked, fresh)
+  }
+}
+
+// Only for reads in one transaction, which asserts what was recalled; whom the recalled permissions would not let in, the
+// fresh ones may.
+function recall({ deps }: Server, ctx: Context, route: Route): MemberPrincipal | undefined {
+  const isOneRead = route.method === 'GET' && (route.kind === 'json' || route.kind === 'page')
+  if (!isOneRead || !route.isJoined) return undefined
+  const recalled = deps.recall?.(ctx.req)
+  return recalled !== undefined && isLetIn(route, recalled) ? recalled : undefined
+}
+
+async function serveAs(
   server: Server,
   ctx: Context,
-  {
-    bound,
-    params,
-    requestId,
-  }: {
-    readonly bound: Bound
-    readonly params: Readonly<Record<string, string>>
-    readonly requestId: string
-  },
+  { bound, params, requestId }: Asked,
+  principal: MemberPrincipal | KeyPrincipal,
 ): Promise<Refused | undefined> {
   const { deps } = server
   const { route } = bound
-  const principal = await admit(server, ctx, route)
-  if (principal.kind === 'refused') return principal
+  const isCookie = ctx.get('authorization') === ''
+  // A header that no form can send: with the cookie's own rules it keeps other sites out.
+  if (isCookie && route.method !== 'GET' && ctx.get('x-auronx-client') === '')
+    return refused('not_permitted')
+  if (!isLetIn(route, principal)) return refused('not_permitted')
   const search = new URLSearchParams(ctx.querystring)
   const input = await readInput(ctx.req, route, { params, search })
   if (input.kind === 'refused') return input
@@ -106,27 +138,11 @@ async function serve(
   return undefined
 }
 
-/** Who may go on: within the rates, with a proof that holds, and with the permission of the table. */
-async function admit(
-  { deps, limiter, rates }: Server,
-  ctx: Context,
-  route: Route,
-): Promise<MemberPrincipal | KeyPrincipal | Refused> {
-  const address = `ip:${ctx.req.socket.remoteAddress ?? ''}`
-  const door = limiter.take(address, rates.perAddress)
-  showRate(ctx, door, rates.perAddress)
-  if (!door.isAllowed) return refused('rate_limited')
-  const principal = await deps.authenticate(ctx.req)
-  if (principal === undefined) return refused('unauthenticated')
-  if (principal.kind === 'operator') return refused('not_permitted')
-  const own = limiter.take(`${principal.kind}:${principalId(principal)}`, rates.perPrincipal)
-  showRate(ctx, own, rates.perPrincipal)
-  if (!own.isAllowed) return refused('rate_limited')
-  const isCookie = ctx.get('authorization') === ''
-  // A header that no form can send: with the cookie's own rules it keeps other sites out.
-  if (isCookie && route.method !== 'GET' && ctx.get('x-auronx-client') === '')
-    return refused('not_permitted')
-  return isLetIn(route, principal) ? principal : refused('not_permitted')
+/** Takes one of the requests that `who` may make, and shows what is left. */
+function take({ limiter }: Server, ctx: Context, who: string, most: number): boolean {
+  const rate = limiter.take(who, most)
+  showRate(ctx, rate, most)
+  return rate.isAllowed
 }
 
 function isLetIn(

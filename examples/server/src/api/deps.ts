@@ -9,6 +9,7 @@ import type {
   Ids,
   Logger,
   Mailer,
+  MemberPrincipal,
   Numbers,
   Principal,
   Random,
@@ -27,6 +28,8 @@ export interface ApiDeps {
    * with a cookie that another site may have caused.
    */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
+  /** Who asked with this proof a moment ago, for reads in one transaction that asserts it. Default: nobody. */
+  readonly recall?: (request: IncomingMessage) => MemberPrincipal | undefined
   readonly numbers: Pick<Numbers, 'connect' | 'health' | 'disconnect'>
   readonly auditLog: Pick<AuditLog, 'page' | 'export'>
   /** Writes down commands and reads of personal data. Default: nothing is written. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { AuronxError } from '@auronx/sdk'
-import type { AuthProvider, Principal } from '@auronx/sdk'
+import type { AuthProvider, MemberPrincipal, Principal } from '@auronx/sdk'
+import type { OwnProvider } from '@auronx/sdk/auth'
 import type { Cookies } from './cookies.ts'
 import { isOwnCommand, isSafe } from './own-page.ts'
 
@@ -24,6 +25,24 @@ export function createAuthenticate(deps: {
     if (sessionToken === undefined) return undefined
     if (!isSafe(request) && !isOwnCommand(request)) throw foreign()
     return provider.authenticate({ sessionToken })
+  }
+}
+
+/** Who asked with this proof a moment ago; see `OwnProvider.recall` for what that is good for. Never for commands. */
+export type Recall = (request: IncomingMessage) => MemberPrincipal | undefined
+
+/** Creates {@link Recall} beside {@link createAuthenticate}. */
+export function createRecall(deps: {
+  readonly provider: Pick<OwnProvider, 'recall'>
+  readonly cookies: Cookies
+}): Recall {
+  const { provider, cookies } = deps
+  return (request) => {
+    if (!isSafe(request)) return undefined
+    const { authorization } = request.headers
+    if (authorization !== undefined) return provider.recall({ authorization })
+    const sessionToken = cookies.read(request, 'session')
+    return sessionToken === undefined ? undefined : provider.recall({ sessionToken })
   }
 }
 

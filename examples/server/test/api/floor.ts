@@ -105,6 +105,8 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     access: storage.access,
     authenticate: ({ headers: { authorization } }) =>
       auth.provider.authenticate(authorization === undefined ? {} : { authorization }),
+    recall: ({ headers: { authorization } }) =>
+      auth.provider.recall(authorization === undefined ? {} : { authorization }),
     numbers: createNumbers({ ...base, work, admin, sealer }),
     auditLog: createAuditLog(work),
     trail: async (actor, event) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asId } from '@auronx/sdk'
 import { api, problemKinds } from '@auronx/sdk/api'
 import { createCheckedClient } from './checked.ts'
 import type { Answer, CheckedClient } from './checked.ts'
@@ -221,6 +222,25 @@ test('the document and the reference page are served from here, with every probl
   expect(script.status).toBe(200)
   expect((await script.arrayBuffer()).byteLength).toBeGreaterThan(500_000)
   expect((await fetch(`${floor.url}/v1/docs/..%2fpackage.json`)).status).toBe(404)
+})
+
+test('a role acts on the next read, up and down, and removal ends them', async () => {
+  const { token, actor } = await floor.join(shop, 'late@shop.test', 'agent')
+  const read = async (): Promise<readonly number[]> => [
+    (await client.send(api.listConversations, { token })).status,
+    (await client.send(api.listAudit, { token })).status,
+  ]
+  const memberId = asId('MemberId', actor.id)
+  expect([await read(), await read()]).toEqual([
+    [200, 403],
+    [200, 403],
+  ])
+  await floor.auth.team.changeRole(shop.owner, memberId, 'admin')
+  expect(await read()).toEqual([200, 200])
+  await floor.auth.team.changeRole(shop.owner, memberId, 'viewer')
+  expect(await read()).toEqual([200, 403])
+  await floor.auth.team.act(shop.owner, memberId, 'remove')
+  expect(await read()).toEqual([401, 401])
 })
 
 test('a principal has one stream at a time where one is allowed', async () => {

@@ -86,8 +86,15 @@ export function createPostgresSessionStore(sql: Sql, tenantId: TenantId): Sessio
 export function sessionAssertion(claim: SessionClaim, at: Date): SqlStatement {
   return {
     name: 'session_assert',
-    text: 'select assert_session($1, $2, $3, $4, $5)',
-    values: [claim.sessionId, claim.sessionVersion, claim.memberVersion, claim.keyId, at],
+    text: 'select assert_session($1, $2, $3, $4, $5, $6)',
+    values: [
+      claim.sessionId,
+      claim.sessionVersion,
+      claim.memberVersion,
+      claim.tenantVersion ?? null,
+      claim.keyId,
+      at,
+    ],
   }
 }
 

@@ -18,6 +18,7 @@ import type { KeyRing, KeySealer } from './key-ring.ts'
 import { createOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import { createAuthProvider } from './own-provider.ts'
+import type { OwnProvider } from './own-provider.ts'
 import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
 import type { Passkeys } from './passkeys.ts'
@@ -74,7 +75,7 @@ export interface Auth<Stores extends AuthStores> {
   readonly apiKeys: ApiKeys
   readonly operators: Operators
   readonly keys: KeyRing
-  readonly provider: AuthProvider
+  readonly provider: OwnProvider
   /**
    * The unit of work of one request: for a member with a session, every transaction asserts first that session,
    * membership and tenant are still what `provider` read. Hand it to `auronx.within`.

@@ -23,7 +23,7 @@ export type { KeyPlace, KeyRing, KeyRingDeps, KeySealer, PublicJwk } from './key
 export { createKeyRing, publishBeforeMs, ringCacheMs, signingKeyMs } from './key-ring.ts'
 export type { Operators, OperatorsDeps, OperatorSignedIn } from './operators.ts'
 export { createOperators } from './operators.ts'
-export type { AuthProviderDeps } from './own-provider.ts'
+export type { AuthProviderDeps, OwnProvider } from './own-provider.ts'
 export { createAuthProvider } from './own-provider.ts'
 export type {
   PasskeyAdded,

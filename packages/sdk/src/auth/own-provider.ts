@@ -8,7 +8,7 @@ import { createBelievedTokens } from './believed-tokens.ts'
 import { isLive } from './decide-session.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { MemberPrincipal } from './principal.ts'
-import type { AuthProvider } from './provider.ts'
+import type { AuthProvider, AuthRequest } from './provider.ts'
 import type { SessionStore } from './store.ts'
 
 /** What {@link createAuthProvider} needs. */
@@ -24,26 +24,63 @@ export interface AuthProviderDeps {
   readonly names: TokenNames
 }
 
+/** {@link AuthProvider} over our own identities, which also remembers whom it let in. */
+export interface OwnProvider extends AuthProvider {
+  /**
+   * The member that this access token stood for when it was last authenticated, without asking the database; nothing
+   * when that is not remembered or the token is over. Good for transactions of `workOf(principal)` only: each asserts
+   * that session, membership, tenant settings and key are still what was read, and fails with `unauthenticated` otherwise.
+   */
+  recall(request: AuthRequest): MemberPrincipal | undefined
+}
+
+/** Members that are remembered; the oldest goes first. */
+const mostRecalled = 2_000
+
 /**
  * Our own identities: `Bearer` with an access token or an API key, or the access token of the session cookie. A session,
  * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh.
  */
-export function createAuthProvider(deps: AuthProviderDeps): AuthProvider {
+export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
   const believe = createBelievedTokens(deps, deps.names)
+  const recalled = new Map<string, Recalled>()
   const member = async (token: string): Promise<MemberPrincipal> => {
+    recalled.delete(token)
     const claims = await believe(token)
-    return deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
+    const read = await deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
+    recalled.set(token, { ...read, expiresAt: claims.expiresAt })
+    const [oldest = ''] = recalled.keys()
+    if (recalled.size > mostRecalled) recalled.delete(oldest)
+    return read.principal
   }
   return {
-    async authenticate({ authorization, sessionToken }) {
-      if (authorization !== undefined) {
-        const token = /^bearer ([!-~]{1,4096})$/i.exec(authorization)?.[1]
-        if (token === undefined || sessionToken !== undefined) throw refused()
-        return token.startsWith('axk_') ? deps.apiKeys.authenticate(token) : member(token)
-      }
-      return sessionToken === undefined ? undefined : member(sessionToken)
+    async authenticate(request) {
+      const token = tokenOf(request)
+      if (token === undefined) return undefined
+      const isKey = request.authorization !== undefined && token.startsWith('axk_')
+      return isKey ? deps.apiKeys.authenticate(token) : member(token)
+    },
+    recall(request) {
+      const known = recalled.get(tokenOf(request) ?? '')
+      if (known === undefined || known.expiresAt <= deps.clock.now()) return undefined
+      const { principal, tenantVersion } = known
+      const { session } = principal
+      return session && { ...principal, session: { ...session, tenantVersion } }
     },
   }
+}
+
+interface Recalled {
+  readonly principal: MemberPrincipal
+  readonly tenantVersion: number
+  readonly expiresAt: Date
+}
+
+function tokenOf({ authorization, sessionToken }: AuthRequest): string | undefined {
+  if (authorization === undefined) return sessionToken
+  const token = /^bearer ([!-~]{1,4096})$/i.exec(authorization)?.[1]
+  if (token === undefined || sessionToken !== undefined) throw refused()
+  return token
 }
 
 async function readMember(
@@ -58,7 +95,7 @@ async function readMember(
     readonly sessions: SessionStore
   },
   claims: VerifiedClaims,
-): Promise<MemberPrincipal> {
+): Promise<Omit<Recalled, 'expiresAt'>> {
   const { tenantId, userId, sessionId, sessionVersion, keyId, authenticatedAt } = claims
   const [session, found, tenant] = await Promise.all([
     sessions.get(sessionId),
@@ -68,7 +105,7 @@ async function readMember(
   const isHis = session?.userId === userId && session.memberId === found?.id
   if (!isHis || session.version !== sessionVersion || !isLive(session, clock.now())) throw refused()
   if (found?.status !== 'active' || !isTenantOpen(tenant)) throw refused()
-  return {
+  const principal: MemberPrincipal = {
     kind: 'member',
     tenantId,
     memberId: found.id,
@@ -77,6 +114,7 @@ async function readMember(
     authenticatedAt,
     session: { sessionId, sessionVersion, memberVersion: found.version, keyId },
   }
+  return { principal, tenantVersion: tenant.version }
 }
 
 function refused(): AuronxError {

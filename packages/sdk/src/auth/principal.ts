@@ -20,6 +20,8 @@ export interface SessionClaim {
   readonly sessionVersion: number
   /** Version of the membership that `permissions` were read from. */
   readonly memberVersion: number
+  /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+  readonly tenantVersion?: number
   /** Thumbprint of the key that signed the token; one that was revoked is refused. */
   readonly keyId: string
 }

@@ -113,6 +113,60 @@ describe('a session', () => {
   })
 })
 
+describe('a member that is recalled', () => {
+  async function setUp() {
+    const floor = openAuth()
+    const business = await floor.signUp('ann@example.test')
+    const token = await floor.join(business, 'ben@example.test', 'agent')
+    const ben = await floor.member(business.tenantId, 'ben@example.test')
+    const recall = () => floor.auth.provider.recall({ sessionToken: token.accessToken })
+    return { floor, business, token, ben, recall }
+  }
+  const opens = async ({ floor, business, recall }: Awaited<ReturnType<typeof setUp>>) => {
+    const principal = recall()
+    if (principal === undefined) throw new Error('nobody')
+    return floor.auth.workOf(principal).run(business.tenantId, async () => principal.permissions)
+  }
+
+  test('is the one of the last time, until the token is over', async () => {
+    const { floor, token, recall } = await setUp()
+    expect(recall()).toBeUndefined()
+    const asked = await ask(floor, token)
+    expect(recall()).toMatchObject({ ...asked, session: { tenantVersion: 1 } })
+    floor.clock.advance(accessTokenMs)
+    expect(recall()).toBeUndefined()
+  })
+
+  const changes: Readonly<Record<string, (parts: Awaited<ReturnType<typeof setUp>>) => unknown>> = {
+    'the session ended': ({ floor, business, ben, token }) =>
+      floor.auth.sessions.revoke(floor.actorOf(ben, business.tenantId), token.session.id),
+    'the role changed': ({ floor, business, ben }) =>
+      floor.auth.team.changeRole(business.actor, ben.id, 'viewer'),
+    'the member was removed': ({ floor, business, ben }) =>
+      floor.auth.team.act(business.actor, ben.id, 'remove'),
+    'a setting of the tenant changed': ({ floor, business }) =>
+      floor.storage.work.run(business.tenantId, async ({ accounts }) => {
+        const tenant = await accounts.tenant()
+        await accounts.saveTenant({ ...tenant, version: tenant.version + 1 })
+      }),
+  }
+  test.each(Object.entries(changes))('opens nothing any more once %s', async (_name, change) => {
+    const parts = await setUp()
+    await ask(parts.floor, parts.token)
+    await expect(opens(parts)).resolves.toContain('conversation:read')
+    await change(parts)
+    await expect(opens(parts)).rejects.toMatchObject(unauthenticated)
+  })
+
+  test('is forgotten when the token is refused', async () => {
+    const parts = await setUp()
+    await ask(parts.floor, parts.token)
+    await changes['the session ended']?.(parts)
+    await expect(ask(parts.floor, parts.token)).rejects.toMatchObject(unauthenticated)
+    expect(parts.recall()).toBeUndefined()
+  })
+})
+
 describe('what ends with the next request', () => {
   const endings: Readonly<
     Record<string, (floor: AuthFloor, parts: Awaited<ReturnType<typeof setUp>>) => Promise<unknown>>

@@ -123,7 +123,8 @@ export function assertMemorySession(
   const tenant = database.table<Tenant>('tenants').get(tenantId)
   const isTrusted = database.table<SigningKey>('signing_keys').has(claim.keyId)
   const isOpen = tenant !== undefined && isTenantOpen(tenant)
-  if (!isOpen || !isTrusted || !isMeant(claim, session, member, at))
+  const isAsRead = claim.tenantVersion === undefined || claim.tenantVersion === tenant?.version
+  if (!isOpen || !isAsRead || !isTrusted || !isMeant(claim, session, member, at))
     throw new AuronxError('unauthenticated', 'The session is over')
 }
 

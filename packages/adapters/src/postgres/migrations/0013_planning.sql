@@ -1,4 +1,4 @@
--- Plans that stay right while tables grow. Replaces functions and their settings: short locks on their catalogue rows, done
+-- Plans that stay right while tables grow, and a session asserted together with the tenant's version. Replaces functions and their settings: short locks on their catalogue rows, done
 -- in milliseconds.
 
 -- Every statement in these functions finds its rows through an index, row by row. A plan made while the tables were small,
@@ -20,6 +20,28 @@ begin
   end loop;
 end
 $do$;
+
+-- Second statement of a tenant transaction that belongs to a signed-in member: the session lives, nothing that the request
+-- relies on changed since it was read, and the key of its token is trusted. A version of the tenant counts where one is
+-- given. Runs with the caller's rights.
+drop function assert_session(uuid, integer, integer, text, timestamptz);
+create function assert_session(
+  p_session uuid, p_version integer, p_member_version integer, p_tenant_version integer, p_kid text, p_now timestamptz
+) returns void language plpgsql stable as $$
+begin
+  perform from sessions s
+    join members m on m.tenant_id = s.tenant_id and m.id = s.member_id
+    join tenants t on t.tenant_id = s.tenant_id
+    where s.tenant_id = (select nullif(current_setting('auronx.tenant_id', true), '')::uuid) and s.id = p_session
+      and s.version = p_version and s.revoked_at is null and s.idle_expires_at > p_now and s.expires_at > p_now
+      and m.status = 'active' and m.version = p_member_version
+      and t.status in ('active', 'closing') and t.version = coalesce(p_tenant_version, t.version)
+      and exists (select from signing_keys k where k.kid = p_kid);
+  if not found then raise exception 'the session is over' using errcode = 'AX004'; end if;
+end
+$$;
+revoke all on function assert_session(uuid, integer, integer, integer, text, timestamptz) from public;
+grant execute on function assert_session(uuid, integer, integer, integer, text, timestamptz) to __app__;
 
 -- Which events of a batch were there already; takes them off their lanes again. A function of its own, because the batch's
 -- own joins must not go row by row and these must: they would read the whole inbox otherwise.
