@@ -23,7 +23,6 @@ import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { Principal, SessionClaim } from './principal.ts'
-import type { AuthProvider } from './provider.ts'
 import { createSessions } from './sessions.ts'
 import type { Sessions, SessionsDeps, SessionStores } from './sessions.ts'
 import type { IdentityWork } from './store.ts'
@@ -65,7 +64,7 @@ export interface AuthOptions<Stores extends AuthStores> {
   readonly random?: Random
 }
 
-/** Our own identities, complete. A host that brings its own implements {@link AuthProvider} instead. */
+/** Our own identities, complete. A host that brings its own implements `AuthProvider` instead. */
 export interface Auth<Stores extends AuthStores> {
   readonly team: Team
   readonly codes: CodeSignIn
