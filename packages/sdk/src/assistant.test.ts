@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ada, openDesk, unanswered } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { createRecordedModel } from './responder/recorded.fixture.ts'
 import type { ModelScript } from './responder/model.scripted.ts'
 import { textsOf } from './responder/index.ts'
 import type { ModelReply } from './responder/index.ts'
@@ -10,7 +11,7 @@ const en = textsOf('en')
 const intro = en.assistantIntro('Corner Coffee')
 
 async function open(script: ModelScript, ...rest: Rest) {
-  const model = createScriptedModel(script)
+  const model = createRecordedModel(script)
   return { model, ...(await openDesk({ model, wait: async () => undefined }, ...rest)) }
 }
 type Rest = [answering?: Parameters<typeof openDesk>[1]]
@@ -79,7 +80,7 @@ describe('who writes', () => {
 
 describe('newer input while the model thinks', () => {
   test('stops it, and is answered together with what it was about', async () => {
-    const desk: Desk & { model: ReturnType<typeof createScriptedModel> } = await open(
+    const desk: Desk & { model: ReturnType<typeof createRecordedModel> } = await open(
       async (request, index) => {
         if (index > 0) return scriptedText(`${index}: ${unanswered(request).join(' | ')}`)
         await desk.write('and a sixth?')
@@ -197,7 +198,7 @@ describe('a provider that fails', () => {
   })
 
   test('is silent: the menus answer when the time for thinking is over', async () => {
-    const model = createScriptedModel([{ kind: 'silent' }])
+    const model = createRecordedModel([{ kind: 'silent' }])
     const limits: number[] = []
     const desk = await openDesk({
       model,

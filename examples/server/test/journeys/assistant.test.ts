@@ -1,9 +1,13 @@
+import { channel } from 'node:diagnostics_channel'
 import type { Model, ModelReply, ModelRequest } from '@auronx/sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestCustomer, TestShop } from './shop.ts'
 import { eventually, openShop } from './shop.ts'
 
 const usage = { input: 900, cachedInput: 600, output: 30 }
+
+/** Heard by the recorder that looks at everything the tests send to models. */
+const modelRequests = channel('auronx.test.model-request')
 
 /** A model that each test gives its answers; it waits for `answer`, or until it is stopped. */
 const requests: ModelRequest[] = []
@@ -12,6 +16,7 @@ const model: Model = {
   name: 'scripted',
   async respond(request, { signal }) {
     requests.push(request)
+    modelRequests.publish({ request })
     const stopped = new Promise<ModelReply>((resolve) => {
       signal.addEventListener('abort', () => resolve({ kind: 'failed', reason: 'aborted' }))
     })
