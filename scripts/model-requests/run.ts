@@ -35,7 +35,10 @@ export function setup(project: TestProject): () => void {
   project.provide('modelRequests', folder)
   return () => {
     const sent = scanRecords(folder)
-    const ran = project.vitest.state.getPaths().map((file) => path.relative(repositoryRoot, file))
+    const { state, config } = project.vitest
+    // Of a file whose tests are picked by name, nobody knows how often it asks.
+    const isWhole = config.testNamePattern === undefined
+    const ran = isWhole ? state.getPaths().map((file) => path.relative(repositoryRoot, file)) : []
     const problems = problemsOf(sent, ran, least)
     const { requests, bytes, returned, placeholders, findings } = sent
     const size = `${requests} requests, ${Math.ceil(bytes / 1024)} KiB of different texts`

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ada, openDesk, unanswered } from './assistant.fixture.ts'
+import type { ConversationId } from './index.ts'
 import type { Desk } from './assistant.fixture.ts'
 import { scriptedCalls, scriptedText } from './responder/model.scripted.ts'
 import { createRecordedModel } from './responder/recorded.fixture.ts'
@@ -151,6 +152,48 @@ test('a colleague who takes over and gives back without a word leaves the questi
   await desk.pass(1_500)
   await desk.pass(0)
   expect(desk.said()).toEqual([`${intro}\n\nanswer b`])
+})
+
+describe('a person who steps in while the model thinks', () => {
+  const steps: readonly [string, (desk: Desk, id: ConversationId) => Promise<unknown>][] = [
+    ['takes over', ({ auronx, staff }, id) => auronx.conversations.takeOver(staff, id)],
+    [
+      'answers',
+      ({ auronx, staff }, id) =>
+        auronx.replies.send(staff, id, { kind: 'text', body: 'Sam here.' }),
+    ],
+    ['resolves', ({ auronx, staff }, id) => auronx.conversations.resolve(staff, id)],
+    ['writes on the phone', (desk) => desk.echo('This is Kim.')],
+  ]
+
+  test.each(steps)(
+    'and %s stops the call at once, and is the only one to answer',
+    async (_how, act) => {
+      let stopped = false
+      const model = createRecordedModel([{ kind: 'silent' }])
+      const desk = await openDesk({
+        model: {
+          name: model.name,
+          respond(request, { signal }) {
+            signal.addEventListener('abort', () => {
+              stopped = true
+            })
+            return model.respond(request, { signal })
+          },
+        },
+      })
+      await desk.write('a question')
+      const thinking = desk.pass(1_500)
+      await until(() => model.requests.length === 1)
+      await act(desk, await desk.conversation())
+      expect(stopped).toBe(true)
+      await thinking
+      await desk.pass(60_000)
+      expect(model.requests).toHaveLength(1)
+      expect(desk.said().filter((text) => text !== 'Sam here.')).toEqual([])
+      expect((await outcomesOf(desk))[0]).toMatch(/^person_owns|resolved$/)
+    },
+  )
 })
 
 describe('a provider that fails', () => {
