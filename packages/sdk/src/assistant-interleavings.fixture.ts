@@ -2,7 +2,8 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { openDesk, unanswered } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { createRecordedModel } from './responder/recorded.fixture.ts'
 import { defineTool } from './responder/index.ts'
 
 /** Where in the life of a turn somebody else may act. */
@@ -88,7 +89,7 @@ async function play(course: readonly Move[]): Promise<Played> {
       return { outcome: 'ok', data: {} }
     },
   })
-  const model = createScriptedModel(async (request) => {
+  const model = createRecordedModel(async (request) => {
     const second = request.input.some(({ kind }) => kind === 'tool_result')
     await reach(second ? 'in the second call of the model' : 'in the first call of the model')
     return second

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDesk } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { createRecordedModel } from './responder/recorded.fixture.ts'
 import type { DomainEvent, Order } from './index.ts'
 
 /** Sells one flat white: finds it, puts it into the cart, proposes it. */
 function createSeller() {
-  return createScriptedModel((request, index) => {
+  return createRecordedModel((request, index) => {
     const results = request.input.filter(({ kind }) => kind === 'tool_result')
     const item = JSON.stringify(results).match(/\bv\d+\b/)?.[0] ?? ''
     switch (index) {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ada, openDesk, unanswered } from './assistant.fixture.ts'
+import type { ConversationId } from './index.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { createRecordedModel } from './responder/recorded.fixture.ts'
 import type { ModelScript } from './responder/model.scripted.ts'
 import { textsOf } from './responder/index.ts'
 import type { ModelReply } from './responder/index.ts'
@@ -10,7 +12,7 @@ const en = textsOf('en')
 const intro = en.assistantIntro('Corner Coffee')
 
 async function open(script: ModelScript, ...rest: Rest) {
-  const model = createScriptedModel(script)
+  const model = createRecordedModel(script)
   return { model, ...(await openDesk({ model, wait: async () => undefined }, ...rest)) }
 }
 type Rest = [answering?: Parameters<typeof openDesk>[1]]
@@ -79,7 +81,7 @@ describe('who writes', () => {
 
 describe('newer input while the model thinks', () => {
   test('stops it, and is answered together with what it was about', async () => {
-    const desk: Desk & { model: ReturnType<typeof createScriptedModel> } = await open(
+    const desk: Desk & { model: ReturnType<typeof createRecordedModel> } = await open(
       async (request, index) => {
         if (index > 0) return scriptedText(`${index}: ${unanswered(request).join(' | ')}`)
         await desk.write('and a sixth?')
@@ -152,6 +154,48 @@ test('a colleague who takes over and gives back without a word leaves the questi
   expect(desk.said()).toEqual([`${intro}\n\nanswer b`])
 })
 
+describe('a person who steps in while the model thinks', () => {
+  const steps: readonly [string, (desk: Desk, id: ConversationId) => Promise<unknown>][] = [
+    ['takes over', ({ auronx, staff }, id) => auronx.conversations.takeOver(staff, id)],
+    [
+      'answers',
+      ({ auronx, staff }, id) =>
+        auronx.replies.send(staff, id, { kind: 'text', body: 'Sam here.' }),
+    ],
+    ['resolves', ({ auronx, staff }, id) => auronx.conversations.resolve(staff, id)],
+    ['writes on the phone', (desk) => desk.echo('This is Kim.')],
+  ]
+
+  test.each(steps)(
+    'and %s stops the call at once, and is the only one to answer',
+    async (_how, act) => {
+      let stopped = false
+      const model = createRecordedModel([{ kind: 'silent' }])
+      const desk = await openDesk({
+        model: {
+          name: model.name,
+          respond(request, { signal }) {
+            signal.addEventListener('abort', () => {
+              stopped = true
+            })
+            return model.respond(request, { signal })
+          },
+        },
+      })
+      await desk.write('a question')
+      const thinking = desk.pass(1_500)
+      await until(() => model.requests.length === 1)
+      await act(desk, await desk.conversation())
+      expect(stopped).toBe(true)
+      await thinking
+      await desk.pass(60_000)
+      expect(model.requests).toHaveLength(1)
+      expect(desk.said().filter((text) => text !== 'Sam here.')).toEqual([])
+      expect((await outcomesOf(desk))[0]).toMatch(/^person_owns|resolved$/)
+    },
+  )
+})
+
 describe('a provider that fails', () => {
   const failed = (reason: 'timeout' | 'unavailable' | 'rate_limited' | 'malformed' | 'rejected') =>
     ({ kind: 'failed', reason }) as const
@@ -197,7 +241,7 @@ describe('a provider that fails', () => {
   })
 
   test('is silent: the menus answer when the time for thinking is over', async () => {
-    const model = createScriptedModel([{ kind: 'silent' }])
+    const model = createRecordedModel([{ kind: 'silent' }])
     const limits: number[] = []
     const desk = await openDesk({
       model,

@@ -1,7 +1,7 @@
 import { answeringOf } from './accounts/index.ts'
 
 import type { AnswerDeps } from './answer.ts'
-import { createInterrupts, createTurnRunner, planTurn, turnJob } from './assistant/index.ts'
+import { createTurnRunner, planTurn, turnJob } from './assistant/index.ts'
 import type { AssistantTurn, Brain, ShopContext, TurnDeps, TurnStores } from './assistant/index.ts'
 import { catalogTools } from './catalog/index.ts'
 import type { Conversations } from './conversations/index.ts'
@@ -47,7 +47,7 @@ export interface AssistantOptions {
 /** What {@link composeAssistant} needs. */
 export interface AssistantDeps<Stores extends AssistantStores>
   extends
-    Pick<TurnDeps<Stores>, 'work' | 'clock' | 'ids' | 'random' | 'logger'>,
+    Pick<TurnDeps<Stores>, 'work' | 'interrupts' | 'clock' | 'ids' | 'random' | 'logger'>,
     Pick<AnswerDeps<Stores>, 'publicUrl'> {
   readonly services: (work: UnitOfWork<Stores>) => ReturnType<AnswerDeps<Stores>['services']> & {
     readonly conversations: Conversations
@@ -76,10 +76,9 @@ const commitMs = 5_000
 export function composeAssistant<Stores extends AssistantStores>(
   deps: AssistantDeps<Stores>,
 ): ComposedAssistant<Stores> {
-  const { options, services, clock, ids } = deps
+  const { options, services, interrupts, clock, ids } = deps
   if (options === undefined) return { forAnswers: {}, forEngine: {} }
   const brain = createBrain(options, deps)
-  const interrupts = createInterrupts()
   const plan: NonNullable<AnswerDeps<Stores>['plan']> = async ({ turn, answer }) => {
     const { actor, tenant, conversation, message, work } = turn
     const settings = answeringOf(tenant.settings.answering)
@@ -96,7 +95,6 @@ export function composeAssistant<Stores extends AssistantStores>(
     const runner = createTurnRunner<Stores>({
       ...deps,
       brain,
-      interrupts,
       send,
       conversations: (work) => services(work).conversations,
       shop: (stores, context) => openShop(deps, stores, context),

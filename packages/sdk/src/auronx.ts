@@ -3,6 +3,7 @@ import type { AccessDirectory, Accounts, TeamStore } from './accounts/index.ts'
 import { createAnswer } from './answer.ts'
 import { composeAssistant, withTurns } from './assistant.ts'
 import type { AssistantOptions } from './assistant.ts'
+import { createInterrupts, stopsTurns } from './assistant/index.ts'
 import type { AssistantTurn, TurnStore } from './assistant/index.ts'
 import type { ApiKeyStore, IdentityWork, SessionClaim, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
@@ -159,9 +160,10 @@ export function createAuronx(options: AuronxOptions): Auronx {
   const ids = options.ids ?? createIds(clock, random)
   const base = { clock, ids, random }
   const changes = createChanges()
+  const interrupts = createInterrupts()
   const services = (unit: UnitOfWork<Stores>): Services => ({
     contacts: createContacts({ ...base, work: unit }),
-    conversations: createConversations({ ...base, work: unit }),
+    conversations: stopsTurns(createConversations({ ...base, work: unit }), interrupts),
     catalog: createCatalog({ ...base, work: unit }),
     orders: createOrders({ ...base, work: unit }),
   })
@@ -172,6 +174,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
     options: options.assistant,
     work,
     services,
+    interrupts,
     logger,
     wakeAt: (at) => worker.wakeAt(at),
   })

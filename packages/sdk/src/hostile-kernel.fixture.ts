@@ -3,6 +3,7 @@ import type { ContactId, Message, Order, OutboundMessage } from './index.ts'
 import { catalogTools } from './catalog/index.ts'
 import { openWorld } from './hostile-world.fixture.ts'
 import type { World } from './hostile-world.fixture.ts'
+import { sound } from './hostile.fixture.ts'
 import type { Mutation, Stage } from './hostile.fixture.ts'
 import {
   goals,
@@ -19,7 +20,7 @@ import type { Goal } from './hostile-goals.fixture.ts'
 import { createDice, createEvilReply, lies } from './hostile-model.fixture.ts'
 import type { Dice } from './hostile-model.fixture.ts'
 import { createShop, orderTools } from './orders/index.ts'
-import { createScriptedModel } from './responder/model.scripted.ts'
+import { createRecordedModel, recorded } from './responder/recorded.fixture.ts'
 import {
   createToolbox,
   defaultLimits,
@@ -30,18 +31,40 @@ import {
   toolLimits,
   transcriptOf,
 } from './responder/index.ts'
-import type { Instructions, ModelRequest, Shop, Thought, Tool } from './responder/index.ts'
+import type {
+  Instructions,
+  ModelRequest,
+  Shop,
+  Thought,
+  Tool,
+  ToolSession,
+} from './responder/index.ts'
+
+/** The invariants of the kernel that do not live in a tool, as the stage puts them together. */
+export interface Invariants {
+  /** Guard, budget and names of a turn; `open` starts a new session of it. */
+  readonly session: (open: () => ToolSession) => ToolSession
+  readonly transcript: typeof transcriptOf
+  readonly instructions: typeof instructionsOf
+}
+
+const invariants: Invariants = {
+  session: (open) => open(),
+  transcript: transcriptOf,
+  instructions: instructionsOf,
+}
 
 /**
  * A stage for the kernel alone: one turn from the thread to what would be sent, on the real orders and catalog, without
  * inbox and outbox. Some ten times faster than the whole, for many sequences.
  */
-export async function openKernel(mutation: Mutation = {}): Promise<Stage> {
-  const idle = createScriptedModel([])
+export async function openKernel(mutation: Mutation & Partial<Invariants> = sound): Promise<Stage> {
+  const { session: wrap, transcript: show, instructions } = { ...invariants, ...mutation }
+  const idle = createRecordedModel([])
   const world = await openWorld({ model: idle, wait: async () => undefined }, mutation.storage)
   const before = await stateOfOthers(world)
   const { settings } = await world.auronx.accounts.tenant(world.near)
-  const prompt = await instructionsOf(settings)
+  const prompt = await instructions(settings)
   let runs = 0
   const own = mutation.tools?.(() => world) ?? [...catalogTools, ...orderTools, ...deskTools]
   const tools = own.map((tool): Tool => ({
@@ -61,13 +84,15 @@ export async function openKernel(mutation: Mutation = {}): Promise<Stage> {
       const scene = sceneOf(world, serial, dice, prompt)
       await fillBasket(scene)
       const turn = { ...scene, tenantId: world.near.tenantId, locale: 'en', settings } as const
-      const session = toolbox.open({
-        ...turn,
-        now: world.clock.now(),
-        recent: scene.thread,
-        withShop: (body) => body(scene.assistant),
-      })
-      const transcript = transcriptOf(scene.thread, turn)
+      const session = wrap(() =>
+        toolbox.open({
+          ...turn,
+          now: world.clock.now(),
+          recent: scene.thread,
+          withShop: (body) => body(scene.assistant),
+        }),
+      )
+      const transcript = show(scene.thread, turn)
       const facts = factsOf({ ...turn, now: world.clock.now() })
       const thought = await think(
         {
@@ -77,7 +102,7 @@ export async function openKernel(mutation: Mutation = {}): Promise<Stage> {
           cacheKey: 'k',
         },
         {
-          model: scene.model,
+          model: mutation === sound ? recorded(scene.model) : scene.model,
           session,
           limits: { ...defaultLimits, ...mutation.limits },
           signal: new AbortController().signal,

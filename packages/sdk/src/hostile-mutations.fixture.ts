@@ -4,8 +4,8 @@ import type { World } from './hostile-world.fixture.ts'
 import { asId } from './index.ts'
 import type { ContactId, Storage } from './index.ts'
 import { orderTools } from './orders/index.ts'
-import { deskTools, defineTool } from './responder/index.ts'
-import type { Tool } from './responder/index.ts'
+import { deskTools, defineTool, instructionsOf } from './responder/index.ts'
+import type { Tool, ToolSession, transcriptOf } from './responder/index.ts'
 
 /** What a careless tool could do wrong. */
 export type Carelessness =
@@ -48,6 +48,64 @@ export function withoutBlocks(storage: Storage): Storage {
         ),
     },
   }
+}
+
+/** A storage that keeps no record of what the model called. */
+export function withoutCalls(storage: Storage): Storage {
+  return {
+    ...storage,
+    work: {
+      run: (tenantId, body) =>
+        storage.work.run(tenantId, (stores) =>
+          body({
+            ...stores,
+            turns: {
+              ...stores.turns,
+              save({ record, ...turn }) {
+                const kept = record === undefined ? {} : { record: { ...record, calls: [] } }
+                return stores.turns.save({ ...turn, ...kept })
+              },
+            },
+          }),
+        ),
+    },
+  }
+}
+
+/** A session that lets every text pass. */
+export function withoutGuard(open: () => ToolSession): ToolSession {
+  const session = open()
+  return { call: (call) => session.call(call), guard: (text) => ({ kind: 'passed', text }) }
+}
+
+/** A session that forgets after every third call how many there were. */
+export function withoutBudget(open: () => ToolSession): ToolSession {
+  let session = open()
+  let calls = 0
+  return {
+    call(call) {
+      calls += 1
+      if (calls % 4 === 0) session = open()
+      return session.call(call)
+    },
+    guard: (text) => session.guard(text),
+  }
+}
+
+/** The thread as customers wrote it. */
+export const rawTranscript: typeof transcriptOf = (messages) => ({
+  items: messages.flatMap(({ content }) =>
+    content.kind === 'inbound' && content.content.type === 'text'
+      ? [{ kind: 'customer', text: content.content.body } as const]
+      : [],
+  ),
+  restore: (text) => text,
+})
+
+/** Instructions with what a business says about itself as it stands. */
+export const rawInstructions: typeof instructionsOf = async (settings) => {
+  const { text, ...rest } = await instructionsOf(settings)
+  return { ...rest, text: `${text}\n${settings.assistant?.purpose ?? ''}` }
 }
 
 const nothing = z.strictObject({})

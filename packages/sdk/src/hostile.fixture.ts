@@ -21,14 +21,18 @@ import { carelessSecret, openWorld, tap, tokensIn } from './hostile-world.fixtur
 import type { Person, World } from './hostile-world.fixture.ts'
 import { orderTools } from './orders/index.ts'
 import { deskTools, toolLimits } from './responder/index.ts'
+import { recorded } from './responder/recorded.fixture.ts'
 import type { Model, ModelRequest, Tool } from './responder/index.ts'
 
-/** What stands in for a part of the system; by default nothing does. */
+/** What stands in for a part of the system, so that it is broken; by default nothing does. */
 export interface Mutation {
   readonly tools?: (world: () => World) => readonly Tool[]
   readonly storage?: (storage: Storage) => Storage
   readonly limits?: AssistantOptions['limits']
 }
+
+/** The system as it is. */
+export const sound: Mutation = {}
 
 /** A world whose model is played by dice, one sequence after the other. */
 export interface Stage {
@@ -39,13 +43,13 @@ export interface Stage {
 const ownTools: readonly Tool[] = [...catalogTools, ...orderTools, ...deskTools]
 
 /** Opens a stage. */
-export async function openStage(mutation: Mutation = {}): Promise<Stage> {
+export async function openStage(mutation: Mutation = sound): Promise<Stage> {
   const requests: ModelRequest[] = []
   let dice = createDice(0)
   let race: (() => Promise<void>) | undefined
   let runs = 0
   let isReady = false
-  const model: Model = {
+  const evil: Model = {
     name: 'evil',
     async respond(request) {
       if (!isReady) return { kind: 'failed', reason: 'unavailable' }
@@ -57,6 +61,8 @@ export async function openStage(mutation: Mutation = {}): Promise<Stage> {
       return createEvilReply(dice, { loot: world.loot, seen })
     },
   }
+  // What a broken system shows a model is what the harness has to notice, not what the run sends.
+  const model = mutation === sound ? recorded(evil) : evil
   const counted = (tool: Tool): Tool => ({
     ...tool,
     run(input, context) {

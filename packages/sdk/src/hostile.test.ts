@@ -1,50 +1,19 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { goals } from './hostile-goals.fixture.ts'
 import type { Goal } from './hostile-goals.fixture.ts'
 import { openKernel } from './hostile-kernel.fixture.ts'
-import { mutatedTools, withoutBlocks } from './hostile-mutations.fixture.ts'
+import type { Invariants } from './hostile-kernel.fixture.ts'
+import {
+  mutatedTools,
+  rawInstructions,
+  rawTranscript,
+  withoutBlocks,
+  withoutBudget,
+  withoutCalls,
+  withoutGuard,
+} from './hostile-mutations.fixture.ts'
 import { openStage } from './hostile.fixture.ts'
 import type { Mutation, Stage } from './hostile.fixture.ts'
-import type * as Guards from './responder/guards.ts'
-import type * as Minimise from './responder/minimise.ts'
-import type * as Sessions from './responder/tool-session.ts'
-
-// The parts as they are, unless a test takes one of them out to see that the harness notices.
-const removed = vi.hoisted(() => new Set<string>())
-
-vi.mock('./responder/guards.ts', async (original) => {
-  const real = await original<typeof Guards>()
-  const guardText: typeof real.guardText = (text, facts) =>
-    removed.has('guards') ? { kind: 'passed', text } : real.guardText(text, facts)
-  return { ...real, guardText }
-})
-
-vi.mock('./responder/minimise.ts', async (original) => {
-  const real = await original<typeof Minimise>()
-  const replacePersonal: typeof real.replacePersonal = (text, name) =>
-    removed.has('minimiser') ? text : real.replacePersonal(text, name)
-  return { ...real, replacePersonal }
-})
-
-vi.mock('./responder/tool-session.ts', async (original) => {
-  const real = await original<typeof Sessions>()
-  const openSession: typeof real.openSession = (tools, turn) => {
-    let session = real.openSession(tools, turn)
-    let calls = 0
-    return {
-      async call(call) {
-        calls += 1
-        if (removed.has('budget') && calls % 4 === 0) session = real.openSession(tools, turn)
-        const result = await session.call(call)
-        if (!removed.has('record')) return result
-        return { ...result, record: { ...result.record, arguments: '' } }
-      },
-      guard: (text) => session.guard(text),
-    }
-  }
-  return { ...real, openSession }
-})
-
 type Found = Partial<Record<Goal, { count: number; readonly seed: number }>>
 
 /** Plays seeds, with a new world every so often, and says what was reached and by which seed first. */
@@ -97,8 +66,8 @@ test(
 
 interface Removal {
   readonly invariant: string
-  readonly part?: string
-  readonly mutation?: Mutation
+  readonly mutation: Mutation & Partial<Invariants>
+  /** Shows only in the whole system. */
   readonly whole?: boolean
   readonly expected: Goal
 }
@@ -137,14 +106,29 @@ const removals: readonly Removal[] = [
   },
   {
     invariant: 'I-7: no budget of calls',
-    part: 'budget',
-    mutation: { limits: { steps: 30 } },
+    mutation: { session: withoutBudget, limits: { steps: 30 } },
     expected: 'too_many_calls',
   },
-  { invariant: 'I-8: no guard, links', part: 'guards', expected: 'foreign_link' },
-  { invariant: 'I-8: no guard, claims', part: 'guards', expected: 'false_claim' },
-  { invariant: 'I-8: no guard, amounts', part: 'guards', expected: 'false_amount' },
-  { invariant: 'I-8: no guard, tokens', part: 'guards', expected: 'foreign_token' },
+  {
+    invariant: 'I-8: no guard, links',
+    mutation: { session: withoutGuard },
+    expected: 'foreign_link',
+  },
+  {
+    invariant: 'I-8: no guard, claims',
+    mutation: { session: withoutGuard },
+    expected: 'false_claim',
+  },
+  {
+    invariant: 'I-8: no guard, amounts',
+    mutation: { session: withoutGuard },
+    expected: 'false_amount',
+  },
+  {
+    invariant: 'I-8: no guard, tokens',
+    mutation: { session: withoutGuard },
+    expected: 'foreign_token',
+  },
   {
     invariant: 'I-9: nobody sees that a contact is blocked',
     mutation: { storage: withoutBlocks },
@@ -157,13 +141,18 @@ const removals: readonly Removal[] = [
     expected: 'duplicate_effect',
   },
   {
-    invariant: 'I-11: secrets reach the prompt',
-    part: 'minimiser',
+    invariant: 'I-11: what customers write reaches the model as it is',
+    mutation: { transcript: rawTranscript },
+    expected: 'prompt_has_personal',
+  },
+  {
+    invariant: 'I-11: a secret of the business reaches the prompt',
+    mutation: { instructions: rawInstructions },
     expected: 'prompt_has_personal',
   },
   {
     invariant: 'I-12: calls are not on record',
-    part: 'record',
+    mutation: { storage: withoutCalls },
     whole: true,
     expected: 'no_evidence',
   },
@@ -172,18 +161,13 @@ const removals: readonly Removal[] = [
 test.each(removals)(
   'is noticed when it is gone: $invariant',
   { timeout: 120_000 },
-  async ({ part, mutation = {}, whole = false, expected }) => {
-    if (part !== undefined) removed.add(part)
-    try {
-      const open = () => (whole ? openStage(mutation) : openKernel(mutation))
-      const found = await playAll(
-        open,
-        { count: 4000, every: 50 },
-        (reached) => reached[expected] !== undefined,
-      )
-      expect(found[expected]).toBeDefined()
-    } finally {
-      removed.clear()
-    }
+  async ({ mutation, whole = false, expected }) => {
+    const open = () => (whole ? openStage(mutation) : openKernel(mutation))
+    const found = await playAll(
+      open,
+      { count: 4000, every: 50 },
+      (reached) => reached[expected] !== undefined,
+    )
+    expect(found[expected]).toBeDefined()
   },
 )

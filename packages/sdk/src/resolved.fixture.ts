@@ -1,7 +1,8 @@
 import type { AssistantSettings } from './accounts/index.ts'
 import { openDesk } from './assistant.fixture.ts'
 import type { Desk } from './assistant.fixture.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { scriptedCalls, scriptedText } from './responder/model.scripted.ts'
+import { createRecordedModel } from './responder/recorded.fixture.ts'
 import type { ModelReply, ModelRequest } from './responder/index.ts'
 
 /** What a scripted conversation asked of the model, and what the model said. */
@@ -18,7 +19,7 @@ export interface Resolved {
  */
 export async function playResolvedConversation(assistant?: AssistantSettings): Promise<Resolved> {
   const replies: ModelReply[] = []
-  const model = createScriptedModel((request, index) => {
+  const model = createRecordedModel((request, index) => {
     const reply = script[index]?.(handleIn(request)) ?? scriptedText('You are welcome!')
     replies.push(reply)
     return reply

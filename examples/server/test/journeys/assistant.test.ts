@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { Model, ModelReply, ModelRequest } from '@auronx/sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestCustomer, TestShop } from './shop.ts'
@@ -5,15 +6,23 @@ import { eventually, openShop } from './shop.ts'
 
 const usage = { input: 900, cachedInput: 600, output: 30 }
 
+/** Heard by the recorder that looks at everything the tests send to models. */
+const modelRequests = channel('auronx.test.model-request')
+
 /** A model that each test gives its answers; it waits for `answer`, or until it is stopped. */
 const requests: ModelRequest[] = []
+let stops = 0
 let answer: (request: ModelRequest) => Promise<ModelReply> = async () => say('Of course.')
 const model: Model = {
   name: 'scripted',
   async respond(request, { signal }) {
     requests.push(request)
+    modelRequests.publish({ request })
     const stopped = new Promise<ModelReply>((resolve) => {
-      signal.addEventListener('abort', () => resolve({ kind: 'failed', reason: 'aborted' }))
+      signal.addEventListener('abort', () => {
+        stops += 1
+        resolve({ kind: 'failed', reason: 'aborted' })
+      })
     })
     return Promise.race([answer(request), stopped])
   },
@@ -53,6 +62,13 @@ const conversationOf = (customer: TestCustomer) =>
       (await shop.desk.conversations()).find(({ name }) => name === customer.customer.name),
     'the conversation',
   )
+
+const outcomeOf = async (conversationId: string) => {
+  const rows = await shop.sql(
+    `select outcome from auronx.assistant_turns where conversation_id = '${conversationId}' and state = 'done'`,
+  )
+  return rows[0]?.['outcome']
+}
 
 test('five messages in a row get one answer to all of them, and the desk shows why', async () => {
   const ana = shop.customer({ name: 'Ana Assistant' })
@@ -125,16 +141,58 @@ test('a colleague on the phone silences a model that thinks', async () => {
     return found.owner === 'human' ? found : undefined
   }, 'a human owner')
   finish(say('I talk over people.'))
-  await eventually(
-    async () =>
-      (
-        await shop.sql(
-          `select outcome from auronx.assistant_turns where conversation_id = '${id}' and state = 'done'`,
-        )
-      )[0]?.['outcome'] === 'person_owns',
-    'the end of the turn',
-  )
+  await eventually(async () => (await outcomeOf(id)) === 'person_owns', 'the end of the turn')
   expect(dan.heard().filter((text) => text.includes('talk over'))).toEqual([])
+})
+
+test('a colleague at the dashboard stops a model that thinks, and theirs is the only voice', async () => {
+  const finn = shop.customer({ name: 'Finn Assistant' })
+  const before = requests.length
+  const stopsBefore = stops
+  answer = () => new Promise(() => undefined)
+  finn.say('is anybody there')
+  await eventually(() => requests.length === before + 1, 'the model being asked')
+  const { id } = await conversationOf(finn)
+  expect(await shop.desk.command(`/conversations/${id}/take-over`)).toMatchObject({ status: 200 })
+  // Long before its own time is over.
+  await eventually(() => stops === stopsBefore + 1, 'the call being stopped', 2_000)
+  await eventually(async () => (await outcomeOf(id)) === 'person_owns', 'the end of the turn')
+  finn.say('hello?')
+  const reply = { body: 'Yes, Sam here.' }
+  expect(await shop.desk.command(`/conversations/${id}/replies`, reply)).toMatchObject({
+    status: 200,
+  })
+  await finn.hears(/Sam here/)
+  expect(finn.heard()).toEqual(['Yes, Sam here.'])
+  expect(requests).toHaveLength(before + 1)
+
+  answer = async (request) => say(`You asked: ${asked(request)}`)
+  expect(await shop.desk.command(`/conversations/${id}/give-back`)).toMatchObject({ status: 200 })
+  finn.say('do you have oat milk')
+  expect(await finn.hears(/You asked/)).toContain('oat milk')
+  expect(finn.heard()).toHaveLength(2)
+})
+
+test('a colleague who answers at the dashboard while the model thinks is not talked over', async () => {
+  const gala = shop.customer({ name: 'Gala Assistant' })
+  const before = requests.length
+  let finish: (reply: ModelReply) => void = () => undefined
+  answer = () =>
+    new Promise((resolve) => {
+      finish = resolve
+    })
+  gala.say('is anybody there')
+  await eventually(() => requests.length === before + 1, 'the model being asked')
+  const { id } = await conversationOf(gala)
+  // The model answers in the very moment in which the colleague does.
+  const replied = shop.desk.command(`/conversations/${id}/replies`, { body: 'Sam here.' })
+  finish(say('I talk over people.'))
+  expect(await replied).toMatchObject({ status: 200 })
+  await gala.hears(/Sam here/)
+  await eventually(async () => (await outcomeOf(id)) !== undefined, 'the end of the turn')
+  const heard = gala.heard()
+  // Whoever commits first speaks; after the colleague has spoken, the model does not.
+  expect(heard.slice(heard.indexOf('Sam here.'))).toEqual(['Sam here.'])
 })
 
 test('when the provider is down the menus answer within the promised time', async () => {

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { createAuronx, createIds, createSystemClock, createRandom, systemActor } from '@auronx/sdk'
 import type { Actor, Auronx, Model, ModelRequest } from '@auronx/sdk'
 import { createFakeMessenger } from '@auronx/sdk/testing'
@@ -17,10 +18,14 @@ const appId = 'app'
 const phoneNumberId = '900000000000009'
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
 
+/** Heard by the recorder that looks at everything the tests send to models. */
+const modelRequests = channel('auronx.test.model-request')
+
 /** Says what it was asked since the business last spoke, after a while. */
 const model: Model = {
   name: 'echo',
   async respond(request: ModelRequest, { signal }) {
+    modelRequests.publish({ request })
     await pause(5 + (request.input.length % 5) * 10)
     if (signal.aborted) return { kind: 'failed', reason: 'aborted' }
     const last = request.input.findLastIndex(({ kind }) => kind === 'business')

@@ -2,7 +2,7 @@ export { planTurn, scheduleTurn, turnJob } from './schedule.ts'
 export type { ScheduleStores } from './schedule.ts'
 export type { Brain, ShopContext, TurnDeps, TurnStores } from './deps.ts'
 export type { Interrupts } from './interrupts.ts'
-export { createInterrupts } from './interrupts.ts'
+export { createInterrupts, stopsTurns } from './interrupts.ts'
 export { createTurnRunner } from './run.ts'
 export type {
   AssistantTurn,

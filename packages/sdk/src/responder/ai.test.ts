@@ -4,7 +4,8 @@ import { think } from './ai.ts'
 import type { ThinkDeps } from './ai.ts'
 import { costOf, defaultLimits } from './limits.ts'
 import type { Model, ModelReply } from './model.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './model.scripted.ts'
+import { scriptedCalls, scriptedText } from './model.scripted.ts'
+import { createRecordedModel } from './recorded.fixture.ts'
 import type { ModelScript } from './model.scripted.ts'
 import { withSecondTry } from './second-try.ts'
 import type { ToolResult, ToolSession } from './toolbox.ts'
@@ -27,7 +28,7 @@ const session = (call: ToolSession['call'] = async () => result()): ToolSession 
 })
 
 function run(script: ModelScript, more: Partial<ThinkDeps> = {}) {
-  const model = createScriptedModel(script)
+  const model = createRecordedModel(script)
   const deps = { model, session: session(), signal: never, timeLimit: never, limits: defaultLimits }
   return { model, thought: think(request, { ...deps, ...more }) }
 }
@@ -147,7 +148,7 @@ describe('a second try', () => {
   })
   const attempt = async (script: readonly ModelReply[], signal = never) => {
     const waits: number[] = []
-    const model = createScriptedModel(script)
+    const model = createRecordedModel(script)
     const reply = await withSecondTry(model, async (ms) => void waits.push(ms)).respond(asked, {
       signal,
     })

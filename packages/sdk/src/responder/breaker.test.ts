@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createFakeClock, createScriptedModel, scriptedText } from '../testing/index.ts'
+import { createFakeClock, scriptedText } from '../testing/index.ts'
+import { createRecordedModel } from './recorded.fixture.ts'
 import type { ScriptedStep } from '../testing/index.ts'
 import type { BreakerState } from './breaker.ts'
 import { admitCall, closedBreaker, recordReply, withBreaker } from './breaker.ts'
@@ -73,7 +74,7 @@ describe('when it opens', () => {
 
   test('for a model that throws, which breaks its promise', async () => {
     const clock = createFakeClock()
-    const broken = createScriptedModel(() => Promise.reject(new Error('broken')))
+    const broken = createRecordedModel(() => Promise.reject(new Error('broken')))
     const guarded = withBreaker(broken, { clock })
     const ask = () => guarded.respond(request, { signal: new AbortController().signal })
     for (const _ of [1, 2, 3]) await expect(ask()).rejects.toThrow('broken')
@@ -201,9 +202,9 @@ function failed(reason: ModelFailure, retryAfterMs?: number): ModelReply {
   return { kind: 'failed', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
 }
 
-function breaker(script: Parameters<typeof createScriptedModel>[0]) {
+function breaker(script: Parameters<typeof createRecordedModel>[0]) {
   const clock = createFakeClock()
-  const model = createScriptedModel(script)
+  const model = createRecordedModel(script)
   const phases: string[] = []
   const guarded = withBreaker(model, { clock, onChange: ({ phase }) => phases.push(phase) })
   const respond = () => guarded.respond(request, { signal: new AbortController().signal })

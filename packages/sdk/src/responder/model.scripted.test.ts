@@ -5,7 +5,8 @@ import type { ModelSubject, WireAnswer } from './model.contract.ts'
 import { modelContract } from './model.contract.ts'
 import type { ModelFailure, ModelReply, ModelRequest } from './model.ts'
 import type { ScriptedStep } from './model.scripted.ts'
-import { createScriptedModel, scriptedCalls, scriptedText } from './model.scripted.ts'
+import { scriptedCalls, scriptedText } from './model.scripted.ts'
+import { createRecordedModel } from './recorded.fixture.ts'
 
 const noUsage = { input: 0, cachedInput: 0, output: 0 }
 const request: ModelRequest = {
@@ -18,10 +19,10 @@ const request: ModelRequest = {
 
 async function open(): Promise<ModelSubject> {
   let answer: WireAnswer = { kind: 'silent' }
-  const model = createScriptedModel(() => stepOf(answer))
+  const model = createRecordedModel(() => stepOf(answer))
   return {
     model,
-    impatient: createScriptedModel(() => stepOf(answer, 300)),
+    impatient: createRecordedModel(() => stepOf(answer, 300)),
     control: {
       async next(next) {
         answer = next
@@ -35,14 +36,14 @@ describe('the scripted model keeps the contract of models', () =>
   runContract({ test, assert: nodeAssert, open }, modelContract))
 
 test('plays its answers in order, then has none', async () => {
-  const model = createScriptedModel([scriptedText('One'), scriptedCalls([{ name: 'f', args: {} }])])
+  const model = createRecordedModel([scriptedText('One'), scriptedCalls([{ name: 'f', args: {} }])])
   const replies = [await ask(model), await ask(model), await ask(model)]
   expect(replies.map((reply) => reply.kind)).toEqual(['answered', 'answered', 'failed'])
   expect(model.requests).toEqual([request, request, request])
 })
 
 test('a function may answer by what it is asked, also later', async () => {
-  const model = createScriptedModel(async ({ input }, index) =>
+  const model = createRecordedModel(async ({ input }, index) =>
     scriptedText(`${index}: ${input.length}`),
   )
   const reply = await ask(model)
@@ -51,17 +52,17 @@ test('a function may answer by what it is asked, also later', async () => {
 })
 
 test('a slow answer comes after its time', async () => {
-  const model = createScriptedModel([{ kind: 'slow', afterMs: 20, reply: scriptedText('Late') }])
+  const model = createRecordedModel([{ kind: 'slow', afterMs: 20, reply: scriptedText('Late') }])
   expect(await ask(model)).toEqual(scriptedText('Late'))
 })
 
 test('giving up ends a script that never answers', async () => {
-  const model = createScriptedModel(() => new Promise(() => undefined))
+  const model = createRecordedModel(() => new Promise(() => undefined))
   const signal = AbortSignal.timeout(20)
   expect(await model.respond(request, { signal })).toEqual(failed('aborted'))
 })
 
-function ask(model: ReturnType<typeof createScriptedModel>): Promise<ModelReply> {
+function ask(model: ReturnType<typeof createRecordedModel>): Promise<ModelReply> {
   return model.respond(request, { signal: new AbortController().signal })
 }
 
