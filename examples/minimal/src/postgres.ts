@@ -10,6 +10,7 @@ const port = Number(process.env['PORT'] ?? 3000)
 const connection = { connectionString: process.env['DATABASE_URL'] ?? 'postgres:///chai' }
 await migrate(connection, defaultNames)
 const pool = new pg.Pool(connection)
+pool.on('error', ({ message }) => console.error(message))
 
 const meta = await startSimulator({ webhookUrl: `http://127.0.0.1:${port}/webhooks/whatsapp` })
 const auronx = createAuronx({

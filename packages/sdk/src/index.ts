@@ -168,6 +168,7 @@ export {
   optionalPermissions,
   parseMoney,
   permissions,
+  readId,
   recentSignInMs,
   rolePermissions,
   roles,

@@ -1,6 +1,7 @@
 import type { Clock } from './time.ts'
 import type { IdKinds } from './brand.ts'
 import { asId } from './brand.ts'
+import { AuronxError } from './errors.ts'
 
 /** Source of random bytes. */
 export interface Random {
@@ -60,6 +61,17 @@ export function createIds(clock: Clock, random: Random): Ids {
     },
   }
 }
+
+/**
+ * Text from outside, such as a parameter of a route, as an id of the named kind. Throws `not_found` unless it is a UUID:
+ * nothing has such an id.
+ */
+export function readId<Kind extends keyof IdKinds>(kind: Kind, text: unknown): IdKinds[Kind] {
+  if (typeof text === 'string' && uuid.test(text)) return asId(kind, text.toLowerCase())
+  throw new AuronxError('not_found', `There is no ${kind} of that form`)
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Random bytes as lower-case hex, twice `byteLength` characters long. */
 export function randomHex(random: Random, byteLength: number): string {

@@ -1,4 +1,4 @@
-import { createIds, createRandom, createSystemClock } from '../kernel/index.ts'
+import { createIds, createRandom, createSystemClock, randomHex } from '../kernel/index.ts'
 import type { Simulator, SimulatorOptions } from './options.ts'
 import { createSimulator } from './simulator.ts'
 
@@ -38,8 +38,8 @@ export async function startSimulator(options: StartOptions = {}): Promise<Starte
   const { clock = createSystemClock(), random = createRandom(), port = 0 } = options
   const account = {
     appId: '700000000000001',
-    appSecret: secretOf(random),
-    accessToken: secretOf(random),
+    appSecret: randomHex(random, 24),
+    accessToken: randomHex(random, 24),
     phoneNumberId: '900000000000001',
     wabaId: '800000000000001',
     displayPhoneNumber: '15550100001',
@@ -51,15 +51,11 @@ export async function startSimulator(options: StartOptions = {}): Promise<Starte
   const { appId, appSecret, accessToken, phoneNumberId, displayPhoneNumber } = account
   return {
     ...{ appId, appSecret, accessToken, phoneNumberId, displayPhoneNumber },
-    verifyToken: secretOf(random),
+    verifyToken: randomHex(random, 24),
     businessAccountId: account.wabaId,
     baseUrl: `${url}${options.graphPath ?? ''}`,
     phoneUrl,
     simulator,
     stop: () => simulator.close(),
   }
-}
-
-function secretOf(random: SimulatorOptions['random']): string {
-  return Array.from(random.bytes(24), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
