@@ -36,7 +36,7 @@ export function readTableOrder(body: unknown): TableOrder {
 
 /**
  * A row of the host and an order of AuronX in one transaction of the host: both or neither. Throws what `problemOf`
- * understands when the table has an order, there is no such product, or the order is refused.
+ * understands when the table has an order, there is no such guest or product, or the order is refused.
  */
 export function orderAtTable(
   { auronx, pool, names }: OrderDeps,
@@ -45,7 +45,8 @@ export function orderAtTable(
 ): Promise<Order> {
   return inTransaction(pool, async (client) => {
     const { work } = createPostgresStorage(fromPgTransaction(client), names)
-    const { catalog, orders } = auronx.within(work)
+    const { catalog, contacts, orders } = auronx.within(work)
+    if ((await contacts.get(actor, contactId)) === undefined) throw problemError('not_found')
     const offer = (await catalog.browse(actor)).find(({ variant }) => variant.sku === sku)
     if (offer === undefined) throw problemError('not_for_sale')
     const line = { contactId, variantId: offer.variant.id, quantity: 1 }

@@ -6,11 +6,13 @@ export async function inTransaction<Result>(
   body: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect()
+  // A connection that breaks between two statements fails the next one; without a listener it would end the process.
+  client.on('error', nextStatementFails)
   try {
     await client.query('begin')
     const result = await body(client)
     await client.query('commit')
-    client.release()
+    release(client)
     return result
   } catch (error) {
     // A rollback that fails must not hide why there was one; nobody gets that connection again.
@@ -18,7 +20,14 @@ export async function inTransaction<Result>(
       () => true,
       () => false,
     )
-    client.release(!isUsable)
+    release(client, !isUsable)
     throw error
   }
 }
+
+function release(client: pg.PoolClient, isBroken = false): void {
+  client.off('error', nextStatementFails)
+  client.release(isBroken)
+}
+
+function nextStatementFails(): void {}

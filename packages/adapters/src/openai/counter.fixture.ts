@@ -1,4 +1,4 @@
-import { createAuronx, createIds, hostActor } from '@auronx/sdk'
+import { createAuronx, createIds } from '@auronx/sdk'
 import type { Actor, Auronx, Model, OutboundMessage } from '@auronx/sdk'
 import { createFakeClock, createFakeMessenger, createSeededRandom } from '@auronx/sdk/testing'
 import { parseWebhook } from '@auronx/sdk/webhook'
@@ -24,20 +24,20 @@ let numbers = 0
 /** Opens a bar of its own with five flat whites. */
 export async function openCounter({ client }: TestEngine, model: Model): Promise<Counter> {
   numbers += 1
-  const phoneNumberId = `90000000000000${numbers}`
-  const businessAccountId = '800000000000001'
-  const displayPhoneNumber = '15550100000'
+  const number = {
+    appId,
+    phoneNumberId: `90000000000000${numbers}`,
+    businessAccountId: '800000000000001',
+    displayPhoneNumber: '15550100000',
+  }
   const clock = createFakeClock()
   const random = createSeededRandom(numbers)
   const ids = createIds(clock, random)
   const messenger = createFakeMessenger()
   const storage = createPostgresStorage(client)
   const auronx = createAuronx({ storage, messenger, clock, random, ids, assistant: { model } })
-  const { tenantId } = await auronx.openBusiness({
-    ...{ appId, phoneNumberId, businessAccountId, displayPhoneNumber },
-    ...{ company: 'Corner Coffee', timeZone: 'Europe/Madrid', currency: 'EUR' },
-  })
-  const bar = hostActor(tenantId)
+  const place = { company: 'Corner Coffee', timeZone: 'Europe/Madrid', currency: 'EUR' }
+  const bar = await auronx.openBusiness({ ...number, ...place })
   await auronx.catalog.saveTaxCategory(bar, { code: 'food', category: 'S', rate: 100_000 })
   const price = { amount: 320, currency: 'EUR', taxBehavior: 'inclusive' } as const
   const stock = { onHand: 5, policy: 'deny' } as const
@@ -56,11 +56,14 @@ export async function openCounter({ client }: TestEngine, model: Model): Promise
       const timestamp = String(Math.floor(clock.now().getTime() / 1_000))
       const from = { from: '15550100150', id: `wamid.${numbers}-${serial}`, timestamp }
       const value = {
-        metadata: { display_phone_number: displayPhoneNumber, phone_number_id: phoneNumberId },
+        metadata: {
+          display_phone_number: number.displayPhoneNumber,
+          phone_number_id: number.phoneNumberId,
+        },
         contacts: [{ profile: { name: 'Ada' }, wa_id: '15550100150' }],
         messages: [{ ...from, ...content }],
       }
-      const entry = [{ id: businessAccountId, changes: [{ field: 'messages', value }] }]
+      const entry = [{ id: number.businessAccountId, changes: [{ field: 'messages', value }] }]
       const body = JSON.stringify({ object: 'whatsapp_business_account', entry })
       await auronx.inbox.accept(parseWebhook(new TextEncoder().encode(body)).events, { appId })
       await auronx.work({ maxMs: 10_000 })

@@ -50,7 +50,11 @@ export async function startSimulator(options: StartOptions = {}): Promise<Starte
   const { url, phoneUrl } = await simulator.listen({ port })
   const { appId, appSecret, accessToken, phoneNumberId, displayPhoneNumber } = account
   return {
-    ...{ appId, appSecret, accessToken, phoneNumberId, displayPhoneNumber },
+    appId,
+    appSecret,
+    accessToken,
+    phoneNumberId,
+    displayPhoneNumber,
     verifyToken: randomHex(random, 24),
     businessAccountId: account.wabaId,
     baseUrl: `${url}${options.graphPath ?? ''}`,
