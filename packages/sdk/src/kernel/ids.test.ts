@@ -10,6 +10,14 @@ test('random bytes are as many as asked for and never handed out twice', () => {
   assert.strictEqual(new Set(starts).size, draws.length)
   assert.strictEqual(random.bytes(100).length, 100)
   assert.strictEqual(random.bytes(0).length, 0)
+  const many = random.bytes(200_001)
+  assert.strictEqual(many.length, 200_001)
+  for (const at of [0, 65_536, 131_072, 199_900]) {
+    assert.isTrue(
+      many.subarray(at, at + 100).some((byte) => byte !== 0),
+      String(at),
+    )
+  }
 })
 
 test('text from outside is an id only when it is a UUID', () => {

@@ -21,7 +21,7 @@ export function createRandom(): Random {
   let used = block.length
   return {
     bytes(length) {
-      if (length > 64) return crypto.getRandomValues(new Uint8Array(length))
+      if (length > 64) return filled(new Uint8Array(length))
       if (used + length > block.length) {
         crypto.getRandomValues(block)
         used = 0
@@ -33,6 +33,16 @@ export function createRandom(): Random {
       return bytes
     },
   }
+}
+
+// The most that one call of Web Crypto fills: https://www.w3.org/TR/webcrypto-2/#Crypto-method-getRandomValues
+const maxFilled = 65_536
+
+function filled(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  for (let at = 0; at < bytes.length; at += maxFilled) {
+    crypto.getRandomValues(bytes.subarray(at, at + maxFilled))
+  }
+  return bytes
 }
 
 /**
