@@ -31,6 +31,18 @@ test('code that does not type-check is found', async () => {
   expect(problems).toEqual(["README-md-1.ts:1: Type 'string' is not assignable to type 'number'."])
 })
 
+test('an excerpt that is not what stands in its file, or from no file, is found', async () => {
+  const files = { 'src/one.ts': 'export const one = 1\nexport const two = 2\n' }
+  const excerpt = (file: string, code: string) => `\`\`\`ts file=${file}\n${code}\n\`\`\`\n`
+  const sound = excerpt('src/one.ts', 'export const two = 2')
+  expect(await problemsOf({ ...files, 'README.md': sound })).toEqual([])
+  const readme = excerpt('src/one.ts', 'export const two = 3') + excerpt('src/gone.ts', 'x')
+  expect(await problemsOf({ ...files, 'README.md': readme })).toEqual([
+    'README.md: the code from src/one.ts is not what stands there',
+    'README.md: the code from src/gone.ts is not what stands there',
+  ])
+})
+
 test('a link to a file that does not exist is found', async () => {
   const problems = await problemsOf({ 'docs/guide.md': 'See [here](./nowhere.md).' })
   expect(problems).toEqual(['docs/guide.md: links to ./nowhere.md, which does not exist'])

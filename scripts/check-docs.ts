@@ -13,8 +13,9 @@ export interface DocsFacts {
 }
 
 /**
- * Checks the Markdown documents: every `ts` code block type-checks against the sources, every relative link leads to
- * a file, and `docs/errors.md` lists exactly the error codes. Returns one line per problem.
+ * Checks the Markdown documents: every `ts` code block type-checks against the sources, every `ts file=…` block stands in
+ * that file as it is, every relative link leads to a file, and `docs/errors.md` lists exactly the error codes. Returns one
+ * line per problem.
  */
 export function checkDocs(root: string, facts: DocsFacts): string[] {
   const documents = listFiles(root, [
@@ -24,7 +25,7 @@ export function checkDocs(root: string, facts: DocsFacts): string[] {
     'examples/*/README.md',
   ])
   return [
-    ...documents.flatMap((file) => checkLinks(root, file)),
+    ...documents.flatMap((file) => [...checkLinks(root, file), ...checkExcerpts(root, file)]),
     ...checkCode(root, documents, facts.resolveFrom),
     ...checkErrorCodes(root, facts.errorCodes),
   ]
@@ -38,6 +39,14 @@ function checkLinks(root: string, file: string): string[] {
     .map((target) => target.replace(/#.*$/, ''))
     .filter((target) => !existsSync(path.join(root, path.dirname(file), target)))
     .map((target) => `${file}: links to ${target}, which does not exist`)
+}
+
+function checkExcerpts(root: string, document: string): string[] {
+  const excerpts = readText(root, document).matchAll(/^```ts file=(\S+)\n([\s\S]*?)^```/gm)
+  return [...excerpts].flatMap(([, file = '', code = '']) => {
+    const isThere = existsSync(path.join(root, file)) && readText(root, file).includes(code)
+    return isThere ? [] : [`${document}: the code from ${file} is not what stands there`]
+  })
 }
 
 function checkCode(root: string, documents: readonly string[], resolveFrom: string): string[] {

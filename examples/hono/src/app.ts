@@ -1,5 +1,6 @@
-import { createSystemClock, isAuronxError } from '@auronx/sdk'
+import { readId } from '@auronx/sdk'
 import type { Auronx } from '@auronx/sdk'
+import { problemError, problemOf } from '@auronx/sdk/api'
 import { createWebhookHandler } from '@auronx/sdk/webhook'
 import { Hono } from 'hono'
 import type pg from 'pg'
@@ -17,15 +18,10 @@ export interface AppDeps {
   }
 }
 
-/** A Hono app with the webhook, and with a page of the host that shows its person the conversations of one business. */
+/** A Hono app with the webhook, and with pages of the host that show its person the conversations of one business. */
 export function createApp({ auronx, pool, meta }: AppDeps): Hono {
   const app = new Hono()
-  const webhook = createWebhookHandler({
-    appSecrets: [meta.appSecret],
-    verifyTokens: [meta.verifyToken],
-    clock: createSystemClock(),
-    accept: async (events) => void (await auronx.inbox.accept(events, { appId: meta.appId })),
-  })
+  const webhook = createWebhookHandler({ ...meta, inbox: auronx.inbox })
   app.all('/webhooks/whatsapp', (context) => webhook(context.req.raw))
 
   app.get('/conversations', async (context) => {
@@ -34,9 +30,29 @@ export function createApp({ auronx, pool, meta }: AppDeps): Hono {
     return context.json(items.map(({ id, owner }) => ({ id, owner })))
   })
 
-  app.onError((error, context) => {
-    if (isAuronxError(error, 'unauthenticated')) return context.json({ code: error.code }, 401)
-    return context.json({ code: 'internal' }, 500)
+  app.get('/conversations/:id', async (context) => {
+    const actor = await resolveActor(pool, context.req.header('authorization'))
+    const id = readId('ConversationId', context.req.param('id'))
+    const conversation = await auronx.conversations.get(actor, id)
+    if (conversation === undefined) throw problemError('not_found')
+    const { contactId, channelId } = conversation
+    const { items } = await auronx.conversations.thread(actor, { contactId, channelId, limit: 50 })
+    return context.json(items.map(({ author, content }) => ({ author, content })))
+  })
+
+  app.post('/conversations/:id/replies', async (context) => {
+    const actor = await resolveActor(pool, context.req.header('authorization'))
+    const id = readId('ConversationId', context.req.param('id'))
+    const body = await context.req.text()
+    const reply = await auronx.replies.send(actor, id, { kind: 'text', body })
+    if (reply.kind === 'refused') throw problemError(reply.reason)
+    return context.json({ id: reply.entry.id }, 202)
+  })
+
+  app.onError((error) => {
+    const problem = problemOf(error)
+    const headers = { 'content-type': 'application/problem+json' }
+    return new Response(JSON.stringify(problem), { status: problem.status, headers })
   })
   return app
 }

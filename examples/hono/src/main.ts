@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { meta, openDemo } from './demo.ts'
+import { openDemo } from './demo.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'auronx-hono-'))
 const demo = await openDemo(dataDir)
 const port = Number(process.env['PORT'] ?? 3000)
-const server = serve({ fetch: createApp({ ...demo, meta }).fetch, hostname: '127.0.0.1', port })
-demo.simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
-console.log(`Say hello at ${demo.phoneUrl}`)
+const server = serve({ fetch: createApp(demo).fetch, hostname: '127.0.0.1', port })
+demo.meta.simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
+console.log(`Say hello at ${demo.meta.phoneUrl}`)
 
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort())

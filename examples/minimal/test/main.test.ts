@@ -1,56 +1,62 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { startEmbeddedPostgres } from '@auronx/adapters/postgres/embedded'
+import { afterEach, describe, expect, test } from 'vitest'
 import { freePort } from './free-port.fixture.ts'
+import { sayHello, startProgram, stopPrograms } from './program.fixture.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-let child: ChildProcess | undefined
-afterAll(() => {
-  child?.kill('SIGKILL')
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const source = readFileSync(pathOf('../src/main.ts'), 'utf8')
+const leftovers: string[] = []
+afterEach(() => {
+  stopPrograms()
+  for (const one of leftovers.splice(0)) rmSync(one, { recursive: true, force: true })
 })
 
-test('the quickstart fits on a page', () => {
-  expect(readFileSync(main, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(60)
+describe('the quickstart', () => {
+  test('in the README is this example, line for line', () => {
+    const readme = readFileSync(pathOf('../../../README.md'), 'utf8')
+    const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => match[1])
+    expect(snippets[0]).toBe(source)
+  })
+
+  test('has at most twelve lines', () => {
+    const lines = source.split('\n').filter((line) => line.trim() !== '')
+    expect(lines.length).toBeLessThanOrEqual(12)
+  })
+
+  test('answers a customer', async () => {
+    // Its port is written into it, and another program of this machine may have it.
+    const port = String(await freePort())
+    expect(source.split('3000').length).toBe(3)
+    const copy = pathOf(`../.cache/on-port-${port}.ts`)
+    leftovers.push(copy)
+    mkdirSync(path.dirname(copy), { recursive: true })
+    writeFileSync(copy, source.replaceAll('3000', port))
+    const { phoneUrl } = await startProgram(copy)
+    await sayHello(phoneUrl, 'Welcome to Chai')
+  })
 })
 
-test('the quickstart answers a customer and stops when asked', async () => {
-  const running = spawn(process.execPath, ['--conditions=source', main], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: String(await freePort()) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  child = running
-  const phoneUrl = await new Promise<string>((resolve, reject) => {
-    running.once('exit', (code) => reject(new Error(`exit ${code}`)))
-    running.stdout.on('data', (chunk: Buffer) => {
-      const found = /http:\S+/.exec(chunk.toString())?.[0]
-      if (found !== undefined) resolve(found)
-    })
-  })
-  const post = (pathname: string, body: object) =>
-    fetch(new URL(pathname, phoneUrl), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        origin: new URL(phoneUrl).origin,
-        'sec-fetch-site': 'same-origin',
-      },
-      body: JSON.stringify(body),
-    })
-  const created: { id: string } = await (
-    await post('api/customers', { name: 'Ana', phone: '15550100150' })
-  ).json()
-  expect((await post(`api/customers/${created.id}/text`, { text: 'hello' })).status).toBe(204)
-  const until = Date.now() + 20_000
-  let chat = ''
-  while (!chat.includes('Welcome to Corner Tea') && Date.now() < until) {
-    chat = await (await fetch(new URL('api/state', phoneUrl))).text()
+test('the quickstart on a database of your own answers, and stops when asked', async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-minimal-'))
+  leftovers.push(dataDir)
+  const database = await startEmbeddedPostgres({ dataDir, startTimeoutMs: 30_000 })
+  try {
+    const { host, user, database: name } = database.connection
+    const url = `postgres://${user}@/${name}?host=${encodeURIComponent(host)}`
+    const main = pathOf('../src/postgres.ts')
+    const start = async () =>
+      startProgram(main, { PORT: String(await freePort()), DATABASE_URL: url })
+    const first = await start()
+    await sayHello(first.phoneUrl, 'Welcome to Chai')
+    expect(await first.stop()).toBe(0)
+    const second = await start()
+    await sayHello(second.phoneUrl, 'Welcome to Chai')
+    expect(await second.stop()).toBe(0)
+  } finally {
+    await database.stop()
   }
-  expect(chat).toContain('Welcome to Corner Tea')
-  const ended = new Promise((resolve) => {
-    running.once('exit', resolve)
-  })
-  running.kill('SIGINT')
-  expect(await ended).toBe(0)
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { meta, openDemo } from './demo.ts'
+import { openDemo } from './demo.ts'
 import { createHost } from './host.ts'
 import { setPlatform } from './platform.ts'
 import { routes } from './routes.ts'
@@ -14,16 +14,15 @@ const cronSecret = process.env['CRON_SECRET'] ?? 'cron-secret'
 const running = new Set<Promise<unknown>>()
 setPlatform({
   ...demo,
-  meta,
   cronSecret,
   waitUntil(work) {
-    const done = work.catch(() => undefined).finally(() => running.delete(done))
+    const done = work().finally(() => running.delete(done))
     running.add(done)
   },
 })
 const server = createHost(routes).listen(port, '127.0.0.1')
-demo.simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
-console.log(`Say hello at ${demo.phoneUrl}`)
+demo.meta.simulator.setWebhook(`http://127.0.0.1:${port}/webhooks/whatsapp`)
+console.log(`Say hello at ${demo.meta.phoneUrl}`)
 console.log(`What a scheduler would call: http://127.0.0.1:${port}/cron`)
 
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])

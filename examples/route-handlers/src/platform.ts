@@ -13,8 +13,8 @@ export interface Platform {
   }
   /** What the platform's scheduler sends as a bearer token. */
   readonly cronSecret: string
-  /** Keeps the function alive until the work has ended or its time is over: `after` in Next.js, `waitUntil` elsewhere. */
-  waitUntil(work: Promise<unknown>): void
+  /** Works on after the response, while the platform lets it: `after(work)` in Next.js, `waitUntil(work())` elsewhere. */
+  waitUntil(work: () => Promise<unknown>): void
 }
 
 let current: Platform | undefined

@@ -46,6 +46,8 @@ import type {
   ParkedSends,
   SendPacing,
 } from './outbox/index.ts'
+import { createOpenBusiness } from './open-business.ts'
+import type { NewBusiness } from './open-business.ts'
 import { createReplies } from './replies.ts'
 import type { Replies } from './replies.ts'
 import { createWork } from './work.ts'
@@ -141,6 +143,12 @@ export interface Auronx extends JoinedServices {
     list(actor: Actor, query: Parameters<TurnStore['list']>[0]): Promise<readonly AssistantTurn[]>
   }
   readonly changes: Pick<Changes, 'subscribe'>
+  /**
+   * Opens a business under its number: creates both, or finds the business when the number is known and changes nothing.
+   * Resolves to the actor of the host for that business. Throws `conflict` when the number belongs to another app;
+   * `invalid_input`, `unknown_time_zone` and `unknown_currency` for what cannot be.
+   */
+  openBusiness(business: NewBusiness): Promise<Actor>
   /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
   within(work: UnitOfWork<Stores>): Services
   /**
@@ -222,6 +230,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
       },
     },
     changes,
+    openBusiness: createOpenBusiness({ work, directory: storage.directory, ids }),
     within: services,
     joined,
     work: createWork(worker, storage.listen),

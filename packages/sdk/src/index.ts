@@ -10,6 +10,7 @@ export type {
   TurnStore,
 } from './assistant/index.ts'
 export type { Change } from './changes.ts'
+export type { NewBusiness } from './open-business.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
   ApiKey,
@@ -167,6 +168,7 @@ export {
   optionalPermissions,
   parseMoney,
   permissions,
+  readId,
   recentSignInMs,
   rolePermissions,
   roles,

@@ -12,8 +12,8 @@ export interface Work {
     readonly maxMs: number
     readonly signal?: AbortSignal
   }): Promise<{ readonly nextDue?: Date }>
-  /** Works until the signal aborts, then finishes what is in hand. */
-  (options: { readonly signal: AbortSignal }): Promise<void>
+  /** Works until the signal aborts, then finishes what is in hand; without a signal, for as long as the process lives. */
+  (options?: { readonly signal?: AbortSignal }): Promise<void>
 }
 
 /** Work over a worker. The resident kind is also woken by `listen`, where the storage has it. */
@@ -25,16 +25,18 @@ export function createWork(
     readonly maxMs: number
     readonly signal?: AbortSignal
   }): Promise<{ readonly nextDue?: Date }>
-  function work(options: { readonly signal: AbortSignal }): Promise<void>
+  function work(options?: { readonly signal?: AbortSignal }): Promise<void>
   async function work(
-    options: { readonly maxMs: number; readonly signal?: AbortSignal } | { signal: AbortSignal },
+    options:
+      | { readonly maxMs: number; readonly signal?: AbortSignal }
+      | { readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly nextDue?: Date } | void> {
     if ('maxMs' in options) {
       requireDuration(options.maxMs)
       return worker.drain(options)
     }
     const stop = await listen?.((source) => worker.wake(source === '' ? undefined : source))
-    await worker.run(options)
+    await worker.run({ signal: options.signal ?? new AbortController().signal })
     await stop?.()
   }
   return work

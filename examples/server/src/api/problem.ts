@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import { AuronxError, isAuronxError } from '@auronx/sdk'
-import { isProblemCode, problemKinds, problemType } from '@auronx/sdk/api'
+import { problemKinds, problemOf, problemType } from '@auronx/sdk/api'
 import type { ProblemCode, ProblemDocument } from '@auronx/sdk/api'
+
+/** A refusal that takes back what the transaction wrote; to be thrown. */
+export { problemError as undone } from '@auronx/sdk/api'
 
 /** What a problem says beside its code. */
 export type ProblemFacts = Partial<
@@ -20,31 +22,10 @@ export function refused(code: ProblemCode, facts: ProblemFacts = {}): Refused {
   return { kind: 'refused', code, facts }
 }
 
-/** A refusal that takes back what the transaction wrote; to be thrown. */
-export function undone(code: ProblemCode): AuronxError {
-  return new AuronxError('refused', problemKinds[code].title, { details: { problem: code } })
-}
-
 /** Any error as a refusal that is safe to show; nothing of a foreign error is. */
 export function refusalOf(error: unknown): Refused {
-  if (!isAuronxError(error)) return refused('internal')
-  if (error.code === 'refused') {
-    const { problem } = error.details
-    return refused(typeof problem === 'string' && isProblemCode(problem) ? problem : 'internal')
-  }
-  switch (error.code) {
-    case 'invalid_input':
-    case 'message_invalid':
-    case 'unknown_currency':
-    case 'unknown_time_zone':
-    case 'money_out_of_range':
-    case 'currency_mismatch':
-      return refused('invalid_input', { detail: error.message })
-    case 'storage_constraint':
-      return refused('conflict')
-    default:
-      return refused(isProblemCode(error.code) ? error.code : 'internal')
-  }
+  const { code, detail } = problemOf(error)
+  return refused(code, detail === undefined ? {} : { detail })
 }
 
 /** The document of a refusal. */

@@ -1,3 +1,5 @@
+export type { Problem } from './problem-of.ts'
+export { problemError, problemOf } from './problem-of.ts'
 export type { ProblemCode, ProblemKind } from './problems.ts'
 export { errorCodeOf, isProblemCode, problemKinds, problemType } from './problems.ts'
 export type { Route, RouteSpec } from './route.ts'

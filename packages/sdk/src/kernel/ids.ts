@@ -1,6 +1,7 @@
 import type { Clock } from './time.ts'
 import type { IdKinds } from './brand.ts'
 import { asId } from './brand.ts'
+import { AuronxError } from './errors.ts'
 
 /** Source of random bytes. */
 export interface Random {
@@ -20,7 +21,7 @@ export function createRandom(): Random {
   let used = block.length
   return {
     bytes(length) {
-      if (length > 64) return crypto.getRandomValues(new Uint8Array(length))
+      if (length > 64) return filled(new Uint8Array(length))
       if (used + length > block.length) {
         crypto.getRandomValues(block)
         used = 0
@@ -32,6 +33,16 @@ export function createRandom(): Random {
       return bytes
     },
   }
+}
+
+// The most that one call of Web Crypto fills: https://www.w3.org/TR/webcrypto-2/#Crypto-method-getRandomValues
+const maxFilled = 65_536
+
+function filled(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  for (let at = 0; at < bytes.length; at += maxFilled) {
+    crypto.getRandomValues(bytes.subarray(at, at + maxFilled))
+  }
+  return bytes
 }
 
 /**
@@ -60,6 +71,17 @@ export function createIds(clock: Clock, random: Random): Ids {
     },
   }
 }
+
+/**
+ * Text from outside, such as a parameter of a route, as an id of the named kind. Throws `not_found` unless it is a UUID:
+ * nothing has such an id.
+ */
+export function readId<Kind extends keyof IdKinds>(kind: Kind, text: unknown): IdKinds[Kind] {
+  if (typeof text === 'string' && uuid.test(text)) return asId(kind, text.toLowerCase())
+  throw new AuronxError('not_found', `There is no ${kind} of that form`)
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Random bytes as lower-case hex, twice `byteLength` characters long. */
 export function randomHex(random: Random, byteLength: number): string {

@@ -49,7 +49,7 @@ export {
   runOnce,
 } from './idempotency.ts'
 export type { Ids, Random } from './ids.ts'
-export { createIds, createRandom, randomHex, toHex } from './ids.ts'
+export { createIds, createRandom, randomHex, readId, toHex } from './ids.ts'
 export type { Locale } from './locale.ts'
 export { locales } from './locale.ts'
 export type { OperatorPermission, OperatorRole, Permission, Role } from './permissions.ts'

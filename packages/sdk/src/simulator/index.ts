@@ -21,6 +21,8 @@ export { phoneAssetFolder, phoneAssets } from './phone/assets.ts'
 export type { ManualTime, Scheduler } from './scheduler.ts'
 export { createManualTime, createTimerScheduler } from './scheduler.ts'
 export { createSimulator } from './simulator.ts'
+export type { StartedSimulator, StartOptions } from './start.ts'
+export { startSimulator } from './start.ts'
 export type {
   AcceptedMessage,
   CatalogProduct,

@@ -1,6 +1,6 @@
 import type { Clock, Ids, Random, TenantId, UnitOfWork } from '../kernel/index.ts'
 
-/** The assertions a contract needs; `node:assert/strict` and chai's `assert` both fit. */
+/** The assertions a contract needs: strict ones. `node:assert/strict` fits as it is. */
 export interface ContractAssert {
   equal(actual: unknown, expected: unknown, message?: string): void
   deepEqual(actual: unknown, expected: unknown, message?: string): void

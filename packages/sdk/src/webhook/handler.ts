@@ -1,7 +1,10 @@
 import type { Clock, ErrorCode, Logger } from '../kernel/index.ts'
-import { isAuronxError, silentLogger } from '../kernel/index.ts'
+import { createSystemClock, isAuronxError, silentLogger } from '../kernel/index.ts'
 import { checkTokens, verifyChallenge } from './challenge.ts'
 import type { InboundEvent } from './event.ts'
+import type { InboxWebhookOptions } from './inbox-webhook.ts'
+import { webhookOptionsOf } from './inbox-webhook.ts'
+import { joined } from './join.ts'
 import type { UnreadableReason } from './parse.ts'
 import { maxWebhookBytes, parseWebhook } from './parse.ts'
 import type { HeaderValue } from './signature.ts'
@@ -21,12 +24,13 @@ export interface WebhookOptions {
   readonly appSecrets: readonly string[]
   /** Verify tokens that are configured at Meta for this address, at least one. */
   readonly verifyTokens: readonly string[]
-  readonly clock: Clock
+  /** Default: the platform's clock. */
+  readonly clock?: Clock
   /**
-   * Stores the events of a verified webhook; only after it resolves is the webhook acknowledged. Not called without
-   * events. When it throws, Meta is asked to deliver again.
+   * Stores the events of a verified webhook; only after it resolves, with whatever value, is the webhook acknowledged. Not
+   * called without events. When it throws, Meta is asked to deliver again.
    */
-  readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<void>
+  readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<unknown>
   /** Keeps a body that is signed correctly and yet cannot be read. Default: it is logged as an error, without content. */
   readonly onUnreadable?: (
     rawBody: Uint8Array,
@@ -81,9 +85,14 @@ export interface Webhook {
   receive(rawBody: Uint8Array, signature: HeaderValue): Promise<WebhookReply>
 }
 
-/** Makes a webhook endpoint. Throws `invalid_config` when a secret or a verify token is missing or empty. */
-export function createWebhook(options: WebhookOptions): Webhook {
-  const { appSecrets, verifyTokens, clock, onRefused, maxBytes = maxWebhookBytes } = options
+/**
+ * Makes a webhook endpoint: of any number of apps, with what happens to the events, or of one app whose events go into
+ * an inbox. Throws `invalid_config` when a secret or a verify token is missing or empty.
+ */
+export function createWebhook(given: WebhookOptions | InboxWebhookOptions): Webhook {
+  const options = webhookOptionsOf(given)
+  const { appSecrets, verifyTokens, onRefused, maxBytes = maxWebhookBytes } = options
+  const clock = options.clock ?? createSystemClock()
   const logger = options.logger ?? silentLogger
   checkSecrets(appSecrets)
   checkTokens(verifyTokens)
@@ -123,11 +132,11 @@ export function createWebhook(options: WebhookOptions): Webhook {
  * read up to `maxBytes` and no further. Throws `invalid_config` as {@link createWebhook} does.
  *
  * @example
- * const handle = createWebhookHandler({ appSecrets, verifyTokens, clock, accept })
+ * const handle = createWebhookHandler({ inbox: auronx.inbox, appId, appSecret, verifyToken })
  * export default { fetch: handle }
  */
 export function createWebhookHandler(
-  options: WebhookOptions,
+  options: WebhookOptions | InboxWebhookOptions,
 ): (request: Request) => Promise<Response> {
   const webhook = createWebhook(options)
   return async (request) => {
@@ -207,13 +216,5 @@ async function readUpTo(
     if (length > maxBytes) return undefined
     chunks.push(chunk)
   }
-  const [only] = chunks
-  if (chunks.length === 1 && only !== undefined) return only
-  const bytes = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
+  return joined(chunks, length)
 }

@@ -1,4 +1,4 @@
-import { isAuronxError } from '@auronx/sdk'
+import { problemOf } from '@auronx/sdk/api'
 import { getPlatform } from '../../platform.ts'
 import { resolveActor } from '../../resolve-actor.ts'
 
@@ -10,7 +10,8 @@ export async function GET(request: Request): Promise<Response> {
     const { items } = await auronx.conversations.list(actor, { limit: 20 })
     return Response.json(items.map(({ id, owner }) => ({ id, owner })))
   } catch (error) {
-    if (!isAuronxError(error, 'unauthenticated')) throw error
-    return Response.json({ code: error.code }, { status: 401 })
+    const problem = problemOf(error)
+    const headers = { 'content-type': 'application/problem+json' }
+    return Response.json(problem, { status: problem.status, headers })
   }
 }

@@ -1,4 +1,3 @@
-import { createSystemClock } from '@auronx/sdk'
 import { createWebhookHandler } from '@auronx/sdk/webhook'
 import { getPlatform } from '../../../platform.ts'
 
@@ -14,17 +13,11 @@ export async function GET(request: Request): Promise<Response> {
 export async function POST(request: Request): Promise<Response> {
   const response = await answer(request)
   const { auronx, waitUntil } = getPlatform()
-  if (response.ok) waitUntil(auronx.work({ maxMs: 10_000 }))
+  if (response.ok) waitUntil(() => auronx.work({ maxMs: 10_000 }))
   return response
 }
 
 function answer(request: Request): Promise<Response> {
   const { auronx, meta } = getPlatform()
-  const handle = createWebhookHandler({
-    appSecrets: [meta.appSecret],
-    verifyTokens: [meta.verifyToken],
-    clock: createSystemClock(),
-    accept: async (events) => void (await auronx.inbox.accept(events, { appId: meta.appId })),
-  })
-  return handle(request)
+  return createWebhookHandler({ ...meta, inbox: auronx.inbox })(request)
 }
