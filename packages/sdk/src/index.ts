@@ -293,6 +293,9 @@ export {
 export type { MessageHint, ReadAhead } from './read-ahead.ts'
 export type { Work } from './work.ts'
 export type {
+  KeyStatus,
+  KeyUpkeep,
+  KeyUpkeepReport,
   KeyDeps,
   RootKey,
   RootKeysOutcome,
@@ -315,6 +318,7 @@ export type {
 } from './secrets/index.ts'
 export {
   checkRootKeys,
+  createKeyUpkeep,
   createRootKeys,
   createRotation,
   createSealer,
@@ -322,6 +326,7 @@ export {
   platformTenant,
   readRootKeys,
   rootKeysInUse,
+  sealingKeyMs,
 } from './secrets/index.ts'
 export type {
   AdminOutcome,

@@ -48,6 +48,7 @@ export { actorOf } from './principal.ts'
 export type { Profile, ProofDeps } from './proof.ts'
 export type { AuthProvider, AuthRequest } from './provider.ts'
 export { resolveActor } from './provider.ts'
+export { createSealedSigningKeys } from './sealed-signing-keys.ts'
 export type {
   Entrance,
   Sessions,
