@@ -100,7 +100,12 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     parkAfterMs: config.unknownForMs,
   })
   const mailing = openMailer(config)
-  const auth = openIdentity({ ...deps, storage, mailer: mailing.mailer })
+  const auth = openIdentity({
+    ...deps,
+    storage,
+    mailer: mailing.mailer,
+    isDemo: config.mail === 'page',
+  })
   const usage = openUsage(deps)
   const count = createCount(usage, deps.logger)
   const trail = withCount(createTrail(deps), count)

@@ -1,9 +1,17 @@
 import { isAuronxError } from '@auronx/sdk'
 import { auditExport, auditVerify } from './audit.ts'
 import type { Command, CommandCall } from './command.ts'
+import { operatorCreate } from './operator.ts'
 import { keysRevoke, keysRotate, keysStatus } from './keys.ts'
 
-const commands: readonly Command[] = [keysStatus, keysRotate, keysRevoke, auditExport, auditVerify]
+const commands: readonly Command[] = [
+  keysStatus,
+  keysRotate,
+  keysRevoke,
+  auditExport,
+  auditVerify,
+  operatorCreate,
+]
 
 /** Runs the command that the words name, and returns its exit code; 2 for words that name none. */
 export async function runCommand(call: CommandCall): Promise<number> {

@@ -1,4 +1,4 @@
-import type { AccountStore, TeamStore } from '../accounts/index.ts'
+import type { AccountStore, Member, TeamStore } from '../accounts/index.ts'
 import { isTenantOpen, permissionsOf } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Clock, UnitOfWork } from '../kernel/index.ts'
@@ -7,6 +7,7 @@ import type { ApiKeys } from './api-keys.ts'
 import { createBelievedTokens } from './believed-tokens.ts'
 import { isLive } from './decide-session.ts'
 import type { KeyRing } from './key-ring.ts'
+import type { PasskeyDuty } from './passkey-duty.ts'
 import type { MemberPrincipal } from './principal.ts'
 import type { AuthProvider } from './provider.ts'
 import type { SessionStore } from './store.ts'
@@ -22,17 +23,22 @@ export interface AuthProviderDeps {
   readonly keys: KeyRing
   readonly clock: Clock
   readonly names: TokenNames
+  /** Without it nobody owes a passkey. */
+  readonly passkeyDuty?: PasskeyDuty
 }
 
 /**
  * Our own identities: `Bearer` with an access token or an API key, or the access token of the session cookie. A session,
- * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh.
+ * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh, and who
+ * owes a passkey for too long has none.
  */
 export function createAuthProvider(deps: AuthProviderDeps): AuthProvider {
   const believe = createBelievedTokens(deps, deps.names)
   const member = async (token: string): Promise<MemberPrincipal> => {
     const claims = await believe(token)
-    return deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
+    const read = await deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
+    const owesPasskey = (await deps.passkeyDuty?.isOverdue(read.member)) ?? false
+    return owesPasskey ? { ...read.principal, permissions: [], owesPasskey } : read.principal
   }
   return {
     async authenticate({ authorization, sessionToken }) {
@@ -58,7 +64,7 @@ async function readMember(
     readonly sessions: SessionStore
   },
   claims: VerifiedClaims,
-): Promise<MemberPrincipal> {
+): Promise<{ readonly principal: MemberPrincipal; readonly member: Member }> {
   const { tenantId, userId, sessionId, sessionVersion, keyId, authenticatedAt } = claims
   const [session, found, tenant] = await Promise.all([
     sessions.get(sessionId),
@@ -68,7 +74,7 @@ async function readMember(
   const isHis = session?.userId === userId && session.memberId === found?.id
   if (!isHis || session.version !== sessionVersion || !isLive(session, clock.now())) throw refused()
   if (found?.status !== 'active' || !isTenantOpen(tenant)) throw refused()
-  return {
+  const principal: MemberPrincipal = {
     kind: 'member',
     tenantId,
     memberId: found.id,
@@ -77,6 +83,7 @@ async function readMember(
     authenticatedAt,
     session: { sessionId, sessionVersion, memberVersion: found.version, keyId },
   }
+  return { principal, member: found }
 }
 
 function refused(): AuronxError {
