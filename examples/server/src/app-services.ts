@@ -6,6 +6,7 @@ import type {
   Auronx,
   Clock,
   Ids,
+  KeyUpkeep,
   Logger,
   Membership,
   Numbers,
@@ -38,6 +39,7 @@ export interface AppServices {
   readonly auronx: Auronx
   readonly auth: Auth<Stores>
   readonly numbers: Numbers
+  readonly upkeep: KeyUpkeep
   /** Writes into the audit log, and counts which features are used. */
   readonly trail: Trail
   readonly usage: Usage
@@ -98,7 +100,12 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     parkAfterMs: config.unknownForMs,
   })
   const mailing = openMailer(config)
-  const auth = openIdentity({ ...deps, storage, mailer: mailing.mailer })
+  const auth = openIdentity({
+    ...deps,
+    storage,
+    mailer: mailing.mailer,
+    isDemo: config.mail === 'page',
+  })
   const usage = openUsage(deps)
   const count = createCount(usage, deps.logger)
   const trail = withCount(createTrail(deps), count)
@@ -112,6 +119,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
   return {
     auronx,
     auth,
+    upkeep: vault.upkeep,
     numbers: createNumbers({
       ...deps,
       work: vault.work,

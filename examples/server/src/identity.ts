@@ -11,6 +11,8 @@ export interface IdentityDeps {
   readonly mailer: Mailer
   /** Address of the pages as browsers see it. */
   readonly publicUrl: string
+  /** Whether this is the demonstration, in which nobody has anything to protect. */
+  readonly isDemo: boolean
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
@@ -27,13 +29,14 @@ export function openIdentity(deps: IdentityDeps): Auth<Stores> {
     sealer: vault.sealer,
     names: { issuer: publicUrl, audience: 'auronx' },
     ...passkeysOf(publicUrl),
+    requirePasskeys: !deps.isDemo,
     signInLink: (code) => `${publicUrl}/sign-in#${code}`,
     invitationLink: (token) => `${publicUrl}/invitation#${token}`,
   })
 }
 
-// Browsers bind passkeys to a domain, and an IP address is none.
-function passkeysOf(publicUrl: string): Pick<AuthOptions<Stores>, 'passkeys'> {
+/** Passkeys of an address; none for an IP address, because browsers bind them to a domain. */
+export function passkeysOf(publicUrl: string): Pick<AuthOptions<Stores>, 'passkeys'> {
   const { hostname } = new URL(publicUrl)
   if (/^[\d.]+$|^\[/.test(hostname)) return {}
   return {

@@ -17,6 +17,7 @@ import { jwksRoutes } from './routes/jwks.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { liveRoutes } from './routes/live.ts'
 import { numberRoutes } from './routes/numbers.ts'
+import { operatorRoutes } from './routes/operator.ts'
 import { teamRoutes } from './routes/team.ts'
 import { countPages, usageRoutes } from './routes/usage.ts'
 
@@ -61,6 +62,7 @@ export function createPages(parts: PagesParts): RequestListener {
       teamRoutes({ ...base, team: auth.team }),
       numberRoutes({ ...base, numbers, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
       usageRoutes({ usage, visit }),
+      operatorRoutes(base),
       keyRoutes({ ...base, apiKeys: auth.apiKeys }),
       liveRoutes({
         closing,

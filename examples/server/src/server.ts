@@ -1,5 +1,5 @@
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
-import type { AssistantOptions, Clock, Logger } from '@auronx/sdk'
+import type { AssistantOptions, Clock, KeyUpkeep, Logger } from '@auronx/sdk'
 import { composeServices } from './app-services.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
@@ -145,19 +145,24 @@ function startWork(
   logger: Logger,
   opened: (() => Promise<unknown>)[],
 ): ResidentWorker {
-  const worker = startWorker(services.auronx, logger)
-  const daily = startDaily('daily', (signal) => keepDaily(services, signal), logger)
-  opened.push(
-    () => daily.stop(),
-    () => worker.stop(),
-  )
+  const { auronx, auth, upkeep, usage } = services
+  const worker = startWorker(auronx, logger)
+  // Each by itself: what fails keeps no other from being done.
+  const dailies = [
+    startDaily('signing keys', () => auth.keys.rotate(), logger),
+    startDaily('sealing keys', (signal) => keepKeys(upkeep, signal, logger), logger),
+    startDaily('usage', (signal) => usage.roll(signal), logger),
+  ]
+  opened.push(async () => {
+    await Promise.all(dailies.map((daily) => daily.stop()))
+  })
+  opened.push(() => worker.stop())
   return worker
 }
 
-// Signing keys move on when they are due, and usage of long ago becomes totals.
-async function keepDaily({ auth, usage }: AppServices, signal: AbortSignal): Promise<void> {
-  await auth.keys.rotate()
-  await usage.roll(signal)
+async function keepKeys(upkeep: KeyUpkeep, signal: AbortSignal, logger: Logger): Promise<void> {
+  const report = await upkeep.keep(signal)
+  if (report.failed > 0) logger.error('sealing keys: some do not open', { ...report })
 }
 
 // In the reverse order of opening: first nothing new comes in, then what is in hand ends, then what it needed closes.

@@ -26,6 +26,7 @@ import type {
   CredentialKind,
   CredentialOwner,
   CredentialStore,
+  KeyUpkeep,
   Random,
   Sealer,
   SealingKeyStore,
@@ -34,6 +35,7 @@ import type {
 } from '@auronx/sdk'
 import type { Config, WhatsAppConfig } from './config.ts'
 import type { Database } from './database.ts'
+import { openKeyUpkeep } from './key-upkeep.ts'
 import { openRootKeys } from './root-keys.ts'
 
 /** Stores of one transaction over what is sealed and what is written down. */
@@ -50,6 +52,8 @@ export interface Vault {
   readonly work: UnitOfWork<VaultStores>
   readonly tokens: ChannelTokens
   readonly apps: AppDirectory
+  /** Keeps the keys that secrets are sealed under young. */
+  readonly upkeep: KeyUpkeep
   /** 32 bytes for one purpose, the same in every process with these root keys. */
   derive(purpose: string): Uint8Array
   /** Seals the credentials of a number that this process was configured with. */
@@ -105,6 +109,7 @@ export async function openVault(
     tokens,
     derive,
     apps: createPostgresAppDirectory(client, schema),
+    upkeep: openKeyUpkeep({ ...base, client, secrets }),
     async seal(place, account, options) {
       await sealAccount({ work, sealer, clock: base.clock }, place, account, options)
       tokens.forget(account.phoneNumberId)

@@ -295,6 +295,9 @@ export {
 export type { MessageHint, ReadAhead } from './read-ahead.ts'
 export type { Work } from './work.ts'
 export type {
+  KeyStatus,
+  KeyUpkeep,
+  KeyUpkeepReport,
   KeyDeps,
   RootKey,
   RootKeysOutcome,
@@ -317,6 +320,7 @@ export type {
 } from './secrets/index.ts'
 export {
   checkRootKeys,
+  createKeyUpkeep,
   createRootKeys,
   createRotation,
   createSealer,
@@ -324,6 +328,7 @@ export {
   platformTenant,
   readRootKeys,
   rootKeysInUse,
+  sealingKeyMs,
 } from './secrets/index.ts'
 export type {
   AdminOutcome,

@@ -10,13 +10,14 @@ export const accountPages = [
   'team',
   'numbers',
   'keys',
+  'operator',
 ] as const
 
 /** One of {@link accountPages}. */
 export type AccountPage = (typeof accountPages)[number]
 
 /** Pages that somebody sees who is not signed in. */
-export const openPages: readonly AccountPage[] = ['sign-in', 'sign-up', 'invitation']
+export const openPages: readonly AccountPage[] = ['sign-in', 'sign-up', 'invitation', 'operator']
 
 const scripts: Readonly<Record<AccountPage, string>> = {
   'sign-in': 'sign-in.js',
@@ -26,6 +27,7 @@ const scripts: Readonly<Record<AccountPage, string>> = {
   team: 'team.js',
   numbers: 'numbers.js',
   keys: 'keys.js',
+  operator: 'operator.js',
 }
 
 const words: Readonly<Record<Locale, { readonly skip: string; readonly noScript: string }>> = {

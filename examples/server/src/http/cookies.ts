@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 
 /**
  * What the server keeps in a browser. `session`: the access token. `refresh`: what renews it. `browser`: ties a mailed code
- * or a passkey ceremony to the browser that began it.
+ * or a passkey ceremony to the browser that began it. `operator`: the session of one of the platform's own people.
  */
-export type CookieName = 'session' | 'refresh' | 'browser'
+export type CookieName = 'session' | 'refresh' | 'browser' | 'operator'
 
 /** Reads and writes the cookies of this server. */
 export interface Cookies {
@@ -16,11 +16,12 @@ export interface Cookies {
   clear(name: CookieName): string
 }
 
-// The session goes along when somebody follows a link to a page; the other two only ever travel with our own requests.
+// The session goes along when somebody follows a link to a page; the others only ever travel with our own requests.
 const sites: Readonly<Record<CookieName, 'Lax' | 'Strict'>> = {
   session: 'Lax',
   refresh: 'Strict',
   browser: 'Strict',
+  operator: 'Strict',
 }
 
 /**

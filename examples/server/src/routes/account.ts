@@ -44,21 +44,29 @@ export function accountRoutes(deps: AccountDeps): Router {
   return router
 }
 
-async function describe({ auth, auronx }: AccountDeps, visitor: Visitor) {
+async function describe({ auth, clock }: AccountDeps, visitor: Visitor) {
   const { actor, principal, work } = visitor
-  const { settings } = await auronx.accounts.tenant(actor)
-  const member = await work.run(actor.tenantId, ({ team }) =>
-    team.member(asId('MemberId', principal.memberId)),
-  )
+  // Read by the person itself, whatever it may do otherwise: who owes a passkey may do nothing.
+  const { member, business } = await work.run(actor.tenantId, async ({ team, accounts }) => ({
+    member: await team.member(asId('MemberId', principal.memberId)),
+    business: (await accounts.tenant()).settings.businessName,
+  }))
+  const dueAt = member === undefined ? undefined : await auth.passkeyDuty?.dueAt(member)
   return {
     memberId: principal.memberId,
     name: member?.name ?? '',
     email: member?.email ?? '',
     role: member?.role ?? '',
-    business: settings.businessName,
+    business,
     permissions: principal.permissions,
     hasPasskeys: auth.passkeys !== undefined,
+    ...(dueAt === undefined ? {} : { passkeyDays: daysUntil(dueAt, clock.now()) }),
   }
+}
+
+/** Days that are left, begun ones included; 0 when none is. */
+function daysUntil(at: Date, now: Date): number {
+  return Math.max(0, Math.ceil((at.getTime() - now.getTime()) / 86_400_000))
 }
 
 function wireSessions(router: Router, { auth, visit, trail, rechecks }: AccountDeps): void {

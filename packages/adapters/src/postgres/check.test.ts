@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { checkDatabase } from './check.ts'
 import { migrateOver } from './migrate.ts'
 import type { DatabaseNames } from './tenant.ts'
-import { eachEngine } from './testing.ts'
+import { eachEngine, openPostgres } from './testing.ts'
 import type { TestEngine } from './testing.ts'
 
 // Roles belong to the whole cluster, which other test files use at the same time: these are spoiled here only.
@@ -15,6 +15,59 @@ async function problemsOf(engine: TestEngine, asked = names): Promise<string> {
   )
   return isAuronxError(outcome) ? `${outcome.code}: ${outcome.message}` : 'fine'
 }
+
+/** What can be wrong with a role, one at a time; each is mended again. */
+const wrongRoles = ['checked_app', 'checked_auth'].flatMap((role) => [
+  {
+    what: `is a superuser (${role})`,
+    spoil: `alter role ${role} superuser`,
+    mend: `alter role ${role} nosuperuser`,
+    problem: `${role} is a superuser`,
+  },
+  {
+    what: `has BYPASSRLS (${role})`,
+    spoil: `alter role ${role} bypassrls`,
+    mend: `alter role ${role} nobypassrls`,
+    problem: `${role} has BYPASSRLS`,
+  },
+  {
+    what: `can become one with BYPASSRLS (${role})`,
+    spoil: `create role check_escape bypassrls nologin; grant check_escape to ${role}`,
+    mend: `revoke check_escape from ${role}; drop role check_escape`,
+    problem: `${role} is a member of a role that escapes row-level security`,
+  },
+  {
+    what: `can become a superuser by way of another (${role})`,
+    spoil: `create role check_strong superuser nologin; create role check_between nologin noinherit;
+      grant check_strong to check_between; grant check_between to ${role}`,
+    mend: `revoke check_between from ${role}; drop role check_between; drop role check_strong`,
+    problem: `${role} is a member of a role that escapes row-level security`,
+  },
+  {
+    what: `inherits from the owner of tables (${role})`,
+    spoil: `create role check_owner nologin; alter table checked.blobs owner to check_owner; grant check_owner to ${role}`,
+    mend: `alter table checked.blobs owner to current_user; drop role check_owner`,
+    problem: `${role} owns tables`,
+  },
+  {
+    what: `is a member of one that sees across tenants (${role})`,
+    spoil: `grant checked_lookup to ${role}`,
+    mend: `revoke checked_lookup from ${role}`,
+    problem: `${role} is a member of a role that other policies let see more`,
+  },
+  {
+    what: `may create in the schema (${role})`,
+    spoil: `grant create on schema checked to ${role}`,
+    mend: `revoke create on schema checked from ${role}`,
+    problem: `${role} may create objects in the schema`,
+  },
+  {
+    what: `is not there (${role})`,
+    spoil: `alter role ${role} rename to check_gone`,
+    mend: `alter role check_gone rename to ${role}`,
+    problem: `the role ${role} is not there; run the migrations`,
+  },
+])
 
 eachEngine((engine) => {
   beforeAll(async () => {
@@ -53,30 +106,11 @@ eachEngine((engine) => {
     expect(found).toContain('- migration 9999_future is of a newer version')
   })
 
-  test('the role that sees people is held to the same', async () => {
-    await engine().admin('alter role checked_auth bypassrls')
-    const bypassing = await problemsOf(engine())
-    await engine().admin('alter role checked_auth nobypassrls')
-    expect(bypassing).toContain('- checked_auth has BYPASSRLS')
-  })
-
-  test('a role that escapes row-level security is refused', async () => {
-    await engine().admin(
-      'create role check_escape bypassrls nologin; grant check_escape to checked_app',
-    )
-    const member = await problemsOf(engine())
-    await engine().admin('revoke check_escape from checked_app; drop role check_escape')
-    await engine().admin('alter role checked_app bypassrls')
-    const bypassing = await problemsOf(engine())
-    await engine().admin(
-      'alter role checked_app nobypassrls; grant create on schema checked to checked_app',
-    )
-    const creating = await problemsOf(engine())
-    await engine().admin('revoke create on schema checked from checked_app')
-    expect(member).toContain('storage_role: ')
-    expect(member).toContain('- checked_app is a member of a role that escapes row-level security')
-    expect(bypassing).toContain('- checked_app has BYPASSRLS')
-    expect(creating).toContain('- checked_app may create objects in the schema')
+  test.each(wrongRoles)('a role that $what is refused', async ({ spoil, mend, problem }) => {
+    await engine().admin(spoil)
+    const found = await problemsOf(engine())
+    await engine().admin(mend)
+    expect(found).toContain(`storage_role: The database cannot be used:\n- ${problem}`)
     expect(await problemsOf(engine())).toBe('fine')
   })
 
@@ -93,4 +127,22 @@ eachEngine((engine) => {
     expect(open).toContain('- 1 tenant tables have no forced row-level security')
     expect(owned).toContain('- checked_app owns tables')
   })
+})
+
+test('a login that may not take the role is told to be made a member of it', async () => {
+  const engine = await openPostgres()
+  await migrateOver({ query: async (text) => ({ rows: await engine.admin(text) }) }, names)
+  const [login] = await engine.client.query({
+    name: '',
+    text: 'select current_user::text as name',
+    values: [],
+  })
+  await engine.admin(`revoke checked_app from ${String(login?.['name'])}`)
+  await engine.admin(`grant usage on schema checked to ${String(login?.['name'])};
+    grant select on checked.migrations to ${String(login?.['name'])}`)
+  const found = await problemsOf(engine)
+  await engine.close()
+  expect(found).toContain(
+    'storage_role: The database cannot be used:\n- this login may not take the role checked_app; grant it',
+  )
 })

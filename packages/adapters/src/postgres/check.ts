@@ -1,4 +1,5 @@
 import { AuronxError } from '@auronx/sdk'
+import { sqlState } from './errors.ts'
 import { migrationNames, migrationsTable } from './migrate.ts'
 import { boolean, integer, text } from './row.ts'
 import type { SqlClient, SqlRow } from './sql.ts'
@@ -82,7 +83,7 @@ async function checkRole(
     text: `select set_config('role', $1, true), set_config('search_path', $2, true)`,
     values: [role, searchPath(names.schema)],
   }
-  const [row] = await client.transaction([prologue], (sql) =>
+  const read = client.transaction([prologue], (sql) =>
     sql.query({
       name: 'check_role',
       text: `select current_user::text as role, r.rolsuper as super, r.rolbypassrls as bypass,
@@ -93,12 +94,24 @@ async function checkRole(
           (select count(*) from pg_class c where c.relnamespace = (select n.oid from pg_namespace n where n.nspname = current_schema()) and c.relkind in ('r', 'p')
             and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
             and not (c.relrowsecurity and c.relforcerowsecurity)) as unprotected,
+          exists (select from pg_policy p join pg_class c on c.oid = p.polrelid, unnest(p.polroles) as listed (role)
+            where c.relnamespace = (select n.oid from pg_namespace n where n.nspname = current_schema())
+            and listed.role not in (0, r.oid) and pg_has_role(r.oid, listed.role, 'MEMBER')) as has_more,
           has_schema_privilege(r.oid, current_schema(), 'CREATE') as may_create
         from pg_roles r where r.rolname = current_user`,
       values: [],
     }),
   )
-  return row === undefined ? [`the role ${role} is not there`] : roleProblems(row, role)
+  const outcome = await read.catch((error: unknown) => notTaken(error, role))
+  if (typeof outcome === 'string') return [outcome]
+  const [row] = outcome
+  return row === undefined ? [`${role} cannot be read about`] : roleProblems(row, role)
+}
+
+function notTaken(error: unknown, role: string): string {
+  if (sqlState(error) === '22023') return `the role ${role} is not there; run the migrations`
+  if (sqlState(error) === '42501') return `this login may not take the role ${role}; grant it`
+  throw error
 }
 
 function roleProblems(row: SqlRow, role: string): readonly string[] {
@@ -107,6 +120,7 @@ function roleProblems(row: SqlRow, role: string): readonly string[] {
     [boolean(row, 'super'), `${role} is a superuser`],
     [boolean(row, 'bypass'), `${role} has BYPASSRLS`],
     [boolean(row, 'may_escape'), `${role} is a member of a role that escapes row-level security`],
+    [boolean(row, 'has_more'), `${role} is a member of a role that other policies let see more`],
     [integer(row, 'owned') > 0, `${role} owns tables`],
     [
       integer(row, 'unprotected') > 0,

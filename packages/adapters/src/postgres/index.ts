@@ -24,6 +24,7 @@ export type { Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Transaction } from
 export type { Tail, TransactionReads } from './read-ahead.ts'
 export { createTransactionReads } from './read-ahead.ts'
 export { createPostgresSessionStore, sessionAssertion } from './sessions.ts'
+export { createPostgresSealedColumns } from './sealed-columns.ts'
 export { createPostgresSealingKeyDirectory, createPostgresSealingKeyStore } from './sealing-keys.ts'
 export { createPostgresStorage, openPostgresStores } from './storage.ts'
 export type { DatabaseNames } from './tenant.ts'

@@ -142,6 +142,7 @@ eachEngine((engine) => {
         createRotation({
           ...deps,
           secrets: secretsOf(count),
+          platformColumns: [],
           directory: createPostgresSealingKeyDirectory(client, schema),
         }),
       firstSealer: createSealer({ ...deps, secrets: secretsOf(1) }),

@@ -67,6 +67,7 @@ eachEngine((engine) => {
     await put()
     const rotation = createRotation({
       ...deps,
+      platformColumns: [],
       directory: createPostgresSealingKeyDirectory(engine().client, schema),
     })
     await rotation.renew(tenantId)

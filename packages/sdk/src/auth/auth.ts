@@ -15,10 +15,14 @@ import { createEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
 import { createKeyRing } from './key-ring.ts'
 import type { KeyRing, KeySealer } from './key-ring.ts'
+import { createOperatorEnrolment } from './operator-enrolment.ts'
+import type { OperatorEnrolment } from './operator-enrolment.ts'
 import { createOperators } from './operators.ts'
 import type { Operators } from './operators.ts'
 import { createAuthProvider } from './own-provider.ts'
 import type { OwnProvider } from './own-provider.ts'
+import { createPasskeyDuty } from './passkey-duty.ts'
+import type { PasskeyDuty } from './passkey-duty.ts'
 import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
 import type { Passkeys } from './passkeys.ts'
@@ -51,6 +55,8 @@ export interface AuthOptions<Stores extends AuthStores> {
   readonly names: TokenNames
   /** Without it nobody signs in with passkeys. */
   readonly passkeys?: Passkeys
+  /** Whether owners and admins have to add a passkey within seven days. Default: when there are `passkeys`. */
+  readonly requirePasskeys?: boolean
   /** Address of the page that a mailed code's link opens. */
   readonly signInLink?: (code: string) => string
   /** Address of the page that shows an invitation. */
@@ -73,6 +79,10 @@ export interface Auth<Stores extends AuthStores> {
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
   readonly operators: Operators
+  /** Who owes a passkey; absent where nobody does. */
+  readonly passkeyDuty?: PasskeyDuty
+  /** Absent without passkeys, which are the only way in for operators. */
+  readonly enrolment?: OperatorEnrolment
   readonly keys: KeyRing
   readonly provider: OwnProvider
   /**
@@ -93,7 +103,9 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
   const sessions = createSessions({ ...base, keys, onReuse: reuseMailer(storage, mailer) })
   const environment = options.keyEnvironment ?? 'live'
   const apiKeys = createApiKeys({ ...base, environment })
-  const { passkeys } = options
+  const { passkeys, requirePasskeys = true } = options
+  const duty =
+    passkeys !== undefined && requirePasskeys ? { passkeyDuty: createPasskeyDuty(base) } : {}
   return {
     team: createTeam(base),
     codes: createCodeSignIn(base),
@@ -102,8 +114,12 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
     sessions,
     apiKeys,
     operators: createOperators(base),
+    ...(passkeys === undefined
+      ? {}
+      : { enrolment: createOperatorEnrolment({ ...base, passkeys }) }),
     keys,
-    provider: createAuthProvider({ ...base, keys, apiKeys }),
+    ...duty,
+    provider: createAuthProvider({ ...base, ...duty, keys, apiKeys }),
     workOf: (principal) =>
       principal.kind === 'member' && principal.session !== undefined
         ? storage.workFor(principal.session, clock)

@@ -40,7 +40,10 @@ export type CodeRequested =
   | { readonly kind: 'sent'; readonly browser: string; readonly expiresAt: Date }
   | { readonly kind: 'refused'; readonly reason: 'too_many' | 'not_sent' }
 
-/** What giving a code did. `over`: expired, used, tried five times, or not this browser's. */
+/**
+ * What giving a code did. `over`: expired, used, tried five times, or not this browser's. `disabled`: the account may not
+ * sign in here, as those of the platform's own people may not.
+ */
 export type CodeVerified =
   | {
       readonly kind: 'verified'
@@ -168,7 +171,8 @@ async function prove(
 ): Promise<Judged> {
   const { email = '' } = attempt
   const user = await users.byEmail(email)
-  if (user?.status === 'disabled') return { kind: 'refused', reason: 'disabled' }
+  if (user?.status === 'disabled' || user?.operatorRole !== undefined)
+    return { kind: 'refused', reason: 'disabled' }
   await attempts.update({ ...attempt, verifiedAt: now })
   if (user === undefined) return { kind: 'proven', email, isFirst: false }
   const isFirst = user.emailVerifiedAt === undefined

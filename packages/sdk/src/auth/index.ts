@@ -21,17 +21,20 @@ export type { Entry, EntryDeps, EntryRefusal, EntryRequest, SignUp } from './ent
 export { createEntry, maxOwnedTenants } from './entry.ts'
 export type { KeyPlace, KeyRing, KeyRingDeps, KeySealer, PublicJwk } from './key-ring.ts'
 export { createKeyRing, publishBeforeMs, ringCacheMs, signingKeyMs } from './key-ring.ts'
+export type { CeremonyDeps, PasskeyAdded, PasskeyView } from './ceremony.ts'
+export type { NewOperator, OperatorEnrolment, OperatorInvited } from './operator-enrolment.ts'
+export { createOperatorEnrolment } from './operator-enrolment.ts'
 export type { Operators, OperatorsDeps, OperatorSignedIn } from './operators.ts'
 export { createOperators } from './operators.ts'
 export type { AuthProviderDeps, OwnProvider } from './own-provider.ts'
 export { createAuthProvider } from './own-provider.ts'
+export type { PasskeyDuty } from './passkey-duty.ts'
+export { createPasskeyDuty, passkeyDueAt, passkeyRoles, passkeyWithinMs } from './passkey-duty.ts'
 export type {
-  PasskeyAdded,
   PasskeyBegun,
   PasskeySignIn,
   PasskeySignInDeps,
   PasskeyVerified,
-  PasskeyView,
   SignedInPerson,
 } from './passkey-sign-in.ts'
 export { createPasskeySignIn } from './passkey-sign-in.ts'
@@ -48,6 +51,7 @@ export { actorOf } from './principal.ts'
 export type { Profile, ProofDeps } from './proof.ts'
 export type { AuthProvider, AuthRequest } from './provider.ts'
 export { resolveActor } from './provider.ts'
+export { createSealedSigningKeys } from './sealed-signing-keys.ts'
 export type {
   Entrance,
   Sessions,

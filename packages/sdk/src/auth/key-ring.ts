@@ -170,7 +170,7 @@ async function makeKey(sealer: KeySealer, now: Date): Promise<SigningKey> {
     kid,
     state: 'next',
     publicKey: jwk.x ?? '',
-    sealed: await sealer.seal(contextOf(kid), bytes),
+    sealed: await sealer.seal(signingKeyPlace(kid), bytes),
     createdAt: now,
     since: now,
   }
@@ -178,7 +178,7 @@ async function makeKey(sealer: KeySealer, now: Date): Promise<SigningKey> {
 
 async function openKey(sealer: KeySealer, { kid, sealed }: SigningKey): Promise<CryptoKey> {
   const { importJWK } = await import('jose')
-  const bytes = await sealer.open(contextOf(kid), sealed)
+  const bytes = await sealer.open(signingKeyPlace(kid), sealed)
   const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
   if (!isJwk(parsed)) throw new AuronxError('internal', 'A signing key is no JWK')
   const key = await importJWK({ ...parsed, alg: 'EdDSA', ext: false }, 'EdDSA')
@@ -186,7 +186,8 @@ async function openKey(sealer: KeySealer, { kid, sealed }: SigningKey): Promise<
   return key
 }
 
-function contextOf(kid: string): KeyPlace {
+/** Where the private half of a signing key belongs. */
+export function signingKeyPlace(kid: string): KeyPlace {
   return { tenantId: 'platform', table: 'signing_keys', column: 'sealed', rowId: kid }
 }
 

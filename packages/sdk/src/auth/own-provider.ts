@@ -1,4 +1,4 @@
-import type { AccountStore, TeamStore } from '../accounts/index.ts'
+import type { AccountStore, Member, TeamStore } from '../accounts/index.ts'
 import { isTenantOpen, permissionsOf } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Clock, UnitOfWork } from '../kernel/index.ts'
@@ -7,6 +7,7 @@ import type { ApiKeys } from './api-keys.ts'
 import { createBelievedTokens } from './believed-tokens.ts'
 import { isLive } from './decide-session.ts'
 import type { KeyRing } from './key-ring.ts'
+import type { PasskeyDuty } from './passkey-duty.ts'
 import type { MemberPrincipal } from './principal.ts'
 import type { AuthProvider, AuthRequest } from './provider.ts'
 import type { SessionStore } from './store.ts'
@@ -22,6 +23,8 @@ export interface AuthProviderDeps {
   readonly keys: KeyRing
   readonly clock: Clock
   readonly names: TokenNames
+  /** Without it nobody owes a passkey. */
+  readonly passkeyDuty?: PasskeyDuty
 }
 
 /** {@link AuthProvider} over our own identities, which also remembers whom it let in. */
@@ -39,7 +42,8 @@ const mostRecalled = 2_000
 
 /**
  * Our own identities: `Bearer` with an access token or an API key, or the access token of the session cookie. A session,
- * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh.
+ * membership or tenant that ended in the meantime is refused, whatever the token says; permissions are read fresh, and who
+ * owes a passkey for too long has none.
  */
 export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
   const believe = createBelievedTokens(deps, deps.names)
@@ -48,7 +52,10 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
     recalled.delete(token)
     const claims = await believe(token)
     const read = await deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
-    recalled.set(token, { ...read, expiresAt: claims.expiresAt })
+    if ((await deps.passkeyDuty?.isOverdue(read.member)) === true)
+      return { ...read.principal, permissions: [], owesPasskey: true }
+    const { principal, tenantVersion } = read
+    recalled.set(token, { principal, tenantVersion, expiresAt: claims.expiresAt })
     const [oldest = ''] = recalled.keys()
     if (recalled.size > mostRecalled) recalled.delete(oldest)
     return read.principal
@@ -95,7 +102,7 @@ async function readMember(
     readonly sessions: SessionStore
   },
   claims: VerifiedClaims,
-): Promise<Omit<Recalled, 'expiresAt'>> {
+): Promise<Omit<Recalled, 'expiresAt'> & { readonly member: Member }> {
   const { tenantId, userId, sessionId, sessionVersion, keyId, authenticatedAt } = claims
   const [session, found, tenant] = await Promise.all([
     sessions.get(sessionId),
@@ -114,7 +121,7 @@ async function readMember(
     authenticatedAt,
     session: { sessionId, sessionVersion, memberVersion: found.version, keyId },
   }
-  return { principal, tenantVersion: tenant.version }
+  return { principal, tenantVersion: tenant.version, member: found }
 }
 
 function refused(): AuronxError {

@@ -1,21 +1,22 @@
 import type { AccessDirectory, Membership } from '../accounts/index.ts'
 import { cleanName } from '../accounts/index.ts'
 import { AuronxError, isRecentSignIn } from '../kernel/index.ts'
-import type { Clock, Ids, Locale, Random, UserId } from '../kernel/index.ts'
-import { attemptMs, decideAttempt } from './decide-attempt.ts'
-import { createOpaque, hashOf, toBase64Url } from './opaque.ts'
-import type { PasskeyOptions, Passkeys } from './passkeys.ts'
-import { browserHash } from './proof.ts'
-import type { IdentityStores, IdentityWork, Passkey, SignInAttempt } from './store.ts'
+import type { Locale, UserId } from '../kernel/index.ts'
+import {
+  keepPasskey,
+  notVerified,
+  openCeremony,
+  registrationOf,
+  takeChallenge,
+  toView,
+} from './ceremony.ts'
+import type { CeremonyDeps, PasskeyAdded, PasskeyView } from './ceremony.ts'
+import type { PasskeyOptions } from './passkeys.ts'
+import type { IdentityStores, Passkey, SignInAttempt } from './store.ts'
 
 /** What {@link createPasskeySignIn} needs. */
-export interface PasskeySignInDeps {
-  readonly identity: IdentityWork
+export interface PasskeySignInDeps extends CeremonyDeps {
   readonly access: AccessDirectory
-  readonly passkeys: Passkeys
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly random: Random
 }
 
 /** A ceremony that a browser can now perform. `browser` is a cookie value; it also carries the challenge. */
@@ -29,19 +30,11 @@ export type PasskeyVerified =
   | { readonly kind: 'verified'; readonly memberships: readonly Membership[] }
   | { readonly kind: 'refused'; readonly reason: 'not_verified' }
 
-/** What adding a passkey came to. */
-export type PasskeyAdded =
-  | { readonly kind: 'added'; readonly passkey: PasskeyView }
-  | { readonly kind: 'refused'; readonly reason: 'not_verified' | 'too_many' }
-
 /** Who keeps passkeys, and when it last proved who it is. */
 export interface SignedInPerson {
   readonly userId: UserId
   readonly authenticatedAt: Date
 }
-
-/** A passkey as its owner sees it. */
-export type PasskeyView = Pick<Passkey, 'id' | 'name' | 'createdAt' | 'lastUsedAt'>
 
 /** Signing in with passkeys, and keeping them. Challenges are stored as digests and used once. */
 export interface PasskeySignIn {
@@ -65,8 +58,6 @@ export interface PasskeySignIn {
   remove(person: SignedInPerson, id: string): Promise<boolean>
 }
 
-const maxPasskeys = 20
-
 function assertRecent(at: Date, now: Date): void {
   if (isRecentSignIn(at, now)) return
   throw new AuronxError('reauthentication_required', 'Passkeys change shortly after a sign-in only')
@@ -77,7 +68,11 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
   const { identity, passkeys } = deps
   return {
     async begin(locale, audience = 'tenant') {
-      const { browser, challenge } = await open(deps, { purpose: 'passkey', locale, audience })
+      const { browser, challenge } = await openCeremony(deps, {
+        purpose: 'passkey',
+        locale,
+        audience,
+      })
       return { browser, options: await passkeys.signInOptions({ challenge }) }
     },
     verify: ({ browser, response }) => verify(deps, browser, response),
@@ -88,17 +83,11 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
         existing: await stores.passkeys.list(userId),
       }))
       const { user, existing } = found
-      if (user?.status !== 'active') return undefined
+      if (user?.status !== 'active' || user.operatorRole !== undefined) return undefined
       const purpose = 'passkey_registration' as const
       const begun = { purpose, locale: user.locale, userId, audience: 'tenant' } as const
-      const { browser, challenge } = await open(deps, begun)
-      const options = await passkeys.registrationOptions({
-        challenge,
-        userHandle: toBase64Url(new TextEncoder().encode(userId)),
-        userName: user.email,
-        displayName: user.name,
-        existing,
-      })
+      const { browser, challenge } = await openCeremony(deps, begun)
+      const options = await registrationOf(passkeys, challenge, user, existing)
       return { browser, options }
     },
     add: (answer) => add(deps, answer),
@@ -113,56 +102,12 @@ export function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn {
   }
 }
 
-async function open(
-  { identity, clock, ids, random }: PasskeySignInDeps,
-  begun: Pick<SignInAttempt, 'purpose' | 'locale' | 'userId' | 'audience'>,
-): Promise<{ readonly browser: string; readonly challenge: string }> {
-  const now = clock.now()
-  const browser = createOpaque(random, 'axp_')
-  const challenge = await challengeOf(browser)
-  const attempt: SignInAttempt = {
-    ...begun,
-    id: ids.next('SessionId'),
-    browserHash: await browserHash(browser),
-    secretHash: await hashOf('challenge', challenge),
-    tries: 0,
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + attemptMs),
-  }
-  await identity.run(({ attempts }) => attempts.insert(attempt))
-  return { browser, challenge }
-}
-
-/** The challenge of a browser: a digest of its secret, so that the two cannot be mixed across browsers. */
-async function challengeOf(browser: string): Promise<string> {
-  const hex = await hashOf('passkey_challenge', browser)
-  return toBase64Url(Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)))
-}
-
-/** Uses a challenge up, whatever the answer turns out to be. */
-async function take(
-  { identity, clock }: PasskeySignInDeps,
-  browser: string,
-  purpose: SignInAttempt['purpose'],
-): Promise<{ readonly attempt: SignInAttempt; readonly challenge: string } | undefined> {
-  const challenge = await challengeOf(browser)
-  const [hash, secretHash] = [await browserHash(browser), await hashOf('challenge', challenge)]
-  return identity.run(async ({ attempts }) => {
-    const attempt = await attempts.lock(hash)
-    const decision = decideAttempt(attempt, secretHash, clock.now())
-    if (attempt?.purpose !== purpose || decision.kind === 'refused' || attempt.tries > 0)
-      return undefined
-    await attempts.update({ ...attempt, tries: 1 })
-    return { attempt, challenge }
-  })
-}
-
 async function verify(
   deps: PasskeySignInDeps,
   browser: string,
   response: unknown,
 ): Promise<PasskeyVerified> {
-  const taken = await take(deps, browser, 'passkey')
+  const taken = await takeChallenge(deps, browser, 'passkey')
   const id = deps.passkeys.claimedId(response)
   if (taken === undefined || id === undefined) return notVerified
   const passkey = await deps.identity.run((stores) => stores.passkeys.get(id))
@@ -188,7 +133,7 @@ async function settle(
   const current = await passkeys.get(passkey.id)
   // A counter that stands still or runs backwards is a copy; authenticators without one always say zero.
   const isCopy = passkey.counter > 0 && current !== undefined && passkey.counter <= current.counter
-  const isAtWrongDoor = attempt.audience === 'operator' && user?.operatorRole === undefined
+  const isAtWrongDoor = (attempt.audience === 'operator') !== (user?.operatorRole !== undefined)
   if (user?.status !== 'active' || current === undefined || isCopy || isAtWrongDoor) return false
   await passkeys.save({ ...passkey, lastUsedAt: now })
   const { id: userId, email } = user
@@ -201,23 +146,9 @@ async function add(
   { userId, browser, response, name }: Parameters<PasskeySignIn['add']>[0],
 ): Promise<PasskeyAdded> {
   const label = cleanName(name, 'name')
-  const taken = await take(deps, browser, 'passkey_registration')
-  if (taken?.attempt.userId !== userId) return notVerified
-  const { challenge } = taken
-  const made = await deps.passkeys.verifyRegistration({ challenge, response })
-  if (made === undefined) return notVerified
-  return deps.identity.run(async (stores): Promise<PasskeyAdded> => {
-    if ((await stores.passkeys.list(userId)).length >= maxPasskeys)
-      return { kind: 'refused', reason: 'too_many' }
-    const passkey: Passkey = { ...made, userId, name: label, createdAt: deps.clock.now() }
-    if ((await stores.passkeys.get(made.id)) !== undefined) return notVerified
-    await stores.passkeys.save(passkey)
-    return { kind: 'added', passkey: toView(passkey) }
-  })
-}
-
-const notVerified = { kind: 'refused', reason: 'not_verified' } as const
-
-function toView({ id, name, createdAt, lastUsedAt }: Passkey): PasskeyView {
-  return { id, name, createdAt, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) }
+  const taken = await takeChallenge(deps, browser, 'passkey_registration')
+  const { attempt } = taken ?? {}
+  if (taken === undefined || attempt?.userId !== userId || attempt.audience !== 'tenant')
+    return notVerified
+  return keepPasskey(deps, { userId, label, challenge: taken.challenge, response })
 }

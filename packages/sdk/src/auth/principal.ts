@@ -36,6 +36,8 @@ export interface MemberPrincipal {
   /** Read fresh, never from a token. */
   readonly permissions: readonly Permission[]
   readonly authenticatedAt?: Date
+  /** Whether there are no permissions until the person adds a passkey. Default `false`. */
+  readonly owesPasskey?: boolean
   /** Absent when a host vouches for the person. */
   readonly session?: SessionClaim
 }

@@ -57,7 +57,8 @@ export async function redeem(
     if (attempt === undefined || !isRedeemable(attempt, now) || attempt.audience !== 'tenant')
       return undefined
     const user = await userOf(deps, stores, attempt, profile)
-    if (user?.status !== 'active') return undefined
+    // The platform's own people have a door of their own, and no place behind this one.
+    if (user?.status !== 'active' || user.operatorRole !== undefined) return undefined
     await stores.attempts.update({ ...attempt, usedAt: now, userId: user.id })
     const methods: readonly AuthMethod[] = [attempt.purpose === 'code' ? 'otp' : 'hwk']
     return { user, methods, authenticatedAt: attempt.verifiedAt ?? now }

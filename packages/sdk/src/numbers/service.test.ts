@@ -362,7 +362,11 @@ describe('tokens for the messenger', () => {
 
   test('are good after the rotation of a tenant’s key', async () => {
     await connected()
-    const rotation = createRotation({ ...shop, directory: shop.keys })
+    const rotation = createRotation({
+      ...shop,
+      directory: shop.keys,
+      platformColumns: [],
+    })
     await rotation.renew(shop.actor.tenantId)
     expect(await rotation.reseal(shop.actor.tenantId, signal)).toEqual({ changed: 4, failed: 0 })
     shop.clock.advance(120_000)

@@ -31,6 +31,7 @@ export interface SealBench {
   readonly work: UnitOfWork<RotationStores>
   readonly directory: SealingKeyDirectory
   readonly vault: Vault
+  readonly platformColumns: readonly SealedColumn[]
   secrets(...versions: readonly number[]): Secrets
 }
 
@@ -50,6 +51,7 @@ export function openBench(seed = 1): SealBench {
     work: createMemoryWork(database, (db, tenantId) => storesOf(db, tenantId, vault)),
     directory: createMemorySealingKeyDirectory(database),
     vault,
+    platformColumns: [],
     secrets: (...versions) => createRootKeys(versions.map(rootKey), random),
   }
 }

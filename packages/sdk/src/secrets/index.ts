@@ -27,3 +27,5 @@ export type {
   SealingKeyRef,
   SealingKeyStore,
 } from './store.ts'
+export type { KeyStatus, KeyUpkeep, KeyUpkeepReport } from './upkeep.ts'
+export { createKeyUpkeep, sealingKeyMs } from './upkeep.ts'

@@ -3,7 +3,7 @@ import type { TenantId, UnitOfWork } from '../kernel/index.ts'
 import { createSealer } from './create-sealer.ts'
 import type { KeyDeps } from './keyring.ts'
 import { createKeyring, keyCacheMs } from './keyring.ts'
-import { keyPlaceOf, tenantOf } from './scope.ts'
+import { keyPlaceOf, platformTenant, tenantOf } from './scope.ts'
 import type { Sealer, SealScope } from './sealer.ts'
 import type {
   SealedColumn,
@@ -27,6 +27,11 @@ export interface RotationStores {
 export interface RotationDeps extends Omit<KeyDeps, 'work'> {
   readonly work: UnitOfWork<RotationStores>
   readonly directory: SealingKeyDirectory
+  /**
+   * Columns of the platform's own sealed values, each of whose methods is a transaction of its own. A column that is left out
+   * here becomes unreadable with the first key that is destroyed.
+   */
+  readonly platformColumns: readonly SealedColumn[]
   /** Rows read at a time. Default 100. */
   readonly batch?: number
 }
@@ -125,20 +130,15 @@ async function resealAll(
   batch: number,
   signal: AbortSignal,
 ): Promise<RotationReport> {
-  const { work } = deps
   const sealer = createSealer(deps)
-  const keys = await work.run(tenantId, ({ sealingKeys }) => sealingKeys.list())
+  const keys = await deps.work.run(tenantId, ({ sealingKeys }) => sealingKeys.list())
   const newest = keys.at(-1)?.version ?? 0
-  const columns = await work.run(tenantId, async ({ sealedColumns }) => sealedColumns.length)
   let changed = 0
   let failed = 0
-  for (let column = 0; column < columns; column += 1) {
+  for (const column of await columnsOf(deps, tenantId)) {
     const report = await sweep<SealedValue>(signal, batch, {
-      next: (after) =>
-        inColumn(deps, tenantId, column, [], (own) =>
-          own.sealedBefore(newest, after?.context.rowId, batch),
-        ),
-      change: (value) => resealOne(deps, sealer, tenantId, column, value),
+      next: (after) => column.sealedBefore(newest, after?.context.rowId, batch),
+      change: (value) => resealOne(sealer, column, value),
     })
     changed += report.changed
     failed += report.failed
@@ -147,40 +147,43 @@ async function resealAll(
 }
 
 async function resealOne(
-  deps: RotationDeps,
   sealer: Sealer,
-  tenantId: TenantId,
-  column: number,
+  column: SealedColumn,
   value: SealedValue,
 ): Promise<boolean> {
   const bytes = await sealer.open(value.context, value.sealed)
-  const sealed = await sealer.seal(value.context, bytes)
-  return inColumn(deps, tenantId, column, false, (own) => own.reseal(value, sealed))
+  return column.reseal(value, await sealer.seal(value.context, bytes))
 }
 
-function inColumn<Result>(
-  { work }: RotationDeps,
+/** A scope's columns, each of whose methods is a transaction of its own. */
+async function columnsOf(
+  { work, platformColumns }: RotationDeps,
   tenantId: TenantId,
-  index: number,
-  none: Result,
-  body: (column: SealedColumn) => Promise<Result>,
-): Promise<Result> {
-  return work.run(tenantId, async ({ sealedColumns }) => {
-    const column = sealedColumns[index]
-    return column === undefined ? none : body(column)
-  })
+): Promise<readonly SealedColumn[]> {
+  const count = await work.run(tenantId, async ({ sealedColumns }) => sealedColumns.length)
+  const within = Array.from({ length: count }, (_, index): SealedColumn => ({
+    sealedBefore: (...query) =>
+      work.run(
+        tenantId,
+        async ({ sealedColumns }) => (await sealedColumns[index]?.sealedBefore(...query)) ?? [],
+      ),
+    reseal: (...change) =>
+      work.run(
+        tenantId,
+        async ({ sealedColumns }) => (await sealedColumns[index]?.reseal(...change)) ?? false,
+      ),
+  }))
+  return tenantId === platformTenant ? [...within, ...platformColumns] : within
 }
 
-async function destroyRetired(
-  { work, clock }: RotationDeps,
-  tenantId: TenantId,
-): Promise<readonly number[]> {
+async function destroyRetired(deps: RotationDeps, tenantId: TenantId): Promise<readonly number[]> {
+  const { work, clock } = deps
   const before = clock.now().getTime() - retiredKeepMs
-  return work.run(tenantId, async ({ sealingKeys, sealedColumns }) => {
-    const keys = await sealingKeys.list()
-    const newest = keys.at(-1)?.version ?? 0
-    for (const column of sealedColumns)
-      if ((await column.sealedBefore(newest, undefined, 1)).length > 0) return []
+  const keys = await work.run(tenantId, ({ sealingKeys }) => sealingKeys.list())
+  const newest = keys.at(-1)?.version ?? 0
+  for (const column of await columnsOf(deps, tenantId))
+    if ((await column.sealedBefore(newest, undefined, 1)).length > 0) return []
+  return work.run(tenantId, async ({ sealingKeys }) => {
     const destroyed: number[] = []
     for (const { version, retiredAt } of keys) {
       const isOver = retiredAt !== undefined && retiredAt.getTime() <= before

@@ -21,6 +21,10 @@ export async function signedInFrame(title) {
   whenSignedOut(() => location.replace(`/sign-in?next=${document.body.dataset.page}`))
   const me = await read('/account/me')
   document.title = `${title} · ${me.business}`
+  if (me.passkeyDays === 0 && location.pathname !== '/account') {
+    location.replace('/account')
+    return new Promise(() => undefined)
+  }
   const links = Object.entries(places).map(([path, name]) =>
     el(
       'a',
@@ -34,12 +38,29 @@ export async function signedInFrame(title) {
     chooseLanguage(),
     el('button', { type: 'button', onclick: () => void signOut() }, texts.signOut),
   )
+  passkeyDays = me.passkeyDays
   return me
+}
+
+let passkeyDays
+
+/** Takes the note about a missing passkey away. */
+export function hasPasskeyNow() {
+  passkeyDays = undefined
+}
+
+function passkeyNote() {
+  if (passkeyDays === undefined) return null
+  const { passkeyDue, passkeyNow } = texts.security
+  const text = passkeyDays === 0 ? passkeyNow : sentence(passkeyDue, { days: passkeyDays })
+  return el('aside', { class: 'demo', role: 'status' }, el('a', { href: '/account' }, text))
 }
 
 /** Fills the page below its heading. */
 export function show(title, ...children) {
-  const shown = children.filter((child) => child !== null && child !== undefined)
+  const shown = [passkeyNote(), ...children].filter(
+    (child) => child !== null && child !== undefined,
+  )
   const main = byId('main')
   const isNext = main.contains(document.activeElement)
   main.replaceChildren(el('h1', {}, title), ...shown)

@@ -16,6 +16,20 @@ export async function addPasskey(name) {
   return command('/account/passkeys/add', { name, response })
 }
 
+/** Makes the passkey that an operator's one-time token is good for. */
+export async function enrolOperator(token, name) {
+  const { options } = await command('/operator/enrol/begin', { token })
+  const response = await ceremony(() => startRegistration({ optionsJSON: options }))
+  return command('/operator/enrol', { token, name, response })
+}
+
+/** Signs an operator in. */
+export async function signInOperator() {
+  const { options } = await command('/operator/sign-in/begin', { locale: language })
+  const response = await ceremony(() => startAuthentication({ optionsJSON: options }))
+  return command('/operator/sign-in', { response })
+}
+
 async function ceremony(run) {
   try {
     return await run()

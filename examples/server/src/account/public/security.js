@@ -1,6 +1,16 @@
 import { command, read } from './api.js'
 import { el } from './dom.js'
-import { attempt, field, form, say, sentence, show, signedInFrame, sure } from './frame.js'
+import {
+  attempt,
+  field,
+  form,
+  hasPasskeyNow,
+  say,
+  sentence,
+  show,
+  signedInFrame,
+  sure,
+} from './frame.js'
 import { addPasskey } from './passkey.js'
 import { withProof } from './step-up.js'
 import { moment, texts } from './texts.js'
@@ -93,6 +103,7 @@ function drawPasskeys(passkeys) {
     form(
       async ({ name }) => {
         await withProof(me, () => addPasskey(name))
+        hasPasskeyNow()
         await draw()
         say(words.added)
       },

@@ -81,6 +81,9 @@ export const en = {
     removed: 'Removed.',
     used: 'last used {time}',
     never: 'not used yet',
+    passkeyDue:
+      'Your role needs a passkey. Add one within {days} days; after that you can do nothing else first.',
+    passkeyNow: 'Your role needs a passkey. Add one now: until then nothing else is open to you.',
     usage: 'Usage data',
     usageIntro:
       'We count which pages and features are used, under a pseudonym and never with contents, to improve the service.',
@@ -155,7 +158,14 @@ export const en = {
     copied: 'Copied.',
     revokedNow: 'Revoked.',
   },
+  operator: {
+    title: 'Platform operators',
+    enrolIntro: 'This link makes one passkey, once. It is the only way in; there is no password.',
+    signInIntro: 'This door is for the people who run the platform. It opens with a passkey only.',
+    roles: { support: 'Support', privacy_officer: 'Privacy officer' },
+  },
   errors: {
+    passkey_required: 'Add a passkey first.',
     wrong_code: 'That is not the code. Tries left: {triesLeft}.',
     over: 'This code is used up or too old. Ask for a new one.',
     other_browser: 'You asked for this code on another device or browser. Type it there.',

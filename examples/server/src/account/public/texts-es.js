@@ -81,6 +81,10 @@ export const es = {
     removed: 'Quitada.',
     used: 'último uso {time}',
     never: 'sin usar',
+    passkeyDue:
+      'Tu función necesita una clave de acceso. Añade una en un plazo de {days} días; después será lo primero que tengas que hacer.',
+    passkeyNow:
+      'Tu función necesita una clave de acceso. Añádela ahora: hasta entonces no puedes hacer nada más.',
     usage: 'Datos de uso',
     usageIntro:
       'Contamos qué páginas y funciones se usan, con un seudónimo y nunca con contenidos, para mejorar el servicio.',
@@ -155,7 +159,16 @@ export const es = {
     copied: 'Copiada.',
     revokedNow: 'Revocada.',
   },
+  operator: {
+    title: 'Operadores de la plataforma',
+    enrolIntro:
+      'Este enlace crea una clave de acceso, una sola vez. Es la única entrada; no hay contraseña.',
+    signInIntro:
+      'Esta puerta es para quienes gestionan la plataforma. Solo se abre con una clave de acceso.',
+    roles: { support: 'Soporte', privacy_officer: 'Responsable de privacidad' },
+  },
   errors: {
+    passkey_required: 'Añade antes una clave de acceso.',
     wrong_code: 'Ese no es el código. Intentos restantes: {triesLeft}.',
     over: 'Este código está usado o es demasiado antiguo. Pide uno nuevo.',
     other_browser: 'Pediste este código en otro dispositivo o navegador. Escríbelo allí.',

@@ -80,6 +80,10 @@ export const pt = {
     removed: 'Removida.',
     used: 'último uso {time}',
     never: 'ainda não usada',
+    passkeyDue:
+      'A sua função precisa de uma chave de acesso. Adicione uma em {days} dias; depois disso, será a primeira coisa a fazer.',
+    passkeyNow:
+      'A sua função precisa de uma chave de acesso. Adicione-a agora: até lá não pode fazer mais nada.',
     usage: 'Dados de utilização',
     usageIntro:
       'Contamos que páginas e funções são usadas, sob pseudónimo e nunca com conteúdos, para melhorar o serviço.',
@@ -154,7 +158,16 @@ export const pt = {
     copied: 'Copiada.',
     revokedNow: 'Revogada.',
   },
+  operator: {
+    title: 'Operadores da plataforma',
+    enrolIntro:
+      'Esta ligação cria uma chave de acesso, uma só vez. É a única entrada; não há palavra-passe.',
+    signInIntro:
+      'Esta porta é para quem gere a plataforma. Abre-se apenas com uma chave de acesso.',
+    roles: { support: 'Apoio', privacy_officer: 'Responsável pela privacidade' },
+  },
   errors: {
+    passkey_required: 'Adicione primeiro uma chave de acesso.',
     wrong_code: 'Esse não é o código. Tentativas restantes: {triesLeft}.',
     over: 'Este código está usado ou é demasiado antigo. Peça um novo.',
     other_browser: 'Pediu este código noutro dispositivo ou navegador. Escreva-o lá.',

@@ -97,6 +97,12 @@ async function start() {
   whenSignedOut(() => location.assign('/sign-in'))
   wireTabs()
   wireSwitch()
+  const { passkeyDays } = await read('/account/me')
+  if (passkeyDays === 0) return location.replace('/account')
+  if (passkeyDays !== undefined) {
+    byId('passkey').hidden = false
+    byId('passkey-days').textContent = String(passkeyDays)
+  }
   const summary = await read('/live/summary')
   document.body.dataset.may = Object.keys(summary.may)
     .filter((ability) => summary.may[ability])

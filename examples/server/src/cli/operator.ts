@@ -1,0 +1,56 @@
+import { AuronxError } from '@auronx/sdk'
+import type { OperatorRole } from '@auronx/sdk'
+import { createOperatorEnrolment } from '@auronx/sdk/auth'
+import { passkeysOf } from '../identity.ts'
+import type { Command } from './command.ts'
+import { readWords } from './command.ts'
+import { onFloor } from './floor.ts'
+import type { Floor } from './floor.ts'
+
+const roles: readonly OperatorRole[] = ['support', 'privacy_officer']
+
+/** `operator create`: how the first of the platform's own people gets in, and any other. */
+export const operatorCreate: Command = {
+  usage: 'operator create <e-mail> --name <name> [--role support|privacy_officer]',
+  purpose:
+    'Makes an operator of the platform, and a link that makes a passkey, once, within ten minutes. Again for a lost passkey.',
+  async run(call) {
+    const { given, options } = readWords(call.words, { options: ['name', 'role'] })
+    const [email, ...more] = given
+    const name = options.get('name')
+    const role = roles.find((one) => one === (options.get('role') ?? 'support'))
+    if (email === undefined || name === undefined || role === undefined || more.length > 0)
+      throw new AuronxError(
+        'invalid_input',
+        'An e-mail address, a name and a known role are needed',
+      )
+    return onFloor(call, async (floor) => {
+      const link = await invite(floor, { email, name, role })
+      if (link === undefined) {
+        call.terminal.error(
+          'This address signs in to a business; an operator needs an address of its own',
+        )
+        return 1
+      }
+      call.terminal.out(`Open within ten minutes, in the browser that keeps the passkey: ${link}`)
+      return 0
+    })
+  },
+}
+
+async function invite(
+  floor: Floor,
+  asked: { readonly email: string; readonly name: string; readonly role: OperatorRole },
+): Promise<string | undefined> {
+  const { config, storage } = floor
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  const { passkeys } = passkeysOf(publicUrl)
+  if (passkeys === undefined)
+    throw new AuronxError(
+      'invalid_config',
+      'AURONX_PUBLIC_URL: passkeys need a name, no IP address',
+    )
+  const enrolment = createOperatorEnrolment({ ...floor, identity: storage.identity, passkeys })
+  const invited = await enrolment.invite({ ...asked, locale: config.locale })
+  return invited.kind === 'refused' ? undefined : `${publicUrl}/operator#${invited.token}`
+}
