@@ -97,7 +97,7 @@ async function serve(
     if (!ctx.res.writableFinished) gone.abort()
   })
   const admitted = { bound, request: ctx.req, requestId, principal, input, signal: gone.signal }
-  if (route.kind === 'events') return streamLog(server, ctx, principal)
+  if (route.kind === 'events') return await streamLog(server, ctx, principal)
   if (route.kind === 'lines') {
     const work = deps.auth.workOf(principal)
     await work.run(principal.tenantId, (stores) => server.audit.record(stores, admitted, undefined))
