@@ -27,7 +27,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   contacts: ['kernel', 'webhook', 'lanes', 'accounts'],
   outbox: ['kernel', 'lanes', 'accounts', 'contacts'],
   conversations: ['kernel', 'webhook', 'lanes', 'contacts', 'outbox'],
-  numbers: ['kernel', 'accounts', 'secrets', 'webhook'],
+  numbers: ['kernel', 'accounts', 'audit', 'secrets', 'webhook'],
   whatsapp: ['kernel', 'outbox', 'egress', 'numbers'],
   responder: ['webhook', 'accounts', 'kernel', 'contacts', 'conversations', 'outbox'],
   assistant: ['kernel', 'lanes', 'accounts', 'contacts', 'conversations', 'outbox', 'responder'],

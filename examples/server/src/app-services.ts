@@ -1,5 +1,5 @@
 import { createPostgresStorage, defaultNames } from '@auronx/adapters/postgres'
-import { createAuditLog, createAuronx, createNumbers, systemActor } from '@auronx/sdk'
+import { createAuditor, createAuronx, createNumbers, systemActor } from '@auronx/sdk'
 import type {
   Actor,
   AssistantOptions,
@@ -46,7 +46,7 @@ export interface AppServices {
   readonly count: Count
   readonly mailing: Mailing
   /** What the REST API needs of storage and keys. */
-  readonly api: Pick<ApiDeps, 'access' | 'auditLog' | 'mailer' | 'cursorKey'>
+  readonly api: Pick<ApiDeps, 'access' | 'mailer' | 'cursorKey'>
   readonly demo: SeededDemo
   readonly actions: ActionDeps
   /** The desk as one member sees it. */
@@ -125,6 +125,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       work: vault.work,
       sealer: vault.sealer,
       admin: whatsapp.admin,
+      auditor: createAuditor(deps),
       onChanged: deps.onNumberChanged,
     }),
     trail,
@@ -133,7 +134,6 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     mailing,
     api: {
       access: storage.access,
-      auditLog: createAuditLog(vault.work),
       mailer: mailing.mailer,
       cursorKey: vault.derive('cursors'),
     },

@@ -60,7 +60,7 @@ export function createPages(parts: PagesParts): RequestListener {
       authRoutes({ ...base, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
       teamRoutes({ ...base, team: auth.team }),
-      numberRoutes({ ...base, numbers, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
+      numberRoutes({ ...base, numbers, count, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
       usageRoutes({ usage, visit }),
       operatorRoutes(base),
       keyRoutes({ ...base, apiKeys: auth.apiKeys }),

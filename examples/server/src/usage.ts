@@ -59,8 +59,6 @@ const features: Readonly<Record<string, UsageName>> = {
   'member.suspended': 'feature.member-changed',
   'member.reactivated': 'feature.member-changed',
   'member.removed': 'feature.member-changed',
-  'number.connected': 'feature.number-connected',
-  'number.disconnected': 'feature.number-disconnected',
   'key.created': 'feature.key-created',
   'key.rotated': 'feature.key-rotated',
   'key.revoked': 'feature.key-revoked',

@@ -5,6 +5,7 @@ import { composeAssistant, withTurns } from './assistant.ts'
 import type { AssistantOptions } from './assistant.ts'
 import { createInterrupts, stopsTurns } from './assistant/index.ts'
 import type { AssistantTurn, TurnStore } from './assistant/index.ts'
+import type { AuditStore } from './audit/index.ts'
 import type { ApiKeyStore, IdentityWork, SessionClaim, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogStore } from './catalog/index.ts'
@@ -63,6 +64,7 @@ export interface Stores extends EngineStores {
   readonly apiKeys: ApiKeyStore
   readonly turns: TurnStore
   readonly idempotency: IdempotencyStore
+  readonly audit: AuditStore
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */

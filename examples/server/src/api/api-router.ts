@@ -1,10 +1,11 @@
 import { Router } from '@koa/router'
 import type { Context } from 'koa'
-import { actorOf, isAuronxError } from '@auronx/sdk'
-import type { AuditEvent, KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
-import { api } from '@auronx/sdk/api'
+import { isAuronxError } from '@auronx/sdk'
+import type { KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
 import type { Route } from '@auronx/sdk/api'
 import { boundRoutes } from '../routes/v1/index.ts'
+import { createApiAudit } from './audit.ts'
+import type { ApiAudit } from './audit.ts'
 import type { Bound } from './call.ts'
 import { createCursors } from './cursors.ts'
 import type { ApiDeps } from './deps.ts'
@@ -25,6 +26,7 @@ export function createApiRouter(deps: ApiDeps): Router {
   const docs = serveDocs()
   const server: Server = {
     deps,
+    audit: createApiAudit(deps),
     cursors: createCursors(deps.cursorKey),
     limiter: createRateLimiter(deps.clock),
     rates: { ...defaultRates, ...deps.rates },
@@ -61,6 +63,7 @@ export function createApiRouter(deps: ApiDeps): Router {
 /** What the requests of one process share. */
 export interface Server {
   readonly deps: ApiDeps
+  readonly audit: ApiAudit
   readonly cursors: ReturnType<typeof createCursors>
   readonly limiter: RateLimiter
   readonly rates: RateRules
@@ -126,14 +129,14 @@ async function serveAs(
     if (!ctx.res.writableFinished) gone.abort()
   })
   const admitted = { bound, request: ctx.req, requestId, principal, input, signal: gone.signal }
-  if (route.kind === 'events') return streamLog(server, ctx, principal)
+  if (route.kind === 'events') return await streamLog(server, ctx, principal)
   if (route.kind === 'lines') {
-    await note(deps, admitted, undefined)
+    const work = deps.auth.workOf(principal)
+    await work.run(principal.tenantId, (stores) => server.audit.record(stores, admitted, undefined))
     return streamLines(deps, ctx, principal)
   }
-  const ran = await run(deps, server.cursors, admitted)
+  const ran = await run(server, admitted)
   if (ran.kind === 'refused') return ran
-  if (!ran.replayed) await note(deps, admitted, ran.body)
   answer(ctx, route, ran)
   return undefined
 }
@@ -191,34 +194,4 @@ function sendRefusal(ctx: Context, refusal: Refused, requestId: string): void {
     ctx.set('connection', 'close')
   ctx.body = JSON.stringify({ ...document, instance: ctx.path })
   ctx.type = 'application/problem+json'
-}
-
-const readsOfPersonalData = new Set<string>([
-  api.getContact.operation,
-  api.listMessages.operation,
-  api.listAudit.operation,
-  api.exportAudit.operation,
-])
-
-async function note(
-  { trail }: ApiDeps,
-  { bound, principal, requestId, input }: Parameters<typeof run>[2],
-  body: unknown,
-): Promise<void> {
-  const { operation, method, tag } = bound.route
-  if (trail === undefined || (method === 'GET' && !readsOfPersonalData.has(operation))) return
-  const id = idIn(input.params) ?? idIn(body) ?? principal.tenantId
-  const event: AuditEvent = {
-    action: `api.${operation.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    target: { type: tag.toLowerCase(), id },
-  }
-  await trail(
-    actorOf(principal, { via: 'api', evidence: { kind: 'request', id: requestId } }),
-    event,
-  )
-}
-
-function idIn(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
-  return typeof value.id === 'string' ? value.id : undefined
 }

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type {
   AccessDirectory,
-  Actor,
-  AuditEvent,
-  AuditLog,
   Auronx,
   Clock,
   Ids,
@@ -21,7 +18,7 @@ import type { RateRules } from './rate.ts'
 /** What the REST API needs. */
 export interface ApiDeps {
   readonly auronx: Pick<Auronx, 'joined' | 'changes'>
-  readonly auth: Pick<Auth<Stores>, 'workOf' | 'sessions'>
+  readonly auth: Pick<Auth<Stores>, 'workOf'>
   readonly access: AccessDirectory
   /**
    * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and refuses commands
@@ -30,10 +27,8 @@ export interface ApiDeps {
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
   /** Who asked with this proof a moment ago, for reads in one transaction that asserts it. Default: nobody. */
   readonly recall?: (request: IncomingMessage) => MemberPrincipal | undefined
+  /** Writes into the audit log what it does, in its own transactions: the network is between them. */
   readonly numbers: Pick<Numbers, 'connect' | 'health' | 'disconnect'>
-  readonly auditLog: Pick<AuditLog, 'page' | 'export'>
-  /** Writes down commands and reads of personal data. Default: nothing is written. */
-  readonly trail?: (actor: Actor, event: AuditEvent) => Promise<void>
   readonly mailer: Mailer
   readonly invitationLink?: (token: string) => string
   /** Default `live`. */

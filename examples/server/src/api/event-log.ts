@@ -1,17 +1,5 @@
-import type {
-  Clock,
-  DomainEvent,
-  KeyPrincipal,
-  MemberPrincipal,
-  Permission,
-  Stores,
-  TenantId,
-  UnitOfWork,
-} from '@auronx/sdk'
+import type { DomainEvent, KeyPrincipal, MemberPrincipal, Permission } from '@auronx/sdk'
 import type { EventDocument } from '@auronx/sdk/api'
-
-/** How far back a reader looks for events whose transaction took longer than that of a newer one. */
-export const overlapMs = 5_000
 
 const needed: Readonly<Record<DomainEvent['aggregateType'], Permission>> = {
   contact: 'contact:read',
@@ -41,44 +29,4 @@ export function eventDocument(event: DomainEvent): EventDocument {
     occurredAt: occurredAt.toISOString(),
     actor: { kind, id, via },
   }
-}
-
-/**
- * Reads the log on and on, each call what is new. Ids are made before their transactions commit, so each read begins a few
- * seconds back and leaves out what it has given before.
- */
-export function readLog(given: {
-  readonly work: UnitOfWork<Stores>
-  readonly tenantId: TenantId
-  readonly clock: Clock
-  /** Id of the last event that is known; empty for none. */
-  readonly last: string
-  readonly started: Date
-}): (limit: number) => Promise<readonly DomainEvent[]> {
-  const { work, tenantId, clock, last, started } = given
-  const known = new Set([last])
-  let from = last === '' ? idAt(started.getTime()) : idAt(timeOf(last) - overlapMs)
-  return async (limit) => {
-    const events = await work.run(tenantId, (stores) =>
-      stores.events.since({ after: from, limit: limit + known.size }),
-    )
-    const fresh = events.filter(({ id }) => !known.has(id)).slice(0, limit)
-    for (const { id } of fresh) known.add(id)
-    const newest = fresh.at(-1)?.id ?? ''
-    const settled =
-      Math.min(clock.now().getTime(), newest === '' ? Infinity : timeOf(newest)) - overlapMs
-    if (idAt(settled) > from) from = idAt(settled)
-    for (const id of known) if (id !== '' && id < from) known.delete(id)
-    return fresh
-  }
-}
-
-/** The smallest UUIDv7 of a millisecond. */
-function idAt(ms: number): string {
-  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
-}
-
-function timeOf(id: string): number {
-  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
 }

@@ -1,18 +1,19 @@
 import { Readable } from 'node:stream'
 import type { Context } from 'koa'
-import { actorOf } from '@auronx/sdk'
+import { actorOf, createAuditLog } from '@auronx/sdk'
 import type { KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
 import type { ApiDeps } from './deps.ts'
 
 /** Answers with the whole audit log, one JSON document a line, as fast as it is read. */
 export function streamLines(
-  { auditLog }: ApiDeps,
+  { auth }: Pick<ApiDeps, 'auth'>,
   ctx: Context,
   principal: MemberPrincipal | KeyPrincipal,
 ): undefined {
   ctx.status = 200
   ctx.type = 'application/x-ndjson'
   ctx.set('content-disposition', 'attachment; filename="audit.ndjson"')
+  const auditLog = createAuditLog(auth.workOf(principal))
   ctx.body = Readable.from(linesOf(auditLog.export(actorOf(principal, { via: 'api' }))))
 }
 

@@ -78,7 +78,9 @@ function headersOf(route: Route): z.ZodObject | undefined {
     ...(route.idempotent ? { 'Idempotency-Key': z.string().max(200) } : {}),
     ...(route.match === 'required' ? { 'If-Match': z.string() } : {}),
     ...(route.match === 'optional' ? { 'If-Match': z.string().optional() } : {}),
-    ...(route.kind === 'events' ? { 'Last-Event-ID': z.uuid().optional() } : {}),
+    ...(route.kind === 'events'
+      ? { 'Last-Event-ID': z.union([z.uuid(), z.literal('start')]).optional() }
+      : {}),
   }
   return Object.keys(shape).length === 0 ? undefined : z.object(shape)
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@auronx/sdk'
 
-/** How many requests a minute, each process for itself. */
+/** How many requests a minute, and what a stream may take; each process for itself. */
 export interface RateRules {
   /** From one address, before anybody is known. Default 3,000. */
   readonly perAddress: number
@@ -8,10 +8,17 @@ export interface RateRules {
   readonly perPrincipal: number
   /** Streams that one key or session has open at once. Default 5. */
   readonly streams: number
+  /** How long a stream waits for a reader that takes nothing, in milliseconds. Default 30,000. */
+  readonly slowReaderMs: number
 }
 
 /** Defaults of {@link RateRules}. */
-export const defaultRates: RateRules = { perAddress: 3_000, perPrincipal: 600, streams: 5 }
+export const defaultRates: RateRules = {
+  perAddress: 3_000,
+  perPrincipal: 600,
+  streams: 5,
+  slowReaderMs: 30_000,
+}
 
 /** What is left of somebody's requests. */
 export interface RateState {

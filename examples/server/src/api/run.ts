@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { actorOf, AuronxError, idempotencyKeepMs, joinWork, runOnce } from '@auronx/sdk'
-import type { Json, KeyPrincipal, MemberPrincipal, Stores, UnitOfWork } from '@auronx/sdk'
+import type { Actor, Json, KeyPrincipal, MemberPrincipal, Stores, UnitOfWork } from '@auronx/sdk'
+import type { Server } from './api-router.ts'
 import type { Bound, Call } from './call.ts'
 import type { Cursors } from './cursors.ts'
 import type { ApiDeps } from './deps.ts'
@@ -25,10 +26,13 @@ export type Ran =
   | { readonly kind: 'done'; readonly body: unknown; readonly replayed: boolean }
 
 /**
- * Runs a handler, in one transaction together with its idempotency key unless the route says otherwise. What the services
- * do after a commit happens after it.
+ * Runs a handler, in one transaction together with its idempotency key and its entry in the audit log, unless the route
+ * says otherwise. What the services do after a commit happens after it.
  */
-export async function run(deps: ApiDeps, cursors: Cursors, admitted: Admitted): Promise<Ran> {
+export async function run(
+  { deps, cursors, audit }: Pick<Server, 'deps' | 'cursors' | 'audit'>,
+  admitted: Admitted,
+): Promise<Ran> {
   const { bound, principal } = admitted
   const { headers } = admitted.request
   const key = headers['idempotency-key']
@@ -47,12 +51,15 @@ export async function run(deps: ApiDeps, cursors: Cursors, admitted: Admitted): 
   if (!bound.route.isJoined)
     return perform(bound, callOf(deps, cursors, admitted, { work, later: [] }), admitted, wanted)
   const later: (() => void)[] = []
-  const ran = await work.run(principal.tenantId, (stores) => {
+  const ran = await work.run(principal.tenantId, async (stores) => {
     later.length = 0
     const joined = joinWork(principal.tenantId, stores)
     const call = callOf(deps, cursors, admitted, { work: joined, later })
     const act = (): Promise<Ran> => perform(bound, call, admitted, wanted)
-    return key === undefined ? act() : once(stores, call, admitted, { key, act })
+    const done = await (key === undefined ? act() : once(stores, call, admitted, { key, act }))
+    if (done.kind === 'done' && !done.replayed)
+      later.push(await audit.record(stores, admitted, done.body))
+    return done
   })
   for (const act of later) act()
   return ran
@@ -124,7 +131,7 @@ function callOf(
   return {
     deps,
     principal,
-    actor: actorOf(principal, { via: 'api', evidence: { kind: 'request', id: requestId } }),
+    actor: actorFor(principal, requestId),
     now: deps.clock.now(),
     signal,
     work,
@@ -139,6 +146,11 @@ function callOf(
       },
     }),
   }
+}
+
+/** The actor of a request to the API. */
+export function actorFor(principal: MemberPrincipal | KeyPrincipal, requestId: string): Actor {
+  return actorOf(principal, { via: 'api', evidence: { kind: 'request', id: requestId } })
 }
 
 /** Id of the session's member or of the key. */

@@ -3,18 +3,17 @@ import type { RouterContext } from '@koa/router'
 import * as z from 'zod'
 import { asId, assertAllowed, createSecret, isAllowed } from '@auronx/sdk'
 import type { Auronx, NumberRefusal, Numbers } from '@auronx/sdk'
-import { noted } from '../audit-trail.ts'
-import type { Trail } from '../audit-trail.ts'
 import { readShape, refuse } from '../http/json.ts'
 import { readUuid } from '../http/path-id.ts'
 import type { OpenVisitor } from '../http/visitor.ts'
+import type { Count } from '../usage.ts'
 
 /** What {@link numberRoutes} needs. */
 export interface NumberRoutesDeps {
   readonly numbers: Numbers
   readonly auronx: Pick<Auronx, 'accounts'>
   readonly visit: OpenVisitor
-  readonly trail: Trail
+  readonly count: Count
   /** Where a Meta app's webhook is to point. */
   readonly webhookUrl: string
 }
@@ -39,7 +38,7 @@ const metaMs = 60_000
 
 /** `/account/numbers`: business numbers at Meta. Credentials go in and never come out. */
 export function numberRoutes(deps: NumberRoutesDeps): Router {
-  const { numbers, auronx, visit, trail } = deps
+  const { numbers, auronx, visit, count } = deps
   const router = new Router({ prefix: '/account/numbers' })
   router.get('/', async (ctx) => {
     const { actor } = await visit(ctx.req)
@@ -64,7 +63,7 @@ export function numberRoutes(deps: NumberRoutesDeps): Router {
     const withPin = pin === undefined ? request : { ...request, pin }
     const outcome = await numbers.connect(actor, withPin, AbortSignal.timeout(metaMs))
     if (outcome.kind === 'refused') return refuseNumber(ctx, outcome)
-    await trail(actor, noted('number.connected', 'channel', outcome.channel.id))
+    await count(actor, 'feature.number-connected')
     ctx.body = { kind: 'connected', name: outcome.facts.verifiedName }
   })
   router.get('/:id/health', async (ctx) => {
@@ -82,7 +81,7 @@ export function numberRoutes(deps: NumberRoutesDeps): Router {
     assertAllowed(actor, 'channel:write')
     await readShape(ctx, emptyShape)
     const outcome = await numbers.disconnect(actor, channel, AbortSignal.timeout(metaMs))
-    await trail(actor, noted('number.disconnected', 'channel', channel))
+    await count(actor, 'feature.number-disconnected')
     ctx.body = { kind: 'done', left: outcome.left.map(({ words }) => words) }
   })
   return router

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
-  createPostgresAuditStore,
   createPostgresCredentialStore,
   createPostgresSealingKeyStore,
   createPostgresStorage,
@@ -13,7 +12,6 @@ import {
 import type { SqlClient } from '@auronx/adapters/postgres'
 import {
   actorOf,
-  createAuditLog,
   createAuditor,
   createAuronx,
   createEgress,
@@ -84,7 +82,6 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     ...openPostgresStores(sql, tenantId),
     credentials: createPostgresCredentialStore(sql, tenantId),
     sealingKeys: createPostgresSealingKeyStore(sql, tenantId),
-    audit: createPostgresAuditStore(sql, tenantId),
   }))
   const secrets = createRootKeys([{ version: 1, bytes: createSecret(random.bytes(32)) }], random)
   const sealer = createSealer({ ...base, secrets, work })
@@ -107,11 +104,7 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
       auth.provider.authenticate(authorization === undefined ? {} : { authorization }),
     recall: ({ headers: { authorization } }) =>
       auth.provider.recall(authorization === undefined ? {} : { authorization }),
-    numbers: createNumbers({ ...base, work, admin, sealer }),
-    auditLog: createAuditLog(work),
-    trail: async (actor, event) => {
-      await work.run(actor.tenantId, (stores) => auditor.record(stores, actor, event))
-    },
+    numbers: createNumbers({ ...base, work, admin, sealer, auditor }),
     mailer,
     invitationLink,
     cursorKey: random.bytes(32),

@@ -9,11 +9,11 @@ import type {
   TenantId,
 } from '@auronx/sdk'
 import { instant, integer, json, optionalText, text } from './row.ts'
-import type { Sql, SqlRow } from './sql.ts'
+import type { SqlRow, Transaction } from './sql.ts'
 import { present, stored } from './stored.ts'
 
 /** A tenant's audit log on PostgreSQL, which itself refuses gaps, forks and changes. */
-export function createPostgresAuditStore(sql: Sql, tenantId: TenantId): AuditStore {
+export function createPostgresAuditStore(sql: Transaction, tenantId: TenantId): AuditStore {
   return {
     async lockHead() {
       const lock = sql.query({
@@ -35,8 +35,9 @@ export function createPostgresAuditStore(sql: Sql, tenantId: TenantId): AuditSto
       if (entry.tenantId !== tenantId) {
         throw new AuronxError('storage_constraint', "The entry belongs into another tenant's log")
       }
-      await insertEntry(sql, tenantId, entry)
-      if (personal !== undefined) await insertPersonal(sql, tenantId, entry.sequence, personal)
+      // Both leave together with the COMMIT, which keeps the log locked for one flight less.
+      insertEntry(sql, tenantId, entry)
+      if (personal !== undefined) insertPersonal(sql, tenantId, entry.sequence, personal)
     },
     async page({ after, limit }) {
       const rows = await sql.query({
@@ -60,8 +61,8 @@ export function createPostgresAuditStore(sql: Sql, tenantId: TenantId): AuditSto
   }
 }
 
-async function insertEntry(sql: Sql, tenantId: TenantId, entry: AuditEntry): Promise<void> {
-  await sql.query({
+function insertEntry(sql: Transaction, tenantId: TenantId, entry: AuditEntry): void {
+  sql.post({
     name: 'audit_append',
     text: `insert into audit_log (tenant_id, sequence, at, actor, action, target_type, target_id, facts, personal_digest,
         previous, hash)
@@ -82,13 +83,13 @@ async function insertEntry(sql: Sql, tenantId: TenantId, entry: AuditEntry): Pro
   })
 }
 
-async function insertPersonal(
-  sql: Sql,
+function insertPersonal(
+  sql: Transaction,
   tenantId: TenantId,
   sequence: number,
   { subjectId, salt, values }: AuditPersonal,
-): Promise<void> {
-  await sql.query({
+): void {
+  sql.post({
     name: 'audit_append_personal',
     text: `insert into audit_personal (tenant_id, sequence, subject_id, salt, personal) values ($1, $2, $3, $4, $5)`,
     values: [tenantId, sequence, subjectId, salt, JSON.stringify(values)],

@@ -211,6 +211,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),
       ofAggregate: () => events.ofAggregate('order', a.order.id),
       since: () => events.since({ limit: 500 }),
+      newest: () => events.newest(),
     },
     turns: {
       lockOpen: () => turns.lockOpen(a.conversation.id),

@@ -23,14 +23,62 @@ export function createPostgresEventStore(sql: Transaction, tenantId: TenantId): 
       return rows.map(toEvent)
     },
     async since({ after, limit }) {
-      const rows = await sql.query({
-        name: 'events_since',
-        text: `select * from domain_events where tenant_id = $1 and id > $2 order by id limit $3`,
-        values: [tenantId, after ?? '00000000-0000-0000-0000-000000000000', limit],
-      })
+      const rows = await sql.query(
+        after === undefined ? firstEvents(tenantId, limit) : laterEvents(tenantId, after, limit),
+      )
+      if (rows.length === 0 && after !== undefined) await requireEvent(sql, tenantId, after)
       return rows.map(toEvent)
     },
+    async newest() {
+      const [row] = await sql.query({
+        name: 'events_newest',
+        text: `select id from domain_events where tenant_id = $1 and ${settled}
+          order by transaction_id desc, id desc limit 1`,
+        values: [tenantId],
+      })
+      return row === undefined ? undefined : text(row, 'id')
+    },
   }
+}
+
+/**
+ * Which events are settled, as a condition. Transactions below the oldest open one have all ended, and whatever begins from
+ * now on is above it. Numbers are shared by all databases of a server: one that is seen open in another is none of ours.
+ */
+export const settled = `transaction_id < (
+  select coalesce(min(open.number), pg_snapshot_xmax(pg_current_snapshot()))
+  from pg_snapshot_xip(pg_current_snapshot()) open(number)
+  where not exists (
+    select from pg_stat_get_activity(null) elsewhere
+    where elsewhere.backend_xid = open.number::xid
+      and elsewhere.datid <> (select oid from pg_database where datname = current_database())))`
+
+function firstEvents(tenantId: TenantId, limit: number): SqlStatement {
+  return {
+    name: 'events_first',
+    text: `select * from domain_events where tenant_id = $1 and ${settled}
+      order by transaction_id, id limit $2`,
+    values: [tenantId, limit],
+  }
+}
+
+function laterEvents(tenantId: TenantId, after: string, limit: number): SqlStatement {
+  return {
+    name: 'events_later',
+    text: `select * from domain_events where tenant_id = $1 and ${settled}
+        and (transaction_id, id) > (select transaction_id, id from domain_events where tenant_id = $1 and id = $2)
+      order by transaction_id, id limit $3`,
+    values: [tenantId, after, limit],
+  }
+}
+
+async function requireEvent(sql: Transaction, tenantId: TenantId, id: string): Promise<void> {
+  const rows = await sql.query({
+    name: 'event_exists',
+    text: 'select 1 from domain_events where tenant_id = $1 and id = $2',
+    values: [tenantId, id],
+  })
+  if (rows.length === 0) throw new AuronxError('not_found', 'There is no such event')
 }
 
 function explain(error: AuronxError): AuronxError {

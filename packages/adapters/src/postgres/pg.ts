@@ -82,6 +82,8 @@ export function createPgClient(options: PgClientOptions): SqlClient {
   })
   // Without a listener an idle connection that breaks would end the process; the next query reports the loss.
   pool.on('error', () => undefined)
+  // A server that ends a connection in the packet in which it was ready leaves no time to listen after it is handed out.
+  pool.on('connect', (connected) => connected.on('error', () => undefined))
   const direct =
     directConnectionString === undefined
       ? config

@@ -1,6 +1,7 @@
 import type { Storage, Stores, TenantId } from '@auronx/sdk'
 import { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
 import { createPostgresApiKeyStore } from './api-keys.ts'
+import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
@@ -45,6 +46,7 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     events: createPostgresEventStore(sql, tenantId),
     turns: createPostgresTurnStore(sql, tenantId),
     idempotency: createPostgresIdempotencyStore(sql, tenantId),
+    audit: createPostgresAuditStore(sql, tenantId),
   }
 }
 

@@ -38,11 +38,21 @@ export interface Route<
   readonly shownOnce: readonly string[]
   /** Whether it runs in one transaction of ours; calls of the network do not. */
   readonly isJoined: boolean
+  /** Whether reading it is written into the audit log, because it shows personal data. Commands always are. */
+  readonly isPersonal: boolean
 }
 
-type Settings = 'status' | 'idempotent' | 'match' | 'kind' | 'problems' | 'shownOnce' | 'isJoined'
+type Settings =
+  | 'status'
+  | 'idempotent'
+  | 'match'
+  | 'kind'
+  | 'problems'
+  | 'shownOnce'
+  | 'isJoined'
+  | 'isPersonal'
 
-/** What a route states; the rest has defaults: 200, a key for POST, no `If-Match`, JSON, one transaction. */
+/** What a route states; the rest has defaults: 200, a key for POST, no `If-Match`, JSON, one transaction, not personal. */
 export type RouteSpec<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -66,6 +76,7 @@ export function route<
     problems: [],
     shownOnce: [],
     isJoined: true,
+    isPersonal: false,
     ...spec,
   }
 }

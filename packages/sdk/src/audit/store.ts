@@ -7,7 +7,7 @@ export interface AuditStore {
    * possible, and no other lock is taken afterwards.
    */
   lockHead(): Promise<AuditAnchor>
-  /** Adds the entry that follows the head. Throws `storage_constraint` for any other. */
+  /** Adds the entry that follows the head. For any other it throws `storage_constraint`, or the transaction does in its end. */
   append(entry: AuditEntry, personal?: AuditPersonal): Promise<void>
   /** Entries after a sequence number, in order, at most `limit`. */
   page(query: { readonly after: number; readonly limit: number }): Promise<readonly AuditRecord[]>

@@ -60,7 +60,7 @@ export type {
   SessionStores,
   SignedIn,
 } from './sessions.ts'
-export { createSessions } from './sessions.ts'
+export { createOwnSessions, createSessions } from './sessions.ts'
 export type {
   ApiKey,
   ApiKeyStore,

@@ -101,11 +101,20 @@ export interface Sessions {
 
 /** The sessions service. */
 export function createSessions(deps: SessionsDeps): Sessions {
-  const { work, clock } = deps
   return {
     open: (entrance) => open(deps, entrance),
     refresh: (token) => refresh(deps, token),
     stepUp: (tenantId, id, proof) => stepUp(deps, tenantId, id, proof),
+    ...createOwnSessions(deps),
+  }
+}
+
+/** The part of {@link Sessions} that is about the caller's own; on a unit of work that is open already it joins it. */
+export function createOwnSessions({
+  work,
+  clock,
+}: Pick<SessionsDeps, 'work' | 'clock'>): Pick<Sessions, 'list' | 'revoke' | 'revokeAll'> {
+  return {
     list: (actor) =>
       work.run(actor.tenantId, async ({ team, sessions }) => {
         const member = await ownMember(team, actor)

@@ -68,19 +68,35 @@ export const eventContract: readonly ContractCase<EventSubject>[] = [
     },
   },
   {
-    name: 'reads on behind an id, in the order of ids and of its own tenant only',
+    name: 'reads on behind an event, in an order that only grows and of its own tenant only',
     async run(subject, assert) {
       const [tenantId, other] = subject.tenants
       const next = () => event(subject, tenantId, subject.ids.next('OrderId'), 1)
-      const [one, two, three] = [next(), next(), next()]
+      const [early, one, two, three] = [next(), next(), next(), next()]
       const foreign = event(subject, other, subject.ids.next('OrderId'), 1)
-      await subject.work.run(tenantId, ({ events }) => events.append([three, one, two]))
-      await subject.work.run(other, ({ events }) => events.append([foreign]))
+      const newest = () => subject.work.run(tenantId, ({ events }) => events.newest())
       const read = (query: Parameters<EventStore['since']>[0]) =>
         subject.work.run(tenantId, ({ events }) => events.since(query))
+      assert.equal(await newest(), undefined)
+      await subject.work.run(tenantId, ({ events }) => events.append([three, one, two]))
+      await subject.work.run(other, ({ events }) => events.append([foreign]))
+      // Settled is what nobody's open transaction can come before, which may take a moment.
+      for (let tries = 0; tries < 500 && (await newest()) !== three.id;) tries += 1
       assert.deepEqual(await read({ limit: 2 }), [one, two])
+      const theirs = await subject.work.run(other, ({ events }) => events.newest())
+      assert.ok(theirs === undefined || theirs === foreign.id)
       assert.deepEqual(await read({ after: two.id, limit: 500 }), [three])
       assert.deepEqual(await read({ after: three.id, limit: 500 }), [])
+      assert.equal(await newest(), three.id)
+      // Its id was made first and its transaction is the last.
+      await subject.work.run(tenantId, ({ events }) => events.append([early]))
+      for (let tries = 0; tries < 500 && (await newest()) !== early.id;) tries += 1
+      assert.deepEqual(await read({ after: three.id, limit: 500 }), [early])
+      assert.equal(await newest(), early.id)
+      for (const unknown of [foreign.id, subject.ids.next('OrderId')])
+        await assert.rejects(read({ after: unknown, limit: 1 }), (error) =>
+          isAuronxError(error, 'not_found'),
+        )
     },
   },
 ]

@@ -9,9 +9,11 @@ export function createMemoryEventStore(database: MemoryDatabase, tenantId: Tenan
   const events = database.table<DomainEvent>('domain_events')
   const keyOf = (event: DomainEvent): string =>
     [tenantId, event.aggregateType, event.aggregateId, event.aggregateVersion].join('/')
+  const log = (): readonly DomainEvent[] =>
+    [...events.values()].filter((event) => event.tenantId === tenantId)
   return {
     async append(added) {
-      for (const event of added) {
+      for (const event of added.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
         if (event.tenantId !== tenantId)
           throw new AuronxError('not_permitted', 'An event of another tenant')
         if (events.has(keyOf(event))) {
@@ -26,12 +28,14 @@ export function createMemoryEventStore(database: MemoryDatabase, tenantId: Tenan
         .map(([, event]) => event)
         .toSorted((a, b) => a.aggregateVersion - b.aggregateVersion)
     },
-    async since({ after = '', limit }) {
-      return [...events.entries()]
-        .map(([, event]) => event)
-        .filter((event) => event.tenantId === tenantId && event.id > after)
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .slice(0, limit)
+    // One transaction runs at a time, so that the order of adding is the order of commits.
+    async since({ after, limit }) {
+      const all = log()
+      const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
+      if (after !== undefined && from === 0)
+        throw new AuronxError('not_found', 'There is no such event')
+      return all.slice(from, from + limit)
     },
+    newest: async () => log().at(-1)?.id,
   }
 }

@@ -50,9 +50,12 @@ export interface EventStore {
     aggregateId: string,
   ): Promise<readonly DomainEvent[]>
   /**
-   * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
-   * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
-   * out what was seen. `limit` 1 to 500.
+   * Settled events of the tenant behind the event `after`, without it from the first one, in an order that only grows:
+   * nothing ever appears before or between events that were read. An event is settled when every transaction that wrote
+   * before it has ended, so one that is left open holds newer events up. `limit` 1 to 500. Throws `not_found` when the
+   * tenant has no event `after`.
    */
   since(query: { readonly after?: string; readonly limit: number }): Promise<readonly DomainEvent[]>
+  /** Id of the newest settled event, in the order of `since`; nothing when there is none. */
+  newest(): Promise<string | undefined>
 }

@@ -1,4 +1,5 @@
 import type { AccountStore, Channel } from '../accounts/index.ts'
+import type { Auditor, AuditStore } from '../audit/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Actor, ChannelId, Clock, Ids, UnitOfWork } from '../kernel/index.ts'
 import type { Sealer, Secret } from '../secrets/index.ts'
@@ -11,6 +12,8 @@ import type { WebhookApp } from './webhook-apps.ts'
 export interface NumberStores {
   readonly accounts: AccountStore
   readonly credentials: CredentialStore
+  /** Needed with an auditor. */
+  readonly audit?: AuditStore
 }
 
 /** What {@link createNumbers} takes. */
@@ -24,6 +27,29 @@ export interface NumberDeps {
   readonly onChanged?: (phoneNumberId: string) => void
   /** Apps of the platform: numbers of every tenant may be connected under them, without their secrets. */
   readonly apps?: readonly WebhookApp[]
+  /** Writes down what is done to a number, in the transaction that does it. Default: nothing is written. */
+  readonly auditor?: Auditor
+}
+
+/** What the audit log says of a number. */
+export type NumberAction =
+  | 'number.stored'
+  | 'number.connected'
+  | 'number.token-replaced'
+  | 'number.disconnecting'
+  | 'number.disconnected'
+
+/** Writes down what a transaction does to a number, as its last step. Throws `invalid_config` for stores without a log. */
+export async function writeDown(
+  { auditor }: NumberDeps,
+  { audit }: NumberStores,
+  actor: Actor,
+  { action, id }: { readonly action: NumberAction; readonly id: ChannelId },
+): Promise<void> {
+  if (auditor === undefined) return
+  if (audit === undefined)
+    throw new AuronxError('invalid_config', 'Numbers with an auditor need stores with an audit log')
+  await auditor.record({ audit }, actor, { action, target: { type: 'channel', id } })
 }
 
 /** The number, if it is this tenant's. Throws `not_found`. */
@@ -37,14 +63,18 @@ export async function requireChannel(
   return channel
 }
 
-/** Stops a number or lets it send, on its newest version; returns the number as it is then. */
+/** Stops a number for a reason or, without one, lets it send, on its newest version; returns the number as it is then. */
 export function saveStatus(
-  { work }: NumberDeps,
+  deps: NumberDeps,
   actor: Actor,
   id: ChannelId,
-  reason: string | undefined,
+  { reason, action }: { readonly reason?: string; readonly action: NumberAction },
 ): Promise<Channel> {
-  return work.run(actor.tenantId, ({ accounts }) => setStatus(accounts, id, reason))
+  return deps.work.run(actor.tenantId, async (stores) => {
+    const channel = await setStatus(stores.accounts, id, reason)
+    await writeDown(deps, stores, actor, { action, id })
+    return channel
+  })
 }
 
 /** As {@link saveStatus}, within a transaction. */

@@ -3,7 +3,7 @@ import { isAuronxError } from '../kernel/index.ts'
 import type { Actor, ChannelId } from '../kernel/index.ts'
 import type { NumberAccess } from './admin.ts'
 import type { NumberDeps } from './deps.ts'
-import { readAccess, requireChannel, saveStatus, setStatus } from './deps.ts'
+import { readAccess, requireChannel, saveStatus, setStatus, writeDown } from './deps.ts'
 import { refuse, refusedAt } from './refusal.ts'
 import type { NumberRefusal } from './refusal.ts'
 import { eraseUnusedApp } from './store-number.ts'
@@ -31,7 +31,7 @@ export async function disconnectNumber(
   const channel = await requireChannel(deps, actor, id)
   if (channel.stoppedReason === 'disconnected')
     return { kind: 'disconnected', left: [nothingToAskWith] }
-  await saveStatus(deps, actor, id, 'disconnecting')
+  await saveStatus(deps, actor, id, { reason: 'disconnecting', action: 'number.disconnecting' })
   const others = await othersOf(deps, actor, channel)
   const access = await readAccess(deps, actor, channel).catch(undefinedIfBroken)
   const left =
@@ -41,6 +41,7 @@ export async function disconnectNumber(
     await stores.credentials.erase({ kind: 'channel', id })
     await eraseUnusedApp(stores, channel.appId)
     await stores.credentials.releaseNumber(id)
+    await writeDown(deps, stores, actor, { action: 'number.disconnected', id })
   })
   deps.onChanged?.(channel.phoneNumberId)
   return { kind: 'disconnected', left }

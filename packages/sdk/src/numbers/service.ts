@@ -6,7 +6,7 @@ import { findTokenFault } from './check-connect.ts'
 import type { ConnectOutcome, ConnectRequest } from './connect.ts'
 import { connectNumber } from './connect.ts'
 import type { NumberDeps } from './deps.ts'
-import { readAccess, requireChannel, saveStatus } from './deps.ts'
+import { readAccess, requireChannel, setStatus, writeDown } from './deps.ts'
 import type { Disconnected } from './disconnect.ts'
 import { disconnectNumber } from './disconnect.ts'
 import { refuse, refusedAt } from './refusal.ts'
@@ -105,11 +105,13 @@ async function replaceToken(
     value: accessToken,
     at: clock.now(),
   })
-  await work.run(actor.tenantId, ({ credentials }) => credentials.put(credential))
-  deps.onChanged?.(channel.phoneNumberId)
   const isHeld = channel.status === 'stopped' && channel.stoppedReason === 'credentials'
-  return {
-    kind: 'replaced',
-    channel: isHeld ? await saveStatus(deps, actor, id, undefined) : channel,
-  }
+  const now = await work.run(actor.tenantId, async (stores) => {
+    await stores.credentials.put(credential)
+    const after = isHeld ? await setStatus(stores.accounts, id, undefined) : channel
+    await writeDown(deps, stores, actor, { action: 'number.token-replaced', id })
+    return after
+  })
+  deps.onChanged?.(channel.phoneNumberId)
+  return { kind: 'replaced', channel: now }
 }

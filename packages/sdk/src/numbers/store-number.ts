@@ -5,7 +5,7 @@ import type { Secret } from '../secrets/index.ts'
 import type { NumberFacts } from './admin.ts'
 import type { ReadyRequest } from './check-connect.ts'
 import type { NumberDeps, NumberStores } from './deps.ts'
-import { saveStatus } from './deps.ts'
+import { saveStatus, writeDown } from './deps.ts'
 import { refuse } from './refusal.ts'
 import type { NumberRefusal } from './refusal.ts'
 import { sealCredential } from './sealing.ts'
@@ -32,6 +32,7 @@ export async function storeNumber(
       for (const credential of sealed) await stores.credentials.put(credential)
       if (current !== undefined && current.appId !== request.appId)
         await eraseUnusedApp(stores, current.appId)
+      await writeDown(deps, stores, actor, { action: 'number.stored', id })
       return channel
     })
   } catch (error) {
@@ -55,7 +56,7 @@ export async function finishNumber(
     const credential = await sealCredential(deps.sealer, actor.tenantId, given)
     await deps.work.run(actor.tenantId, ({ credentials }) => credentials.put(credential))
   }
-  return saveStatus(deps, actor, id, undefined)
+  return saveStatus(deps, actor, id, { action: 'number.connected' })
 }
 
 /** Erases the secrets of an app under which the tenant has no connected number any more. */

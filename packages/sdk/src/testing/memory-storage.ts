@@ -6,6 +6,7 @@ import {
   isMemoryChannelStopped,
 } from '../accounts/index.ts'
 import { createMemoryTurnStore } from '../assistant/index.ts'
+import { createMemoryAuditStore } from '../audit/index.ts'
 import {
   assertMemorySession,
   createMemoryApiKeyStore,
@@ -77,5 +78,6 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     events: createMemoryEventStore(database, tenantId),
     turns: createMemoryTurnStore(database, tenantId),
     idempotency: createMemoryIdempotencyStore(database, tenantId),
+    audit: createMemoryAuditStore(database, tenantId),
   }
 }

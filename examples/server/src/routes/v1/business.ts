@@ -1,4 +1,4 @@
-import { asId, createSecret, createTimeZones } from '@auronx/sdk'
+import { asId, createAuditLog, createSecret, createTimeZones } from '@auronx/sdk'
 import type { Channel, Tenant } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { bind } from '../../api/call.ts'
@@ -70,10 +70,10 @@ export const businessBounds: readonly Bound[] = [
     const { left } = await deps.numbers.disconnect(actor, channelId(input), signal)
     return { id: input.params.id, left: left.map(({ step, words }) => ({ step, words })) }
   }),
-  bind(api.listAudit, async ({ deps, actor, place, page }, { query }) => {
+  bind(api.listAudit, async ({ work, actor, place, page }, { query }) => {
     const after = Number(place ?? 0)
     if (!Number.isSafeInteger(after)) throw undone('cursor_invalid')
-    const records = await deps.auditLog.page(actor, { after, limit: query.limit + 1 })
+    const records = await createAuditLog(work).page(actor, { after, limit: query.limit + 1 })
     const shown = records.slice(0, query.limit)
     const last = shown.at(-1)?.entry.sequence
     const entries = shown.map(({ entry, personal }) => {

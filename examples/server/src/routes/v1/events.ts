@@ -6,11 +6,9 @@ import { eventDocument, maySee } from '../../api/event-log.ts'
 /** The event log as a list. */
 export const eventBounds: readonly Bound[] = [
   bind(api.listEvents, async ({ work, principal, place, page }, { query }) => {
+    const after = place === undefined ? {} : { after: place }
     const events = await work.run(principal.tenantId, (stores) =>
-      stores.events.since({
-        limit: query.limit + 1,
-        ...(place === undefined ? {} : { after: place }),
-      }),
+      stores.events.since({ ...after, limit: query.limit + 1 }),
     )
     const shown = events.slice(0, query.limit)
     const next = events.length > query.limit ? shown.at(-1)?.id : undefined

@@ -1,7 +1,7 @@
 import { asId, createTeam } from '@auronx/sdk'
 import type { Mailer, Member, MemberOutcome, Team } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
-import { createApiKeys } from '@auronx/sdk/auth'
+import { createApiKeys, createOwnSessions } from '@auronx/sdk/auth'
 import type { ApiKeyMade, ApiKeys, ApiKeyView } from '@auronx/sdk/auth'
 import { bind } from '../../api/call.ts'
 import type { Bound, Call } from '../../api/call.ts'
@@ -61,9 +61,9 @@ export const teamBounds: readonly Bound[] = [
   bind(api.revokeApiKey, async (call, { params }) =>
     (await keysOf(call).revoke(call.actor, params.id)) ? {} : refused('not_found'),
   ),
-  bind(api.listSessions, async ({ deps, actor, principal }) => {
+  bind(api.listSessions, async ({ deps, work, actor, principal }) => {
     const current = principal.kind === 'member' ? principal.session?.sessionId : undefined
-    const sessions = await deps.auth.sessions.list(actor)
+    const sessions = await createOwnSessions({ ...deps, work }).list(actor)
     return {
       data: sessions.map(({ id, device, methods, authenticatedAt, createdAt, expiresAt }) => ({
         id,
@@ -76,8 +76,8 @@ export const teamBounds: readonly Bound[] = [
       })),
     }
   }),
-  bind(api.revokeSession, async ({ deps, actor }, { params }) =>
-    (await deps.auth.sessions.revoke(actor, asId('SessionId', params.id)))
+  bind(api.revokeSession, async ({ deps, work, actor }, { params }) =>
+    (await createOwnSessions({ ...deps, work }).revoke(actor, asId('SessionId', params.id)))
       ? {}
       : refused('not_found'),
   ),

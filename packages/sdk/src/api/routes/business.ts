@@ -85,7 +85,7 @@ export const businessRoutes = {
     query: z.strictObject(pageQuery),
     response: pageOf(auditSchema),
     kind: 'page',
-    isJoined: false,
+    isPersonal: true,
   }),
   exportAudit: route({
     ...read,
@@ -97,5 +97,6 @@ export const businessRoutes = {
     response: z.record(z.string(), z.unknown()),
     kind: 'lines',
     isJoined: false,
+    isPersonal: true,
   }),
 } as const

@@ -136,6 +136,7 @@ export const conversationRoutes = {
     query: z.strictObject(pageQuery),
     response: pageOf(messageSchema),
     kind: 'page',
+    isPersonal: true,
   }),
   sendReply: route({
     ...reply,
@@ -233,6 +234,7 @@ export const conversationRoutes = {
       'A contact; one that was merged leads to its survivor. Phone numbers are masked without contact:reveal_identifier',
     params: idParams,
     response: contactSchema,
+    isPersonal: true,
   }),
   mergeContact: route({
     ...reply,

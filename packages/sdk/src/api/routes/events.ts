@@ -34,7 +34,7 @@ export const eventRoutes = {
     ...read,
     operation: 'listEvents',
     path: '/events',
-    summary: 'What happened, oldest first',
+    summary: 'What happened, in an order that only grows: nothing appears before what was read',
     query: z.strictObject(pageQuery),
     response: pageOf(eventSchema),
     kind: 'page',
@@ -44,10 +44,11 @@ export const eventRoutes = {
     operation: 'streamEvents',
     path: '/events/stream',
     summary:
-      'What happens, as it happens; goes on behind Last-Event-ID. An event can come twice: its id tells',
+      'What happens, as it happens; goes on behind Last-Event-ID, or from the first event with `start`. Ends when the credential, its role or its rights change, and for a reader that is too slow',
     query: nothingSchema,
     response: eventSchema,
     kind: 'events',
     isJoined: false,
+    problems: ['cursor_invalid'],
   }),
 } as const

@@ -77,7 +77,6 @@ const own = {
   tag: 'Account',
   access: 'member',
   body: nothingSchema,
-  isJoined: false,
 } as const
 
 /** People, keys and sessions. */
