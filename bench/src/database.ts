@@ -16,7 +16,7 @@ import {
   createSystemClock,
   systemActor,
 } from '../../packages/sdk/src/index.ts'
-import type { Messenger, TenantId } from '../../packages/sdk/src/index.ts'
+import type { Messenger, Storage, TenantId } from '../../packages/sdk/src/index.ts'
 import { businessAccountId, phoneNumberId } from './webhooks.ts'
 
 /** A real PostgreSQL with fsync on, migrated, with one business. */
@@ -43,7 +43,9 @@ export async function openDatabase(): Promise<BenchDatabase> {
   const settings = { shared_buffers: '256MB', max_connections: '200' }
   const server = await startEmbeddedPostgres({ dataDir, settings, startTimeoutMs: 60_000 })
   await migrate(server.connection, defaultNames)
-  const tenantId = await addBusiness(server.connection.host)
+  const client = createPgClient(server.connection)
+  const tenantId = await addBusiness(createPostgresStorage(client))
+  await client.end()
   const postmaster = Number(readPidFile(dataDir))
   return {
     host: server.connection.host,
@@ -72,15 +74,12 @@ export function addressOf(host: string): { host: string; user: string; database:
   return { host, user: 'postgres', database: 'postgres' }
 }
 
-async function addBusiness(host: string): Promise<TenantId> {
-  const client = createPgClient(addressOf(host))
+/** Makes one business with a number and a product. */
+export async function addBusiness(storage: Storage): Promise<TenantId> {
   const clock = createSystemClock()
   const ids = createIds(clock, createRandom())
   const tenantId = ids.next('TenantId')
-  const auronx = createAuronx({
-    storage: createPostgresStorage(client),
-    messenger: silentMessenger,
-  })
+  const auronx = createAuronx({ storage, messenger: silentMessenger })
   const actor = systemActor(tenantId, 'host')
   await auronx.accounts.saveTenant(actor, {
     id: tenantId,
@@ -116,7 +115,6 @@ async function addBusiness(host: string): Promise<TenantId> {
       },
     ],
   })
-  await client.end()
   return tenantId
 }
 

@@ -7,6 +7,7 @@ import { measureLanes } from './lanes.ts'
 import { measureLoop } from './loop.ts'
 import { measureOutbound } from './outbound.ts'
 import { measureParse } from './parse.ts'
+import { measurePglite } from './pglite.ts'
 import { fails, toLines } from './report.ts'
 import type { Measured } from './report.ts'
 import { measureSize } from './size.ts'
@@ -27,6 +28,7 @@ const sections: readonly (() => Promise<readonly Measured[]>)[] = [
   measureTokens,
   () => measureLanes(database, rounds, scale),
   () => measureAck(database, rounds, scale),
+  () => measurePglite(rounds, scale),
   () => measureLoop(database, rounds, scale),
   () => measureWhole(database, rounds, scale),
   () => measureOutbound(rounds, scale),

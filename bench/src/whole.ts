@@ -66,7 +66,8 @@ async function measure(
   count: number,
 ): Promise<WholeSample> {
   const loop = await open()
-  const [warmUp, bodies] = [makeBodies(128), makeBodies(count)]
+  // Each of the connections plans each statement once.
+  const [warmUp, bodies] = [makeBodies(512), makeBodies(count)]
   await loop.run(warmUp)
   await analyze(database)
   const [node, before, from] = [process.cpuUsage(), database.cpu(), performance.now()]
