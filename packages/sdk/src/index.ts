@@ -181,6 +181,7 @@ export {
 export type {
   HandledEvent,
   DeadEvent,
+  DeadJob,
   Job,
   JobGrant,
   JobQueue,
