@@ -133,17 +133,14 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
       await storage.inbox.prune(new Date(clock.now().getTime() - keepHandledMs), 1_000)
     },
   }
-  const outside: ReadonlyMap<string, OutsideJob<Stores>> = deps.runners?.({ send, changed }) ??
-  new Map()
   const jobs = createJobSource<Stores>({
     ...deps,
+    ...jobsOf(deps.runners?.({ send, changed })),
     work,
     queue: storage.jobs,
     handlers: deps.jobs,
     wake: wake(),
     ...(deps.jobLeaseMs === undefined ? {} : { leaseMs: deps.jobLeaseMs }),
-    runners: new Map([...outside].map(([kind, { run }]) => [kind, run])),
-    rules: outside,
   })
   const worker = createWorker({
     sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
@@ -167,4 +164,14 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     ...(deps.acceptFlights === undefined ? {} : { flights: deps.acceptFlights }),
   })
   return { inbox, worker, send }
+}
+
+function jobsOf<Stores>(
+  outside: ReadonlyMap<string, OutsideJob<Stores>> = new Map(),
+): {
+  readonly runners: ReadonlyMap<string, JobRunner>
+  readonly rules: ReadonlyMap<string, JobRule<Stores>>
+} {
+  const runners = new Map([...outside].map(([kind, { run }]) => [kind, run]))
+  return { runners, rules: outside }
 }
