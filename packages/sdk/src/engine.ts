@@ -166,9 +166,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
   return { inbox, worker, send }
 }
 
-function jobsOf<Stores>(
-  outside: ReadonlyMap<string, OutsideJob<Stores>> = new Map(),
-): {
+function jobsOf<Stores>(outside: ReadonlyMap<string, OutsideJob<Stores>> = new Map()): {
   readonly runners: ReadonlyMap<string, JobRunner>
   readonly rules: ReadonlyMap<string, JobRule<Stores>>
 } {
