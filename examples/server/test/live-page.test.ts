@@ -198,6 +198,7 @@ function createShownDesk() {
       return { kind: 'done' }
     },
     dead: async () => [],
+    actOnDeadJob: async () => ({ kind: 'done' }),
     replay: async () => ({ kind: 'done' }),
     stopped: async () =>
       calls.includes('resume')

@@ -1,5 +1,12 @@
 import type { AnsweringSettings } from './accounts/index.ts'
-import type { Actor, AssistantOptions, Auronx, ConversationId, OutboundMessage } from './index.ts'
+import type {
+  Actor,
+  AssistantOptions,
+  Auronx,
+  ConversationId,
+  OutboundMessage,
+  Storage,
+} from './index.ts'
 import { createAuronx, createIds, staffActor, systemActor } from './index.ts'
 import { optionsOf } from './responder/chat.fixture.ts'
 import type { ModelItem, ModelRequest } from './responder/index.ts'
@@ -19,9 +26,11 @@ export interface Desk {
   readonly staff: Actor
   readonly clock: FakeClock
   readonly messenger: FakeMessenger
-  readonly storage: ReturnType<typeof createMemoryStorage>
+  readonly storage: Storage
   /** A second process on the same storage; the customer's messages are accepted by the first. */
   readonly second: Auronx
+  /** A process on the same storage that has no assistant. */
+  readonly without: Auronx
   /** The customer writes; the message is stored and handled, a turn of the assistant is not waited for. */
   write(
     message: string | object,
@@ -46,17 +55,21 @@ const appId = 'app-1'
 const phoneNumberId = '900000000000001'
 const businessAccountId = '800000000000001'
 
-/** Opens a desk whose assistant is made of these options. `onSend` is called before each send. */
+/**
+ * Opens a desk whose assistant is made of these options. `onSend` is called before each send; `wrap` may stand between the
+ * system and its storage.
+ */
 export async function openDesk(
   assistant: AssistantOptions,
   answering: AnsweringSettings = {},
   onSend: () => Promise<void> = async () => undefined,
+  wrap: (storage: Storage) => Storage = (storage) => storage,
 ): Promise<Desk> {
   const clock = createFakeClock()
   const random = createSeededRandom(5)
   const ids = createIds(clock, random)
   const messenger = createFakeMessenger()
-  const storage = createMemoryStorage()
+  const storage = wrap(createMemoryStorage())
   const watched: FakeMessenger = {
     ...messenger,
     async send(request, options) {
@@ -67,6 +80,8 @@ export async function openDesk(
   const base = { storage, messenger: watched, clock, random, ids, assistant }
   const auronx = createAuronx(base)
   const second = createAuronx(base)
+  const { assistant: _none, ...menusOnly } = base
+  const without = createAuronx(menusOnly)
   const tenantId = ids.next('TenantId')
   const system = systemActor(tenantId)
   await fill(auronx, system, answering, () => ids.next('ChannelId'))
@@ -114,6 +129,7 @@ export async function openDesk(
   const desk: Desk = {
     auronx,
     second,
+    without,
     storage,
     system,
     staff: staffActor(tenantId, { id: 'member-1', role: 'agent', via: 'dashboard' }),

@@ -322,7 +322,7 @@ describe('a process that dies while the model thinks', () => {
     desk.clock.advance(1_500)
     const dying = desk.second.work({ maxMs: 10_000 })
     await until(() => desk.model.requests.length === 1)
-    await desk.pass(24_000)
+    await desk.pass(7_000)
     expect(desk.messenger.sent).toEqual([])
     await desk.pass(1_000)
     expect(desk.said()).toEqual([`${intro}\n\nanswer 1`])
@@ -336,7 +336,7 @@ describe('a process that dies while the model thinks', () => {
     for (let death = 1; death <= 2; death += 1) {
       void desk.second.work({ maxMs: 10_000 })
       await until(() => desk.model.requests.length === death)
-      desk.clock.advance(25_000)
+      desk.clock.advance(8_000)
     }
     await desk.pass(0)
     expect(JSON.stringify(desk.newest())).toContain('Flat white')

@@ -1,7 +1,14 @@
 import { answeringOf } from './accounts/index.ts'
 
 import type { AnswerDeps } from './answer.ts'
-import { createTurnRunner, planTurn, turnJob } from './assistant/index.ts'
+import {
+  createGiveUp,
+  createTurnRunner,
+  planTurn,
+  turnBackoff,
+  turnJob,
+  turnLease,
+} from './assistant/index.ts'
 import type { AssistantTurn, Brain, ShopContext, TurnDeps, TurnStores } from './assistant/index.ts'
 import { catalogTools } from './catalog/index.ts'
 import type { Conversations } from './conversations/index.ts'
@@ -42,6 +49,8 @@ export interface AssistantOptions {
   readonly timeout?: (ms: number) => AbortSignal
   /** Waits before a model that failed is asked a second time. Default: the platform's timers. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Waits until the lease of a turn that thinks is renewed. Default: the platform's timers. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 /** What {@link composeAssistant} needs. */
@@ -54,14 +63,14 @@ export interface AssistantDeps<Stores extends AssistantStores>
   }
   /** Told when a turn is due, so that it need not wait for the next poll. */
   readonly wakeAt: (at: Date) => void
-  /** Absent: nothing is composed. */
+  /** Absent: no turns are planned, and those that wait are answered by the menus. */
   readonly options: AssistantOptions | undefined
 }
 
 /** The stores that turns need beyond those of the engine. */
 export type AssistantStores = EngineStores & TurnStores
 
-/** What the answers and the engine take from the assistant; nothing without one. */
+/** What the answers and the engine take from the assistant. */
 export interface ComposedAssistant<Stores extends AssistantStores> {
   readonly forAnswers: Pick<AnswerDeps<Stores>, 'plan'>
   readonly forEngine: Pick<EngineDeps<Stores>, 'runners' | 'jobLeaseMs'>
@@ -69,17 +78,41 @@ export interface ComposedAssistant<Stores extends AssistantStores> {
 
 const ownTools: readonly Tool[] = [...catalogTools, ...orderTools, ...deskTools]
 
-// Time for a commit after the model has used all of its own.
-const commitMs = 5_000
+// Answers what was left to an assistant that this host no longer has: with the menus.
+const nobody: Model = {
+  name: 'none',
+  respond: async () => ({ kind: 'failed', reason: 'unavailable' }),
+}
 
 /** Connects the assistant with the shop, the thread and the way out. */
 export function composeAssistant<Stores extends AssistantStores>(
   deps: AssistantDeps<Stores>,
 ): ComposedAssistant<Stores> {
-  const { options, services, interrupts, clock, ids } = deps
-  if (options === undefined) return { forAnswers: {}, forEngine: {} }
-  const brain = createBrain(options, deps)
-  const plan: NonNullable<AnswerDeps<Stores>['plan']> = async ({ turn, answer }) => {
+  const { options } = deps
+  const forAnswers = options === undefined ? {} : { plan: planWith(deps) }
+  const brain = createBrain(options ?? { model: nobody }, deps)
+  const runners: NonNullable<EngineDeps<Stores>['runners']> = ({ send, changed }) => {
+    const turns: TurnDeps<Stores> = {
+      ...deps,
+      brain,
+      send,
+      conversations: (work) => deps.services(work).conversations,
+      shop: (stores, context) => openShop(deps, stores, context),
+      changed: (actor, id) => changed({ kind: 'conversation', actor, id }),
+    }
+    const rule = { backoff: turnBackoff, whenDead: createGiveUp(turns) }
+    return new Map([[turnJob, { run: createTurnRunner(turns), ...rule }]])
+  }
+  return { forAnswers, forEngine: { runners, jobLeaseMs: turnLease.ms } }
+}
+
+function planWith<Stores extends AssistantStores>({
+  clock,
+  ids,
+  interrupts,
+  wakeAt,
+}: AssistantDeps<Stores>): NonNullable<AnswerDeps<Stores>['plan']> {
+  return async ({ turn, answer }) => {
     const { actor, tenant, conversation, message, work } = turn
     const settings = answeringOf(tenant.settings.answering)
     const { eventId, id: messageId } = message
@@ -87,24 +120,9 @@ export function composeAssistant<Stores extends AssistantStores>(
     const planned = await work.run(actor.tenantId, (stores) =>
       planTurn(stores, eventId === undefined ? facts : { ...facts, eventId }, ids),
     )
-    if (planned.turn !== undefined) deps.wakeAt(planned.turn.dueAt)
+    if (planned.turn !== undefined) wakeAt(planned.turn.dueAt)
     if (planned.interrupted) interrupts.interrupt(conversation.id)
     return stepsOf(planned)
-  }
-  const runners: NonNullable<EngineDeps<Stores>['runners']> = ({ send, changed }) => {
-    const runner = createTurnRunner<Stores>({
-      ...deps,
-      brain,
-      send,
-      conversations: (work) => services(work).conversations,
-      shop: (stores, context) => openShop(deps, stores, context),
-      changed: (actor, id) => changed({ kind: 'conversation', actor, id }),
-    })
-    return new Map([[turnJob, runner]])
-  }
-  return {
-    forAnswers: { plan },
-    forEngine: { runners, jobLeaseMs: brain.limits.wallMs + commitMs },
   }
 }
 
@@ -112,7 +130,7 @@ function createBrain(
   options: AssistantOptions,
   { clock, logger }: Pick<AssistantDeps<AssistantStores>, 'clock' | 'logger'>,
 ): Brain {
-  const { model, price, tools = ownTools, timeout, wait } = options
+  const { model, price, tools = ownTools, timeout, wait, pause } = options
   const limits = {
     ...defaultLimits,
     ...options.limits,
@@ -127,6 +145,7 @@ function createBrain(
     limits,
     toolbox: createToolbox({ tools }),
     ...(timeout === undefined ? {} : { timeout }),
+    ...(pause === undefined ? {} : { pause }),
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import type {
   JobHandler,
   JobQueue,
+  JobRule,
   JobRunner,
   JobStore,
   LaneQueue,
@@ -47,6 +48,11 @@ export interface EngineStorage<Stores> {
   readonly directory: ChannelDirectory
 }
 
+/** A kind of job that reaches outside of the stores. */
+export interface OutsideJob<Stores> extends JobRule<Stores> {
+  readonly run: JobRunner
+}
+
 /** What {@link createEngine} needs. */
 export interface EngineDeps<Stores extends EngineStores> extends Pick<
   PipelineDeps<Stores>,
@@ -59,7 +65,7 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   /** Makes the runners of jobs that reach outside; they answer through the same way out. */
   readonly runners?: (
     out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>,
-  ) => ReadonlyMap<string, JobRunner>
+  ) => ReadonlyMap<string, OutsideJob<Stores>>
   /** Lease of a job in milliseconds. Default 60,000. */
   readonly jobLeaseMs?: number
   readonly changes: Changes
@@ -127,14 +133,14 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
       await storage.inbox.prune(new Date(clock.now().getTime() - keepHandledMs), 1_000)
     },
   }
-  const jobs = createJobSource({
+  const jobs = createJobSource<Stores>({
     ...deps,
+    ...jobsOf(deps.runners?.({ send, changed })),
     work,
     queue: storage.jobs,
     handlers: deps.jobs,
     wake: wake(),
     ...(deps.jobLeaseMs === undefined ? {} : { leaseMs: deps.jobLeaseMs }),
-    runners: deps.runners?.({ send, changed }) ?? new Map(),
   })
   const worker = createWorker({
     sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
@@ -158,4 +164,12 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     ...(deps.acceptFlights === undefined ? {} : { flights: deps.acceptFlights }),
   })
   return { inbox, worker, send }
+}
+
+function jobsOf<Stores>(outside: ReadonlyMap<string, OutsideJob<Stores>> = new Map()): {
+  readonly runners: ReadonlyMap<string, JobRunner>
+  readonly rules: ReadonlyMap<string, JobRule<Stores>>
+} {
+  const runners = new Map([...outside].map(([kind, { run }]) => [kind, run]))
+  return { runners, rules: outside }
 }

@@ -183,6 +183,7 @@ export {
 export type {
   HandledEvent,
   DeadEvent,
+  DeadJob,
   Job,
   JobGrant,
   JobQueue,

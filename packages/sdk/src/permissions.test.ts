@@ -221,6 +221,15 @@ const calls: Readonly<Record<string, readonly [Permission, Call]>> = {
   ],
   'traces.ofEvents': ['conversation:read', ({ traces }, actor) => traces.ofEvents(actor, [])],
   'traces.dead': ['conversation:read', ({ traces }, actor) => traces.dead(actor, 1)],
+  'traces.deadJobs': ['conversation:read', ({ traces }, actor) => traces.deadJobs(actor, 1)],
+  'traces.replayJob': [
+    'conversation:reply',
+    ({ traces }, actor) => traces.replayJob(actor, asId('JobId', id)),
+  ],
+  'traces.discardJob': [
+    'conversation:reply',
+    ({ traces }, actor) => traces.discardJob(actor, asId('JobId', id)),
+  ],
   'traces.replay': [
     'conversation:reply',
     ({ traces }, actor) => traces.replay(actor, asId('InboxEventId', id)),

@@ -1,7 +1,7 @@
 import { asId, isAllowed } from '@auronx/sdk'
 import type { Actor, Auronx, Permission } from '@auronx/sdk'
 import { listConversations, showThread } from './conversation-view.ts'
-import type { Desk, DeskAbility, DeskOutcome, Simulation } from './desk.ts'
+import type { DeadRow, Desk, DeskAbility, DeskOutcome, Simulation } from './desk.ts'
 import { listOrders } from './order-view.ts'
 import { listSends } from './send-view.ts'
 
@@ -52,13 +52,12 @@ export function createDesk(deps: DeskDeps): Desk {
     sends: () => listSends(auronx, actor),
     actOnSend: async (id, action) =>
       toOutcome(await auronx.sends[action](actor, asId('OutboxId', id))),
-    dead: async () => {
-      const events = await auronx.traces.dead(actor, deadLimit)
-      return events.map(({ receivedAt, ...event }) => ({ ...event, at: receivedAt.toISOString() }))
-    },
-    replay: async (id) => {
-      const isDone = await auronx.traces.replay(actor, asId('InboxEventId', id))
-      return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_dead' }
+    dead: () => listDead(deps),
+    replay: async (id) => settled(await auronx.traces.replay(actor, asId('InboxEventId', id))),
+    actOnDeadJob: async (id, action) => {
+      const { replayJob, discardJob } = auronx.traces
+      const act = action === 'replay' ? replayJob : discardJob
+      return settled(await act(actor, asId('JobId', id)))
     },
     async stopped() {
       const channels = await auronx.accounts.channels(actor)
@@ -79,6 +78,28 @@ export function createDesk(deps: DeskDeps): Desk {
         if (of === tenantId) listener({ kind, ...(id === undefined ? {} : { id }) })
       }),
   }
+}
+
+async function listDead({ auronx, actor }: DeskDeps): Promise<readonly DeadRow[]> {
+  const [events, jobs] = await Promise.all([
+    auronx.traces.dead(actor, deadLimit),
+    auronx.traces.deadJobs(actor, deadLimit),
+  ])
+  const all = [
+    ...events.map(({ receivedAt, ...event }) => ({
+      of: 'event' as const,
+      at: receivedAt,
+      ...event,
+    })),
+    ...jobs.map(({ runAt, data: _ids, ...job }) => ({ of: 'job' as const, at: runAt, ...job })),
+  ]
+  return all
+    .toSorted((one, other) => other.at.getTime() - one.at.getTime())
+    .map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
+}
+
+function settled(isDone: boolean): DeskOutcome {
+  return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_dead' }
 }
 
 function toOutcome(

@@ -91,9 +91,10 @@ export interface SendRow {
   readonly at: string
 }
 
-/** An inbound event that could not be handled. */
+/** An inbound event that could not be handled, or a job that could not be done. */
 export interface DeadRow {
   readonly id: string
+  readonly of: 'event' | 'job'
   readonly kind: string
   readonly errorCode: string
   readonly attempts: number
@@ -142,6 +143,7 @@ export interface Desk {
   actOnSend(outboxId: string, action: 'resend' | 'discard'): Promise<DeskOutcome>
   dead(): Promise<readonly DeadRow[]>
   replay(eventId: string): Promise<DeskOutcome>
+  actOnDeadJob(jobId: string, action: 'replay' | 'discard'): Promise<DeskOutcome>
   stopped(): Promise<readonly StoppedRow[]>
   /** Lets a stopped number send again. */
   resume(channelId: string): Promise<DeskOutcome>

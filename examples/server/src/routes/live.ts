@@ -77,6 +77,12 @@ export function liveRoutes({ open, closing, rechecks }: LiveDeps): Router {
     const { desk } = await open(ctx)
     answer(ctx, await desk.replay(readId(ctx)))
   })
+  for (const action of ['replay', 'discard'] as const) {
+    router.post(`/dead-jobs/:id/${action}`, async (ctx) => {
+      const { desk } = await open(ctx)
+      answer(ctx, await desk.actOnDeadJob(readId(ctx), action))
+    })
+  }
   router.get('/numbers/stopped', async (ctx) => {
     const { desk } = await open(ctx)
     ctx.body = { items: await desk.stopped() }

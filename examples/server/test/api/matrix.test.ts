@@ -61,6 +61,7 @@ beforeAll(async () => {
     sends: sent.kind === 'stored' ? sent.entry.id : '',
     'api-keys': parseKey(text)?.id ?? '',
     'dead-events': randomUUID(),
+    'dead-jobs': randomUUID(),
   }
   callers = [
     { name: 'owner', permissions: rolePermissions.owner, token: shop.token },

@@ -75,3 +75,27 @@ test('an echo that comes after parking settles the send', async () => {
   shop.simulator.faults.clear()
   expect(dan.heard()).toHaveLength(1)
 })
+
+test('a job that cannot be done is shown, can be tried again, and can be given up', async () => {
+  const id = '019aae60-0000-7000-8000-00000000aaaa'
+  await shop.sql(
+    `insert into auronx.jobs (tenant_id, id, kind, natural_key, run_at, data)
+      select tenant_id, '${id}', 'of.an.older.version', 'once', now(), '{}' from auronx.tenants`,
+  )
+  const shown = () =>
+    eventually(async () => (await shop.desk.dead()).find((row) => row.id === id), 'a dead job')
+  expect(await shown()).toMatchObject({
+    of: 'job',
+    kind: 'of.an.older.version',
+    errorCode: 'not_found',
+    attempts: 1,
+  })
+  expect(await shop.desk.command(`/dead-jobs/${id}/replay`)).toMatchObject({ status: 200 })
+  await shown()
+  expect(await shop.desk.command(`/dead-jobs/${id}/discard`)).toMatchObject({ status: 200 })
+  expect(await shop.desk.dead()).toEqual([])
+  expect(await shop.desk.command(`/dead-jobs/${id}/discard`)).toMatchObject({
+    status: 409,
+    body: { code: 'not_dead' },
+  })
+})

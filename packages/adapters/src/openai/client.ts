@@ -13,7 +13,7 @@ export interface ClientSettings extends TransportDeps {
 export function checkedSettings(
   deps: Pick<TransportDeps, 'apiKey' | 'egress'> & Partial<ClientSettings>,
 ): ClientSettings {
-  const { apiKey, egress, timeoutMs = 30_000, maxAnswerBytes = 1024 * 1024 } = deps
+  const { apiKey, egress, timeoutMs = 15_000, maxAnswerBytes = 1024 * 1024 } = deps
   // A header constructor quotes what it refuses, so an unfit key must not reach it.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unfit('the key of the model must be printable ASCII')
   if (![timeoutMs, maxAnswerBytes].every((limit) => Number.isSafeInteger(limit) && limit > 0)) {

@@ -206,6 +206,8 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       take: () => jobs.take(job),
       complete: () => jobs.complete(job),
       fail: () => jobs.fail(job, { errorCode: 'x' }),
+      dead: () => jobs.dead(100),
+      settleDead: () => jobs.settleDead(a.job.id),
     },
     events: {
       append: () => events.append([{ ...a.event, aggregateVersion: 2 }]),

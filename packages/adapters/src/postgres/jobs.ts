@@ -1,8 +1,8 @@
 import { AuronxError, asId } from '@auronx/sdk'
-import type { JobGrant, JobQueue, JobStore, Json, TenantId } from '@auronx/sdk'
+import type { JobGrant, JobId, JobQueue, JobStore, Json, TenantId } from '@auronx/sdk'
 import { instant, integer, json, optionalInstant, text } from './row.ts'
 import { requireRows } from './posted.ts'
-import type { Sql, SqlRow, Transaction } from './sql.ts'
+import type { Sql, SqlRow, SqlStatement, Transaction } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
 
 /** Due jobs on PostgreSQL, across tenants, ids only. */
@@ -60,15 +60,8 @@ export function createPostgresJobStore(sql: Transaction, tenantId: TenantId): Jo
       })
       return rows.length > 0
     },
-    async take(grant) {
-      const row = held(
-        await sql.query({
-          name: 'job_take',
-          text: `select id, kind, natural_key, run_at, data from jobs
-            where tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting' for update`,
-          values: [tenantId, grant.jobId, grant.epoch],
-        }),
-      )
+    async take(grant, lease) {
+      const row = held(await sql.query(taking(tenantId, grant, lease?.leaseUntil)))
       return {
         id: asId('JobId', text(row, 'id')),
         kind: text(row, 'kind'),
@@ -95,6 +88,61 @@ export function createPostgresJobStore(sql: Transaction, tenantId: TenantId): Jo
       }
       sql.post(requireRows(failed, 1, 'AX001'))
     },
+    async dead(limit) {
+      const rows = await sql.query({
+        name: 'jobs_dead',
+        text: `select id, kind, run_at, data, attempts, error_code from jobs
+          where tenant_id = $1 and state = 'dead' order by id desc limit $2`,
+        values: [tenantId, limit],
+      })
+      return rows.map((row) => ({
+        id: asId('JobId', text(row, 'id')),
+        kind: text(row, 'kind'),
+        runAt: instant(row, 'run_at'),
+        data: toData(json(row, 'data')),
+        attempts: integer(row, 'attempts'),
+        errorCode: text(row, 'error_code'),
+      }))
+    },
+    async settleDead(id, runAt) {
+      const rows = await sql.query(
+        runAt === undefined ? forget(tenantId, id) : revive(tenantId, id, runAt),
+      )
+      return rows.length > 0
+    },
+  }
+}
+
+function taking(tenantId: TenantId, { jobId, epoch }: JobGrant, leaseUntil?: Date): SqlStatement {
+  const held = `tenant_id = $1 and id = $2 and epoch = $3 and state = 'waiting'`
+  if (leaseUntil === undefined)
+    return {
+      name: 'job_take',
+      text: `select id, kind, natural_key, run_at, data from jobs where ${held} for update`,
+      values: [tenantId, jobId, epoch],
+    }
+  return {
+    name: 'job_hold',
+    text: `update jobs set lease_until = $4 where ${held}
+      returning id, kind, natural_key, run_at, data`,
+    values: [tenantId, jobId, epoch, leaseUntil],
+  }
+}
+
+function forget(tenantId: TenantId, id: JobId): SqlStatement {
+  return {
+    name: 'job_forget',
+    text: `delete from jobs where tenant_id = $1 and id = $2 and state = 'dead' returning id`,
+    values: [tenantId, id],
+  }
+}
+
+function revive(tenantId: TenantId, id: JobId, runAt: Date): SqlStatement {
+  return {
+    name: 'job_revive',
+    text: `update jobs set state = 'waiting', attempts = 0, error_code = null, run_at = $3
+      where tenant_id = $1 and id = $2 and state = 'dead' returning id`,
+    values: [tenantId, id, runAt],
   }
 }
 

@@ -7,6 +7,7 @@ import type { Actor, ConversationId } from '../kernel/index.ts'
 import type { JobGrant } from '../lanes/index.ts'
 import { end, wait } from './decide.ts'
 import type { TurnDeps, TurnStores } from './deps.ts'
+import { leaseFrom } from './lease.ts'
 import { followMerge } from './merge.ts'
 import { scheduleTurn } from './schedule.ts'
 import type { AssistantTurn, TurnOutcome } from './store.ts'
@@ -44,7 +45,7 @@ export async function beginTurn<Stores extends TurnStores>(
 ): Promise<Start | undefined> {
   const turn = await stores.turns.lockOpen(conversationId)
   await stores.jobs.take(grant)
-  const found = turn === undefined ? undefined : await load(stores, turn)
+  const found = turn === undefined ? undefined : await loadTurn(stores, turn)
   if (turn === undefined || found === undefined) {
     await stores.jobs.complete(grant)
     return undefined
@@ -66,7 +67,7 @@ export async function beginTurn<Stores extends TurnStores>(
     await scheduleTurn(stores.jobs, deps.ids, conversationId, dueAt)
     return undefined
   }
-  const leaseUntil = new Date(now.getTime() + deps.brain.limits.wallMs + 5_000)
+  const leaseUntil = leaseFrom(now)
   const { contactId } = found.conversation
   const thinking: AssistantTurn = {
     ...turn,
@@ -101,7 +102,11 @@ function answeredByPerson({ messageIds }: AssistantTurn, recent: readonly Messag
 
 type Found = Omit<Start, 'turn' | 'thinkMs'>
 
-async function load(stores: TurnStores, turn: AssistantTurn): Promise<Found | undefined> {
+/** What a turn is about; nothing when its conversation or contact is gone. */
+export async function loadTurn(
+  stores: TurnStores,
+  turn: AssistantTurn,
+): Promise<Found | undefined> {
   const conversation = await stores.conversations.get(turn.conversationId)
   if (conversation === undefined) return undefined
   const { contactId, channelId } = conversation

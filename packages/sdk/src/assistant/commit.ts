@@ -22,7 +22,6 @@ import type { AssistantTurn, TurnOutcome } from './store.ts'
 export interface Closing<Stores extends TurnStores> {
   readonly stores: Stores
   readonly deps: TurnDeps<Stores>
-  readonly grant: JobGrant
   readonly start: Start
   /** Absent when the model was not asked. */
   readonly thought?: Thought
@@ -44,8 +43,9 @@ const nothingSent: Committed = { intents: [] }
  */
 export async function commitTurn<Stores extends TurnStores>(
   closing: Closing<Stores>,
+  grant: JobGrant,
 ): Promise<Committed> {
-  const { stores, grant, start, thought, deps } = closing
+  const { stores, start, thought, deps } = closing
   const conversation = await stores.conversations.lock(start.conversation.id)
   const turn = await stores.turns.lockOpen(start.conversation.id)
   await stores.jobs.take(grant)
@@ -62,7 +62,19 @@ export async function commitTurn<Stores extends TurnStores>(
     await spend(closing, turn)
     return nothingSent
   }
-  return answer(closing, turn, conversation)
+  return concludeTurn(closing, turn, conversation)
+}
+
+/** Sends what was committed, and tells live pages of it. */
+export function leave<Stores extends TurnStores>(
+  deps: TurnDeps<Stores>,
+  start: Start,
+  { intents, channel }: Committed,
+): void {
+  const actor: Actor = assistantActor(start)
+  for (const entry of intents)
+    if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
+  deps.changed(actor, start.conversation.id)
 }
 
 /** Notes what a turn that newer input replaced has done and spent. */
@@ -85,7 +97,8 @@ function isStale({ conversation: before }: Start, now: Conversation): boolean {
   )
 }
 
-async function answer<Stores extends TurnStores>(
+/** Stores what is answered to an open turn, and ends it. */
+export async function concludeTurn<Stores extends TurnStores>(
   closing: Closing<Stores>,
   turn: AssistantTurn,
   conversation: Conversation,

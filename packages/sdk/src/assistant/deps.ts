@@ -47,6 +47,8 @@ export interface Brain {
   readonly limits: ThinkLimits
   /** A signal that fires after so many milliseconds. Default: the platform's timers. */
   readonly timeout?: (ms: number) => AbortSignal
+  /** Waits until the lease of a turn that thinks is renewed. Default: the platform's timers. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 /** What {@link createTurnRunner} needs. */

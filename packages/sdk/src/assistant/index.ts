@@ -3,6 +3,8 @@ export type { ScheduleStores } from './schedule.ts'
 export type { Brain, ShopContext, TurnDeps, TurnStores } from './deps.ts'
 export type { Interrupts } from './interrupts.ts'
 export { createInterrupts, stopsTurns } from './interrupts.ts'
+export { createGiveUp, turnBackoff } from './give-up.ts'
+export { turnLease } from './lease.ts'
 export { createTurnRunner } from './run.ts'
 export type {
   AssistantTurn,

@@ -1,14 +1,15 @@
 import type { Message } from '../conversations/index.ts'
-import { AuronxError, asId, isAuronxError, sha256Hex } from '../kernel/index.ts'
-import type { Actor, ConversationId } from '../kernel/index.ts'
-import type { Job, JobGrant, JobRunner } from '../lanes/index.ts'
+import { AuronxError, isAuronxError, sha256Hex } from '../kernel/index.ts'
+import type { JobGrant, JobRunner } from '../lanes/index.ts'
 import { factsOf, instructionsOf, think, transcriptOf } from '../responder/index.ts'
 import type { Instructions, Shop, Thought } from '../responder/index.ts'
-import { assistantActor, beginTurn } from './begin.ts'
+import { beginTurn } from './begin.ts'
 import type { Start } from './begin.ts'
-import { commitTurn, noteSuperseded, shopContext } from './commit.ts'
-import type { Closing, Committed } from './commit.ts'
+import { commitTurn, leave, noteSuperseded, shopContext } from './commit.ts'
+import type { Closing } from './commit.ts'
 import type { TurnDeps, TurnStores } from './deps.ts'
+import { holdTurn } from './lease.ts'
+import { conversationOf } from './schedule.ts'
 
 /**
  * Runs turns of the assistant: takes one up in a transaction, lets the model think outside of any, and commits the answer
@@ -25,9 +26,9 @@ export function createTurnRunner<Stores extends TurnStores>(deps: TurnDeps<Store
         beginTurn(stores, deps, grant, conversationId),
       )
       if (start === undefined) return
-      const either = AbortSignal.any([signal, open.signal])
       const prompt = await instructionsOf(start.tenant.settings)
-      const thought = await ponder(deps, start, grant, { prompt, signal: either })
+      const stop = AbortSignal.any([signal, open.signal])
+      const thought = await thinkWhileHeld(deps, start, grant, { prompt, signal: stop })
       await conclude(deps, grant, { start, prompt, ...(thought === undefined ? {} : { thought }) })
     } finally {
       open.close()
@@ -35,11 +36,31 @@ export function createTurnRunner<Stores extends TurnStores>(deps: TurnDeps<Store
   }
 }
 
+interface Thinking {
+  readonly prompt: Instructions
+  readonly signal: AbortSignal
+}
+
+async function thinkWhileHeld<Stores extends TurnStores>(
+  deps: TurnDeps<Stores>,
+  start: Start,
+  grant: JobGrant,
+  { prompt, signal }: Thinking,
+): Promise<Thought | undefined> {
+  const held = holdTurn(deps, start, grant)
+  try {
+    const either = AbortSignal.any([signal, held.lost])
+    return await ponder(deps, start, grant, { prompt, signal: either })
+  } finally {
+    await held.release()
+  }
+}
+
 async function ponder<Stores extends TurnStores>(
   deps: TurnDeps<Stores>,
   start: Start,
   grant: JobGrant,
-  { prompt, signal }: { readonly prompt: Instructions; readonly signal: AbortSignal },
+  { prompt, signal }: Thinking,
 ): Promise<Thought | undefined> {
   const { brain, clock } = deps
   const { tenant, contact, recent, thinkMs } = start
@@ -104,24 +125,13 @@ async function conclude<Stores extends TurnStores>(
   rest: Pick<Closing<Stores>, 'start' | 'prompt' | 'thought'>,
 ): Promise<void> {
   const run = <Result>(body: (closing: Closing<Stores>) => Promise<Result>): Promise<Result> =>
-    deps.work.run(grant.tenantId, (stores) => body({ ...rest, stores, deps, grant }))
+    deps.work.run(grant.tenantId, (stores) => body({ ...rest, stores, deps }))
   try {
-    leave(deps, rest.start, await run(commitTurn))
+    leave(deps, rest.start, await run((closing) => commitTurn(closing, grant)))
   } catch (error) {
     if (isAuronxError(error, 'lease_lost')) await run(noteSuperseded)
     throw error
   }
-}
-
-function leave<Stores extends TurnStores>(
-  deps: TurnDeps<Stores>,
-  start: Start,
-  { intents, channel }: Committed,
-): void {
-  const actor: Actor = assistantActor(start)
-  for (const entry of intents)
-    if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
-  deps.changed(actor, start.conversation.id)
 }
 
 /**
@@ -132,10 +142,4 @@ function pendingFirst({ turn, recent }: Start): readonly Message[] {
   const pending = new Set(turn.messageIds)
   const asked = recent.filter(({ id }) => pending.has(id))
   return [...asked, ...recent.filter(({ id }) => !pending.has(id))]
-}
-
-function conversationOf({ data }: Job): ConversationId {
-  const id = data['conversationId']
-  if (typeof id === 'string') return asId('ConversationId', id)
-  throw new AuronxError('invalid_input', 'A job of the assistant names its conversation')
 }

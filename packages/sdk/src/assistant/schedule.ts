@@ -1,5 +1,6 @@
+import { AuronxError, asId } from '../kernel/index.ts'
 import type { Ids, ConversationId } from '../kernel/index.ts'
-import type { JobStore } from '../lanes/index.ts'
+import type { Job, JobStore } from '../lanes/index.ts'
 import { decideTurn } from './decide.ts'
 import type { TurnFacts } from './decide.ts'
 import type { AssistantTurn, TurnStore } from './store.ts'
@@ -47,6 +48,13 @@ export function scheduleTurn(
     runAt,
     data: { conversationId },
   })
+}
+
+/** The conversation that a turn's job is about. Throws `invalid_input`. */
+export function conversationOf({ data }: Job): ConversationId {
+  const id = data['conversationId']
+  if (typeof id === 'string') return asId('ConversationId', id)
+  throw new AuronxError('invalid_input', 'A job of the assistant names its conversation')
 }
 
 function naturalKeyOf(conversationId: ConversationId): string {

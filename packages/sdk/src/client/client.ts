@@ -79,6 +79,11 @@ function bindSelling({ call, all }: Binders) {
     contacts: { get: call(api.getContact), merge: call(api.mergeContact) },
     sends: { list: call(api.listSends), resend: call(api.resend), discard: call(api.discard) },
     deadEvents: { list: call(api.listDeadEvents), replay: call(api.replayEvent) },
+    deadJobs: {
+      list: call(api.listDeadJobs),
+      replay: call(api.replayJob),
+      discard: call(api.discardJob),
+    },
     log: { list: call(api.listEvents), all: all(api.listEvents) },
   }
 }

@@ -18,8 +18,13 @@ export function retryAt(
   jitter: number,
   policy: BackoffPolicy = {},
 ): Date | undefined {
-  const { firstMs = 1_000, maxMs = 600_000, maxAttempts = 8 } = policy
-  if (attempts >= maxAttempts) return undefined
+  const { firstMs = 1_000, maxMs = 600_000 } = policy
+  if (attempts >= mostAttempts(policy)) return undefined
   const wait = Math.min(maxMs, firstMs * 2 ** (attempts - 1))
   return new Date(now.getTime() + Math.round(wait * (1 - jitter / 4)))
+}
+
+/** How often something is tried in all. */
+export function mostAttempts({ maxAttempts = 8 }: BackoffPolicy = {}): number {
+  return maxAttempts
 }

@@ -9,12 +9,12 @@ import {
 import { createFakeClock } from '../testing/clock.ts'
 import { createSeededRandom } from '../testing/random.ts'
 import { createJobSource, createMemoryJobQueue, createMemoryJobStore } from './index.ts'
-import type { JobRunner } from './index.ts'
+import type { JobRule, JobRunner, JobStore } from './index.ts'
 
 const tenantId = asId('TenantId', 'tenant-a')
 const signal = new AbortController().signal
 
-function setup(runner: JobRunner) {
+function setup(runner: JobRunner, rule: JobRule<{ readonly jobs: JobStore }> = {}) {
   const database = createMemoryDatabase()
   const clock = createFakeClock()
   const random = createSeededRandom()
@@ -31,6 +31,7 @@ function setup(runner: JobRunner) {
     logger: silentLogger,
     handlers: new Map(),
     runners: new Map([['outside', runner]]),
+    rules: new Map([['outside', rule]]),
   })
   const schedule = () =>
     work.run(tenantId, ({ jobs }) =>
@@ -91,4 +92,63 @@ test('a runner that throws is tried again later; one that never ends is taken up
   shop.clock.advance(60_000)
   await shop.run()
   assert.deepStrictEqual(attempts, [0, 1, 2])
+})
+
+const dead = ({ work }: ReturnType<typeof setup>) => work.run(tenantId, ({ jobs }) => jobs.dead(10))
+
+test('a kind of job has its own number of attempts, and what it was for is seen to when it is dead', async () => {
+  const seen: unknown[] = []
+  const shop = setup(() => Promise.reject(new Error('broken')), {
+    backoff: { maxAttempts: 2 },
+    async whenDead(actor, job, { jobs }) {
+      seen.push([actor.kind, job.data, (await jobs.dead(10)).length])
+      return () => seen.push('after the commit')
+    },
+  })
+  await shop.schedule()
+  await shop.run()
+  assert.deepEqual([seen, await dead(shop)], [[], []])
+  shop.clock.advance(1_000)
+  await shop.run()
+  assert.deepEqual(seen, [['system', { n: 1 }, 1], 'after the commit'])
+  assert.deepEqual(
+    (await dead(shop)).map(({ kind, attempts, errorCode }) => [kind, attempts, errorCode]),
+    [['outside', 2, 'internal']],
+  )
+})
+
+test('a job is dead and seen also when what it was for cannot be seen to', async () => {
+  const shop = setup(() => Promise.reject(new Error('broken')), {
+    backoff: { maxAttempts: 1 },
+    whenDead: () => Promise.reject(new Error('broken as well')),
+  })
+  await shop.schedule()
+  await shop.run()
+  assert.equal((await dead(shop)).length, 1)
+})
+
+test('a job whose holders died again and again is dead, and not started once more', async () => {
+  let starts = 0
+  let seen = 0
+  const shop = setup(
+    () => {
+      starts += 1
+      return new Promise(() => undefined)
+    },
+    {
+      backoff: { maxAttempts: 2 },
+      async whenDead() {
+        seen += 1
+        return () => undefined
+      },
+    },
+  )
+  await shop.schedule()
+  for (let round = 0; round < 4; round += 1) {
+    void shop.run()
+    await new Promise((resolve) => setImmediate(resolve))
+    shop.clock.advance(60_000)
+  }
+  assert.deepEqual([starts, seen], [2, 1])
+  assert.equal((await dead(shop))[0]?.errorCode, 'timeout')
 })

@@ -1,7 +1,7 @@
-import { isAuronxError, systemActor } from '../kernel/index.ts'
+import { AuronxError, isAuronxError, systemActor } from '../kernel/index.ts'
 import type { Actor, Clock, Logger, Random, UnitOfWork } from '../kernel/index.ts'
 import type { BackoffPolicy } from './backoff.ts'
-import { retryAt } from './backoff.ts'
+import { mostAttempts, retryAt } from './backoff.ts'
 import type { Job, JobGrant, JobQueue, JobStore } from './jobs.ts'
 import type { WorkSource } from './worker.ts'
 
@@ -19,6 +19,17 @@ export type JobRunner = (
   options: { readonly signal: AbortSignal },
 ) => Promise<void>
 
+/** How jobs of one kind are tried again, and what happens to what they were for. */
+export interface JobRule<Stores> {
+  /** Default: that of the source. */
+  readonly backoff?: BackoffPolicy
+  /**
+   * Runs in the transaction in which the job becomes dead; what it returns is called after the commit. When it throws, the
+   * job is dead all the same.
+   */
+  readonly whenDead?: (actor: Actor, job: Job, stores: Stores) => Promise<() => void>
+}
+
 /** What {@link createJobSource} needs. */
 export interface JobSourceDeps<Stores extends { readonly jobs: JobStore }> {
   readonly queue: JobQueue
@@ -27,6 +38,8 @@ export interface JobSourceDeps<Stores extends { readonly jobs: JobStore }> {
   readonly handlers: ReadonlyMap<string, JobHandler<Stores>>
   /** Runners by kind, for jobs that reach outside the stores. Default: none. */
   readonly runners?: ReadonlyMap<string, JobRunner>
+  /** Rules by kind. Default: none. */
+  readonly rules?: ReadonlyMap<string, JobRule<Stores>>
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
@@ -42,11 +55,18 @@ export function createJobSource<Stores extends { readonly jobs: JobStore }>(
   deps: JobSourceDeps<Stores>,
 ): WorkSource {
   const { queue, work, handlers, clock, logger, leaseMs = 60_000 } = deps
+  const ruleOf = ({ kind }: Job): JobRule<Stores> => ({
+    ...(deps.backoff === undefined ? {} : { backoff: deps.backoff }),
+    ...deps.rules?.get(kind),
+  })
 
   // Gives the job back when a runner does it.
   const handle = (grant: JobGrant): Promise<Job | undefined> =>
     work.run(grant.tenantId, async (stores) => {
       const job = await stores.jobs.take(grant)
+      // Whoever had it died each time, and may have died of it.
+      if (grant.attempts >= mostAttempts(ruleOf(job).backoff))
+        throw new AuronxError('timeout', 'The job outlived its holders too often')
       if (deps.runners?.has(job.kind) === true) return job
       const handler = handlers.get(job.kind)
       if (handler === undefined) {
@@ -65,18 +85,40 @@ export function createJobSource<Stores extends { readonly jobs: JobStore }>(
     if (job !== undefined) await deps.runners?.get(job.kind)?.(grant, job, { signal })
   }
 
-  const fail = (grant: JobGrant, error: unknown): Promise<void> => {
-    const jitter = (deps.random.bytes(1)[0] ?? 0) / 256
-    const again = retryAt(clock.now(), grant.attempts + 1, jitter, deps.backoff)
-    const errorCode = isAuronxError(error) ? error.code : 'internal'
-    logger.warn('jobs: a job failed', {
-      jobId: grant.jobId,
-      code: errorCode,
-      dead: again === undefined,
+  // Returns what is left to do after the commit.
+  const record = (
+    grant: JobGrant,
+    errorCode: string,
+    { isLast = false }: { readonly isLast?: boolean } = {},
+  ): Promise<(() => void) | undefined> =>
+    work.run(grant.tenantId, async (stores) => {
+      const job = await stores.jobs.take(grant)
+      const { backoff, whenDead } = ruleOf(job)
+      const jitter = (deps.random.bytes(1)[0] ?? 0) / 256
+      const again = retryAt(clock.now(), grant.attempts + 1, jitter, backoff)
+      const facts = { jobId: grant.jobId, kind: job.kind, code: errorCode }
+      logger.warn('jobs: a job failed', { ...facts, dead: again === undefined })
+      await stores.jobs.fail(grant, {
+        errorCode,
+        ...(again === undefined ? {} : { retryAt: again }),
+      })
+      const isDead = again === undefined && !isLast
+      return isDead ? whenDead?.(systemActor(grant.tenantId), job, stores) : undefined
     })
-    return work.run(grant.tenantId, ({ jobs }) =>
-      jobs.fail(grant, { errorCode, ...(again === undefined ? {} : { retryAt: again }) }),
-    )
+
+  const fail = async (grant: JobGrant, error: unknown): Promise<void> => {
+    const errorCode = codeOf(error)
+    try {
+      const rest = await record(grant, errorCode)
+      rest?.()
+    } catch (failure) {
+      if (isAuronxError(failure, 'lease_lost')) return
+      logger.error('jobs: what a dead job was for is left undone', {
+        jobId: grant.jobId,
+        code: codeOf(failure),
+      })
+      await record(grant, errorCode, { isLast: true })
+    }
   }
 
   return {
@@ -94,4 +136,8 @@ export function createJobSource<Stores extends { readonly jobs: JobStore }>(
     },
     nextDue: () => queue.nextDue(clock.now()),
   }
+}
+
+function codeOf(error: unknown): string {
+  return isAuronxError(error) ? error.code : 'internal'
 }

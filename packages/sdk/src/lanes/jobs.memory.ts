@@ -60,8 +60,10 @@ export function createMemoryJobStore(database: MemoryDatabase, tenantId: TenantI
       if (jobs.get(keyOf(naturalKey))?.state !== 'waiting') return false
       return jobs.delete(keyOf(naturalKey))
     },
-    async take(grant) {
-      const [, { id, kind, naturalKey, runAt, data }] = held(grant)
+    async take(grant, lease) {
+      const [key, job] = held(grant)
+      const { id, kind, naturalKey, runAt, data } = job
+      if (lease !== undefined) jobs.set(key, { ...job, leaseUntil: lease.leaseUntil.getTime() })
       return { id, kind, naturalKey, runAt, data }
     },
     async complete(grant) {
@@ -73,6 +75,24 @@ export function createMemoryJobStore(database: MemoryDatabase, tenantId: TenantI
       const attempts = job.attempts + 1
       if (retryAt === undefined) jobs.set(key, { ...free, attempts, errorCode, state: 'dead' })
       else jobs.set(key, { ...free, attempts, errorCode, runAt: retryAt })
+    },
+    dead: async (limit) =>
+      [...jobs.values()]
+        .filter((job) => job.tenantId === tenantId && job.state === 'dead')
+        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+        .slice(0, limit)
+        .map(({ id, kind, runAt, data, attempts, errorCode = 'internal' }) => {
+          return { id, kind, runAt, data, attempts, errorCode }
+        }),
+    async settleDead(id, runAt) {
+      const found = [...jobs.entries()].find(
+        ([, job]) => job.tenantId === tenantId && job.id === id && job.state === 'dead',
+      )
+      if (found === undefined) return false
+      const [key, { errorCode: _settled, ...job }] = found
+      if (runAt === undefined) return jobs.delete(key)
+      jobs.set(key, { ...job, state: 'waiting', attempts: 0, runAt })
+      return true
     },
   }
 }

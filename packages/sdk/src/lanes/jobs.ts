@@ -11,14 +11,23 @@ export interface Job {
   readonly data: { readonly [key: string]: Json }
 }
 
+/** A job that failed for good, as a person sees it. */
+export interface DeadJob extends Pick<Job, 'id' | 'kind' | 'runAt' | 'data'> {
+  readonly attempts: number
+  readonly errorCode: string
+}
+
 /** Jobs of one tenant inside a transaction. */
 export interface JobStore {
   /** Schedules a job, or moves the waiting one with the same natural key. */
   schedule(job: Job): Promise<void>
   /** Removes a waiting job. Returns whether there was one. */
   cancel(naturalKey: string): Promise<boolean>
-  /** The job of a grant, locked. Throws `lease_lost` when the grant is stale. */
-  take(grant: JobGrant): Promise<Job>
+  /**
+   * The job of a grant, locked; with `leaseUntil` nobody else gets it before then. Throws `lease_lost` when the grant is
+   * stale.
+   */
+  take(grant: JobGrant, lease?: { readonly leaseUntil: Date }): Promise<Job>
   /** Removes a job that ran. Throws `lease_lost`. */
   complete(grant: JobGrant): Promise<void>
   /** Records a failure; without `retryAt` the job is dead. Throws `lease_lost`. */
@@ -26,6 +35,13 @@ export interface JobStore {
     grant: JobGrant,
     failure: { readonly errorCode: string; readonly retryAt?: Date },
   ): Promise<void>
+  /** Dead jobs, newest first. `limit` 1 to 100. */
+  dead(limit: number): Promise<readonly DeadJob[]>
+  /**
+   * Ends that a job is dead: it runs at `runAt` as if it never had, or is forgotten without one. Returns false when it is
+   * not dead.
+   */
+  settleDead(id: JobId, runAt?: Date): Promise<boolean>
 }
 
 /** The right to run one job. */

@@ -1,5 +1,5 @@
 import { asId, isAuronxError } from '../kernel/index.ts'
-import type { InboxEventId, TenantId } from '../kernel/index.ts'
+import type { InboxEventId, JobId, TenantId } from '../kernel/index.ts'
 import type { AcceptItem, InboxStore } from '../inbox/index.ts'
 import type { ContractCase, StoreSubject } from '../testing/contract.ts'
 import type { JobQueue, JobStore } from './jobs.ts'
@@ -227,7 +227,67 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       )
     },
   },
+  {
+    name: 'leaves a job to its holder for as long as that one asks for it',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const now = subject.clock.now()
+      await scheduleJob(subject, tenantId, 'one')
+      const [grant] = await subject.jobQueue.claim({ limit: 1, leaseMs, now })
+      const leaseUntil = new Date(now.getTime() + leaseMs * 2)
+      await subject.work.run(tenantId, ({ jobs }) => jobs.take(need(grant), { leaseUntil }))
+      const claimAt = (ms: number) =>
+        subject.jobQueue.claim({ limit: 1, leaseMs, now: new Date(now.getTime() + ms) })
+      assert.deepEqual(await claimAt(leaseMs + 1), [])
+      assert.equal((await claimAt(leaseMs * 2))[0]?.attempts, 1)
+      await assert.rejects(
+        subject.work.run(tenantId, ({ jobs }) => jobs.take(need(grant), { leaseUntil })),
+        (error) => isAuronxError(error, 'lease_lost'),
+      )
+    },
+  },
+  {
+    name: 'shows dead jobs to their tenant, newest first, and runs or forgets each once',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const now = subject.clock.now()
+      const die = async (naturalKey: string): Promise<JobId> => {
+        await scheduleJob(subject, tenantId, naturalKey)
+        const [grant] = await subject.jobQueue.claim({ limit: 1, leaseMs, now })
+        await subject.work.run(tenantId, ({ jobs }) =>
+          jobs.fail(need(grant), { errorCode: 'internal' }),
+        )
+        return need(grant).jobId
+      }
+      const [first, second] = [await die('one'), await die('two')]
+      const dead = (of: TenantId) => subject.work.run(of, ({ jobs }) => jobs.dead(100))
+      const shown = { kind: 'k', runAt: now, data: { n: 1 }, attempts: 1, errorCode: 'internal' }
+      assert.deepEqual(await dead(tenantId), [
+        { id: second, ...shown },
+        { id: first, ...shown },
+      ])
+      assert.deepEqual(await dead(other), [])
+      const settle = (of: TenantId, id: JobId, runAt?: Date) =>
+        subject.work.run(of, ({ jobs }) => jobs.settleDead(id, runAt))
+      assert.equal(await settle(other, first, now), false)
+      assert.equal(await settle(other, first), false)
+      assert.equal(await settle(tenantId, first, now), true)
+      assert.equal(await settle(tenantId, first, now), false)
+      assert.equal(await settle(tenantId, second), true)
+      assert.equal(await settle(tenantId, second), false)
+      assert.deepEqual(await dead(tenantId), [])
+      const [again, ...more] = await subject.jobQueue.claim({ limit: 9, leaseMs, now })
+      assert.deepEqual([again?.jobId, again?.attempts, more.length], [first, 0, 0])
+    },
+  },
 ]
+
+function scheduleJob(subject: LaneSubject, tenantId: TenantId, naturalKey: string): Promise<void> {
+  const job = { kind: 'k', naturalKey, runAt: subject.clock.now(), data: { n: 1 } }
+  return subject.work.run(tenantId, ({ jobs }) =>
+    jobs.schedule({ id: subject.ids.next('JobId'), ...job }),
+  )
+}
 
 async function claimOne(subject: LaneSubject): Promise<LaneGrant> {
   const grants = await subject.laneQueue.claim({ limit: 1, leaseMs, now: subject.clock.now() })

@@ -23,12 +23,12 @@ export async function refreshSends() {
   return items.length
 }
 
-/** Loads the events that could not be handled. Returns how many. */
+/** Loads the events and jobs that could not be handled. Returns how many. */
 export async function refreshDead() {
   const { items } = await read('/live/dead')
   show('panel-dead', items, drawDead, [
-    'No failed events',
-    'A message that could not be handled after several tries would wait here, to be tried again.',
+    'Nothing has failed',
+    'A message or a task that could not be handled after several tries would wait here, to be tried again.',
   ])
   return items.length
 }
@@ -96,30 +96,30 @@ function drawSend(send) {
   )
 }
 
-function drawDead(event) {
+function drawDead(row) {
+  const place = row.of === 'job' ? 'dead-jobs' : 'dead'
+  const act = (action, done) => () =>
+    attempt(() => command(`/live/${place}/${row.id}/${action}`), done)
+  const giveUp = { type: 'button', onclick: act('discard', 'Given up.') }
   return el(
     'li',
     { class: 'card' },
     el(
       'div',
       { class: 'line' },
-      el('strong', {}, event.kind),
-      el('span', { class: 'status failed' }, event.errorCode),
+      el('strong', {}, row.kind),
+      el('span', { class: 'status failed' }, row.errorCode),
     ),
-    el('p', { class: 'sub' }, `${event.attempts} tries · `, time(event.at)),
+    el('p', { class: 'sub' }, `${row.attempts} tries · `, time(row.at)),
     el(
       'div',
       { class: 'actions', 'data-needs': 'reply' },
       el(
         'button',
-        {
-          type: 'button',
-          class: 'primary',
-          onclick: () =>
-            attempt(() => command(`/live/dead/${event.id}/replay`), 'It is tried again.'),
-        },
+        { type: 'button', class: 'primary', onclick: act('replay', 'It is tried again.') },
         'Try again',
       ),
+      ...(row.of === 'job' ? [el('button', giveUp, 'Give up')] : []),
     ),
   )
 }

@@ -80,6 +80,26 @@ export const conversationBounds: readonly Bound[] = [
     const isReplayed = await services.traces.replay(actor, asId('InboxEventId', id))
     return isReplayed ? { id, state: 'waiting' as const } : refused('not_found')
   }),
+  bind(api.listDeadJobs, async ({ services, actor }, { query }) => {
+    const dead = await services.traces.deadJobs(actor, query.limit)
+    return {
+      data: dead.map(({ id, kind, errorCode, attempts, runAt }) => ({
+        id,
+        kind,
+        errorCode,
+        attempts,
+        runAt: iso(runAt),
+      })),
+    }
+  }),
+  bind(api.replayJob, async ({ services, actor }, { params: { id } }) => {
+    const isReplayed = await services.traces.replayJob(actor, asId('JobId', id))
+    return isReplayed ? { id, state: 'waiting' as const } : refused('not_found')
+  }),
+  bind(api.discardJob, async ({ services, actor }, { params: { id } }) => {
+    const isDiscarded = await services.traces.discardJob(actor, asId('JobId', id))
+    return isDiscarded ? { id, state: 'discarded' as const } : refused('not_found')
+  }),
   bind(api.getContact, (call, input) => readContact(call, input)),
   bind(
     api.mergeContact,

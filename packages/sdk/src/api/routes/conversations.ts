@@ -82,6 +82,16 @@ const deadSchema = z
   })
   .meta({ id: 'DeadEvent' })
 
+const deadJobSchema = z
+  .object({
+    id: idSchema,
+    kind: z.string(),
+    errorCode: z.string(),
+    attempts: z.int(),
+    runAt: instantSchema,
+  })
+  .meta({ id: 'DeadJob' })
+
 const tag = 'Conversations'
 const read = {
   tag,
@@ -223,6 +233,29 @@ export const conversationRoutes = {
     path: '/dead-events/{id}/replay',
     summary: 'Puts an event back in front of its lane',
     response: z.object({ id: idSchema, state: z.literal('waiting') }),
+  }),
+  listDeadJobs: route({
+    ...read,
+    operation: 'listDeadJobs',
+    path: '/dead-jobs',
+    summary: 'What was to be done later and could not be, newest first',
+    params: nothingSchema,
+    query: newest,
+    response: z.object({ data: z.array(deadJobSchema) }),
+  }),
+  replayJob: route({
+    ...reply,
+    operation: 'replayJob',
+    path: '/dead-jobs/{id}/replay',
+    summary: 'Runs a dead job again',
+    response: z.object({ id: idSchema, state: z.literal('waiting') }),
+  }),
+  discardJob: route({
+    ...reply,
+    operation: 'discardJob',
+    path: '/dead-jobs/{id}/discard',
+    summary: 'Gives a dead job up',
+    response: z.object({ id: idSchema, state: z.literal('discarded') }),
   }),
   getContact: route({
     ...read,
