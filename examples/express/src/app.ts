@@ -8,6 +8,7 @@ import { orderAtTable, readTableOrder } from './order-at-table.ts'
 import type { OrderDeps } from './order-at-table.ts'
 import { sendProblem } from './problem.ts'
 import { resolveActor } from './resolve-actor.ts'
+import { serveTable } from './serve-table.ts'
 
 /** What {@link createApp} needs. */
 export interface AppDeps extends OrderDeps {
@@ -40,6 +41,13 @@ export function createApp({ auronx, pool, names, meta }: AppDeps): Express {
     const order = await auronx.orders.get(actor, readId('OrderId', request.params.id))
     if (order === undefined) throw problemError('not_found')
     response.json({ id: order.id, status: order.status })
+  })
+  app.post('/tables/:number/served', async (request, response) => {
+    const actor = await resolveActor(pool, request.headers.authorization)
+    const conversationId = readId('ConversationId', request.body?.conversationId)
+    const table = Number(request.params.number)
+    await serveTable({ auronx, pool, names }, actor, { table, conversationId })
+    response.status(204).end()
   })
   app.use(sendProblem)
   return app

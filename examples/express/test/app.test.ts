@@ -84,6 +84,50 @@ describe('an order in a transaction of the host', () => {
   })
 })
 
+describe('a message in a transaction of the host', () => {
+  const sent = () => demo.meta.simulator.accepted().map(({ type }) => type)
+  let conversationId: string
+  const serve = (table: number) =>
+    call('POST', `/tables/${table}/served`, JSON.stringify({ conversationId }))
+
+  test('leaves once the host has committed, and its row is gone', async () => {
+    const { simulator } = demo.meta
+    simulator.setWebhook(`${url}/webhooks/whatsapp`)
+    const { id } = simulator.customers.create({ name: 'Zoe', phone: '15550100150' })
+    simulator.customers.sendText(id, 'hello')
+    await simulator.idle()
+    await demo.auronx.work({ maxMs: 5_000 })
+    const list: readonly { readonly id: string }[] = JSON.parse(
+      (await call('GET', '/conversations')).body,
+    )
+    conversationId = list[0]?.id ?? ''
+    expect((await serve(3)).status).toBe(204)
+    await demo.auronx.work({ maxMs: 5_000 })
+    expect(sent()).toEqual(['interactive', 'text'])
+    expect(await tables()).toEqual([{ number: 1 }])
+  })
+
+  test('never leaves when the host rolls back', async () => {
+    // Refuses at the commit, when everything else has been written.
+    await demo.pool
+      .query(`create function cafe.refuse() returns trigger language plpgsql as $$ begin raise 'kept'; end $$;
+      create constraint trigger refuse after delete on cafe.tables deferrable initially deferred
+        for each row execute function cafe.refuse()`)
+    expect((await serve(1)).status).toBe(500)
+    await demo.auronx.work({ maxMs: 5_000 })
+    expect(sent()).toEqual(['interactive', 'text'])
+    expect(await tables()).toEqual([{ number: 1 }])
+    await demo.pool.query('drop trigger refuse on cafe.tables')
+  })
+
+  test('is not written when there is nothing to serve, or nobody to tell', async () => {
+    expect((await serve(99)).status).toBe(404)
+    conversationId = '019aae60-0000-7000-8000-00000000000a'
+    expect((await serve(1)).status).toBe(404)
+    expect(await tables()).toEqual([{ number: 1 }])
+  })
+})
+
 test('the reason of a rollback comes through when the connection is gone', async () => {
   const failing = inTransaction(demo.pool, async (client) => {
     const { rows } = await client.query('select pg_backend_pid() as pid')

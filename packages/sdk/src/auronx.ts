@@ -161,7 +161,15 @@ export interface Auronx extends JoinedServices {
   readonly work: Work
 }
 
-/** Composes the system from its ports. Starts no I/O. */
+/**
+ * Composes the system from its ports. Starts no I/O.
+ *
+ * @example
+ * const auronx = createAuronx({ storage: createMemoryStorage(), messenger: createWhatsApp({ accessToken }) })
+ * const shop = await auronx.openBusiness({ company, timeZone, currency, ...number })
+ * const handle = createWebhookHandler({ inbox: auronx.inbox, appId, appSecret, verifyToken })
+ * await auronx.work({ signal })
+ */
 export function createAuronx(options: AuronxOptions): Auronx {
   const { storage, logger = silentLogger, parkAfterMs = 120_000, publicUrl } = options
   const { work } = storage

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose'
 import { AuronxError } from '../kernel/index.ts'
-import type { Clock } from '../kernel/index.ts'
+import type { Clock, WebKey } from '../kernel/index.ts'
 import type { IdentityStores, IdentityWork, SigningKey } from './store.ts'
 
 /** What a sealed value belongs to; one that was moved elsewhere does not open. */
@@ -36,7 +36,7 @@ export interface KeyRing {
   /** One key that verifies; an unknown id looks again, at most every ten seconds. */
   publicKey(kid: string): Promise<PublicJwk | undefined>
   /** The key to sign with. Makes the first one when there is none. */
-  signer(): Promise<{ readonly kid: string; readonly key: CryptoKey }>
+  signer(): Promise<{ readonly kid: string; readonly key: WebKey }>
   /**
    * Moves every key on that is due: makes what is missing, activates `next` when the active key is
    * {@link signingKeyMs} old and `next` has been public for a day, deletes what retired. Call it daily; safe to repeat.
@@ -66,7 +66,7 @@ const missMs = 10_000
 /** The ring over stored keys. Loads `jose` when first used. */
 export function createKeyRing(deps: KeyRingDeps): KeyRing {
   const { identity, clock } = deps
-  const opened = new Map<string, CryptoKey>()
+  const opened = new Map<string, WebKey>()
   let cached: { readonly at: number; readonly keys: readonly SigningKey[] } | undefined
   const load = async (maxAgeMs: number): Promise<readonly SigningKey[]> => {
     const now = clock.now().getTime()
@@ -176,7 +176,7 @@ async function makeKey(sealer: KeySealer, now: Date): Promise<SigningKey> {
   }
 }
 
-async function openKey(sealer: KeySealer, { kid, sealed }: SigningKey): Promise<CryptoKey> {
+async function openKey(sealer: KeySealer, { kid, sealed }: SigningKey): Promise<WebKey> {
   const { importJWK } = await import('jose')
   const bytes = await sealer.open(signingKeyPlace(kid), sealed)
   const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))

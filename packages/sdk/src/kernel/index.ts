@@ -114,3 +114,4 @@ export {
   wholeUnits,
 } from './quantity.ts'
 export { createTimeZones } from './time-zones.ts'
+export type { WebKey } from './web-key.ts'

@@ -23,8 +23,11 @@ export const mailerContract: readonly ContractCase<MailerSubject>[] = [
     name: 'delivers a mail as it was given',
     async run({ mailer, delivered }, assert) {
       assert.deepEqual(await mailer.send(mail), { kind: 'accepted' })
-      const { to, subject, text } = mail
-      assert.deepEqual(await delivered(), [{ to, subject, text }])
+      const arrived = await delivered()
+      assert.equal(arrived.length, 1)
+      for (const part of ['to', 'subject', 'text'] as const) {
+        assert.equal(arrived[0]?.[part], mail[part], part)
+      }
     },
   },
   {

@@ -1,5 +1,7 @@
+import type { WebKey } from '../kernel/index.ts'
+
 /** A 256-bit key inside of the runtime; its bytes do not come out again. */
-export type AesKey = CryptoKey
+export type AesKey = WebKey
 
 /** Length of a key in bytes. */
 export const keyLength = 32

@@ -1,5 +1,13 @@
 import { AuronxError, asId, isAuronxError } from '../kernel/index.ts'
-import type { Actor, Clock, MemberId, Random, TenantId, UnitOfWork } from '../kernel/index.ts'
+import type {
+  Actor,
+  Clock,
+  MemberId,
+  Random,
+  TenantId,
+  UnitOfWork,
+  WebKey,
+} from '../kernel/index.ts'
 import type { UsageName } from './catalog.ts'
 import type { UsageDirectory, UsageStore, UsageTotal } from './store.ts'
 
@@ -107,7 +115,7 @@ export function keptSince(now: Date): Date {
 type Pseudonyms = (tenantId: TenantId, memberId: MemberId) => Promise<string>
 
 function createPseudonyms(deps: UsageDeps): Pseudonyms {
-  const keys = new Map<TenantId, Promise<CryptoKey>>()
+  const keys = new Map<TenantId, Promise<WebKey>>()
   return async (tenantId, memberId) => {
     const known = keys.get(tenantId) ?? openKey(deps, tenantId)
     keys.set(tenantId, known)
@@ -120,7 +128,7 @@ function createPseudonyms(deps: UsageDeps): Pseudonyms {
   }
 }
 
-async function openKey(deps: UsageDeps, tenantId: TenantId): Promise<CryptoKey> {
+async function openKey(deps: UsageDeps, tenantId: TenantId): Promise<WebKey> {
   const bytes = await readKey(deps, tenantId)
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
 }

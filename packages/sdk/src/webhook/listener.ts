@@ -62,8 +62,8 @@ export function createWebhookListener(
   return (request, response) => {
     answer(request).then(
       ({ status, headers, body }) => response.writeHead(status, { ...headers }).end(body),
-      // The sender went away in the middle of its body; nobody is left to be answered.
-      () => undefined,
+      // The sender went away in the middle of its body; whoever is still there must not wait.
+      () => response.writeHead(500, {}).end(''),
     )
   }
 }
