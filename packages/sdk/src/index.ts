@@ -46,6 +46,7 @@ export type {
   Accounts,
   AccountStore,
   AnsweringSettings,
+  AssignmentStore,
   Channel,
   ChannelDirectory,
   ChannelRoute,
@@ -74,6 +75,7 @@ export {
   newTenantSettings,
   normalizeEmail,
   permissionsOf,
+  reachOf,
 } from './accounts/index.ts'
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
@@ -86,6 +88,7 @@ export type {
   Message,
   Page,
 } from './conversations/index.ts'
+export { isReachable } from './conversations/index.ts'
 export type {
   Egress,
   EgressFetch,
@@ -110,6 +113,7 @@ export type {
   ErrorCode,
   EventStore,
   Evidence,
+  Reach,
   IdempotencyClaim,
   IdempotencyStore,
   IdempotentRequest,

@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { isAuronxError, sleep } from '@auronx/sdk'
 import type { DomainEvent, KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
 import type { Server } from './api-router.ts'
-import { eventDocument, maySee, readLog } from './event-log.ts'
+import { eventDocument, maySee, readLog, withinReach } from './event-log.ts'
 import { refused } from './problem.ts'
 import type { Refused } from './problem.ts'
 import { principalId } from './run.ts'
@@ -74,7 +74,8 @@ async function follow({ server, ctx, principal, body, signal }: Feed, last: stri
   let checkedMs = started.getTime()
   while (!signal.aborted) {
     const events = await log(batch)
-    for (const event of events.filter((one) => maySee(principal, one))) await write(frame(event))
+    const seen = events.filter((one) => maySee(principal, one))
+    for (const event of await withinReach(work, principal, seen)) await write(frame(event))
     if (clock.now().getTime() - checkedMs >= beatMs) {
       if (!(await isSame(server, ctx, principal))) return
       checkedMs = clock.now().getTime()

@@ -68,16 +68,23 @@ export function createPostgresConversationStore(
       sql.post(requireRows(write(tenantId, conversation), 1, 'AX002'), explain)
       reads.noteSaved(conversation)
     },
-    async list({ status, limit, cursor }) {
+    async list({ status, within, limit, cursor }) {
       checkLimit(limit, 100)
       const after = placeOf(cursor)
       const rows = await sql.query({
-        name: status === undefined ? 'conversation_list' : 'conversation_list_status',
+        name: `conversation_list${status === undefined ? '' : '_status'}${within === undefined ? '' : '_within'}`,
         text: `select ${conversationColumns} from conversations
           where tenant_id = $1 and ($3::timestamptz is null or (last_message_at, id) < ($3, $4::uuid))
             ${status === undefined ? '' : 'and status = $5'}
+            ${within === undefined ? '' : `and (assignee_id = $${status === undefined ? 5 : 6} or ($${status === undefined ? 6 : 7} and owner = 'queue'))`}
           order by last_message_at desc, id desc limit $2`,
-        values: [tenantId, limit + 1, ...after, ...(status === undefined ? [] : [status])],
+        values: [
+          tenantId,
+          limit + 1,
+          ...after,
+          ...(status === undefined ? [] : [status]),
+          ...(within === undefined ? [] : [within.assigneeId, within.withQueue]),
+        ],
       })
       return toPage(rows.map(toConversation), limit, ({ lastMessageAt, id }) => ({
         at: lastMessageAt,
