@@ -155,7 +155,8 @@ function openDesk(
 ): Desk {
   const notices = [whatsapp.notice, database.notice, answers(assistant)]
   const desk = createDesk({
-    auronx: { ...auronx, ...auronx.within(work) },
+    // Everything on the visitor's own work, in which each transaction asserts that its session and key still hold.
+    auronx: { ...auronx, ...auronx.joined(work, (act) => act()) },
     actor,
     simulated: notices.filter((notice): notice is Simulation => notice !== undefined),
     ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),

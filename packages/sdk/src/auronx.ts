@@ -1,5 +1,5 @@
 import { createAccounts } from './accounts/index.ts'
-import type { AccessDirectory, Accounts, TeamStore } from './accounts/index.ts'
+import type { AccessDirectory, Accounts, AssignmentStore, TeamStore } from './accounts/index.ts'
 import { createAnswer } from './answer.ts'
 import { composeAssistant, withTurns } from './assistant.ts'
 import type { AssistantOptions } from './assistant.ts'
@@ -51,6 +51,7 @@ import { createOpenBusiness } from './open-business.ts'
 import type { NewBusiness } from './open-business.ts'
 import { createReplies } from './replies.ts'
 import type { Replies } from './replies.ts'
+import { keepReachable, sendsWithin, tracesWithin } from './within-reach.ts'
 import { createWork } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -62,6 +63,7 @@ export interface Stores extends EngineStores {
   readonly team: TeamStore
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore
+  readonly assignments: AssignmentStore
   readonly turns: TurnStore
   readonly idempotency: IdempotencyStore
   readonly audit: AuditStore
@@ -218,8 +220,11 @@ export function createAuronx(options: AuronxOptions): Auronx {
       conversations: (same) => services(same).conversations,
       send: (...sent) => afterCommit(() => send(...sent)),
     }),
-    sends: createParkedSends({ ...base, work: unit, wake: () => afterCommit(wake) }),
-    traces: createTraces(unit, clock, () => afterCommit(wake)),
+    sends: sendsWithin(
+      createParkedSends({ ...base, work: unit, wake: () => afterCommit(wake) }),
+      unit,
+    ),
+    traces: tracesWithin(createTraces(unit, clock, () => afterCommit(wake))),
   })
   return {
     ...joined(work, (act) => act()),
@@ -227,16 +232,20 @@ export function createAuronx(options: AuronxOptions): Auronx {
     outbox: {
       async list(actor, query) {
         assertAllowed(actor, 'conversation:read')
-        const entries = await work.run(actor.tenantId, ({ outbox }) => outbox.list(query))
+        const entries = await work.run(actor.tenantId, async ({ outbox, conversations }) =>
+          keepReachable(conversations, actor, await outbox.list(query)),
+        )
         return entries.map((entry) => maskEntry(actor, entry))
       },
     },
     links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
-    traces: withTurns(createTraces(work, clock, wake), work),
+    traces: withTurns(tracesWithin(createTraces(work, clock, wake)), work),
     turns: {
       async list(actor, query) {
         assertAllowed(actor, 'conversation:read')
-        return work.run(actor.tenantId, ({ turns }) => turns.list(query))
+        return work.run(actor.tenantId, async ({ turns, conversations }) =>
+          keepReachable(conversations, actor, await turns.list(query)),
+        )
       },
     },
     changes,

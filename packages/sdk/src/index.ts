@@ -47,6 +47,7 @@ export type {
   Accounts,
   AccountStore,
   AnsweringSettings,
+  AssignmentStore,
   Channel,
   ChannelDirectory,
   ChannelRoute,
@@ -75,6 +76,7 @@ export {
   newTenantSettings,
   normalizeEmail,
   permissionsOf,
+  reachOf,
 } from './accounts/index.ts'
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
@@ -87,6 +89,7 @@ export type {
   Message,
   Page,
 } from './conversations/index.ts'
+export { isReachable } from './conversations/index.ts'
 export type {
   Egress,
   EgressFetch,
@@ -111,6 +114,7 @@ export type {
   ErrorCode,
   EventStore,
   Evidence,
+  Reach,
   IdempotencyClaim,
   IdempotencyStore,
   IdempotentRequest,

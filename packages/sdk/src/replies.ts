@@ -1,7 +1,7 @@
 import type { AccountStore, Channel } from './accounts/index.ts'
 import type { ContactStore } from './contacts/index.ts'
 import type { Conversations, ConversationStores } from './conversations/index.ts'
-import { isWindowOpen } from './conversations/index.ts'
+import { isReachable, isWindowOpen } from './conversations/index.ts'
 import { isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
 import { enqueue, maskEntry, recipientOf } from './outbox/index.ts'
@@ -77,7 +77,8 @@ async function store<Stores extends ReplyStores>(
   message: OutboundMessage,
 ): Promise<Stored> {
   const conversation = await stores.conversations.lock(conversationId)
-  if (conversation === undefined) return { kind: 'refused', reason: 'not_found' }
+  if (conversation === undefined || !isReachable(actor, conversation))
+    return { kind: 'refused', reason: 'not_found' }
   if (message.kind !== 'template' && !isWindowOpen(conversation, deps.clock.now())) {
     return { kind: 'refused', reason: 'window_closed' }
   }

@@ -1,4 +1,13 @@
-import type { DomainEvent, KeyPrincipal, MemberPrincipal, Permission } from '@auronx/sdk'
+import { asId, isReachable, reachOf } from '@auronx/sdk'
+import type {
+  Conversation,
+  DomainEvent,
+  KeyPrincipal,
+  MemberPrincipal,
+  Permission,
+  Stores,
+  UnitOfWork,
+} from '@auronx/sdk'
 import type { EventDocument } from '@auronx/sdk/api'
 
 const needed: Readonly<Record<DomainEvent['aggregateType'], Permission>> = {
@@ -17,6 +26,47 @@ export function maySee(
   { aggregateType }: Pick<DomainEvent, 'aggregateType'>,
 ): boolean {
   return permissions.includes(needed[aggregateType])
+}
+
+/**
+ * Of events, those that a member may see whose reach is limited: of what belongs to conversations, what it reaches now. The
+ * limit is read anew, because a stream may be older than the setting.
+ */
+export async function withinReach(
+  work: UnitOfWork<Stores>,
+  principal: MemberPrincipal | KeyPrincipal,
+  events: readonly DomainEvent[],
+): Promise<readonly DomainEvent[]> {
+  if (principal.kind !== 'member' || !events.some(isOfConversation)) return events
+  const id = principal.memberId
+  return work.run(principal.tenantId, async (stores) => {
+    const member = await stores.team.member(asId('MemberId', id))
+    const { settings } = await stores.accounts.tenant()
+    const reach = member === undefined ? principal.reach : reachOf(member.role, settings)
+    if (reach === undefined) return events
+    const seen: DomainEvent[] = []
+    for (const event of events) {
+      const conversation = await conversationOf(stores, event)
+      if (conversation === 'none' || (conversation && isReachable({ id, reach }, conversation)))
+        seen.push(event)
+    }
+    return seen
+  })
+}
+
+function isOfConversation({ aggregateType }: DomainEvent): boolean {
+  return aggregateType === 'conversation' || aggregateType === 'outbox'
+}
+
+async function conversationOf(
+  { conversations, outbox }: Stores,
+  { aggregateType, aggregateId }: DomainEvent,
+): Promise<Conversation | 'none' | undefined> {
+  if (aggregateType === 'conversation')
+    return conversations.get(asId('ConversationId', aggregateId))
+  if (aggregateType !== 'outbox') return 'none'
+  const entry = await outbox.get(asId('OutboxId', aggregateId))
+  return entry && conversations.get(entry.conversationId)
 }
 
 /** An event as it travels. */

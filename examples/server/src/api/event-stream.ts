@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { isAuronxError, sleep } from '@auronx/sdk'
 import type { DomainEvent, KeyPrincipal, MemberPrincipal } from '@auronx/sdk'
 import type { Server } from './api-router.ts'
-import { eventDocument, maySee } from './event-log.ts'
+import { eventDocument, maySee, withinReach } from './event-log.ts'
 import { refused } from './problem.ts'
 import type { Refused } from './problem.ts'
 import { principalId } from './run.ts'
@@ -110,7 +110,9 @@ async function follow(feed: Feed, place: string): Promise<void> {
       if (!(await isSame(feed))) return
       checkedMs = clock.now().getTime()
     }
-    for (const event of events) if (maySee(principal, event)) await write(feed, frame(event))
+    const seen = events.filter((event) => maySee(principal, event))
+    const work = server.deps.auth.workOf(principal)
+    for (const event of await withinReach(work, principal, seen)) await write(feed, frame(event))
     last = events.at(-1)?.id ?? last
     // Also whoever may see nothing of it goes on from here.
     if (isBeat) await write(feed, `id: ${last}\n\n`)

@@ -1,10 +1,14 @@
 import { isAuronxError } from '@auronx/sdk'
+import { accountDisable, accountEnable } from './account.ts'
 import { auditExport, auditVerify } from './audit.ts'
 import type { Command, CommandCall } from './command.ts'
 import { operatorCreate } from './operator.ts'
 import { keysRevoke, keysRotate, keysStatus } from './keys.ts'
 
 const commands: readonly Command[] = [
+  accountDisable,
+  accountEnable,
+
   keysStatus,
   keysRotate,
   keysRevoke,

@@ -75,7 +75,9 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     subscribe: (listener) =>
       auronx.changes.subscribe(({ tenantId: of, kind, id }) => {
-        if (of === tenantId) listener({ kind, ...(id === undefined ? {} : { id }) })
+        // A hint to ask again; whose thing it is about, only those hear who reach everything.
+        const named = id === undefined || actor.reach !== undefined ? {} : { id }
+        if (of === tenantId) listener({ kind, ...named })
       }),
   }
 }

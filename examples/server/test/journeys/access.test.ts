@@ -263,3 +263,82 @@ test('readiness tells of database, roles, keys and clock', async () => {
     worker: 'ok',
   })
 })
+
+test('an agent who is limited to what is assigned finds nothing else, on no page and by no route', async () => {
+  const [mine, theirs] = [await openConversation('Mia Mine'), await openConversation('Theo Theirs')]
+  const { browser } = await invite('agent')
+  expect((await browser.post(`/live/conversations/${mine}/take-over`)).status).toBe(200)
+  const stop = new AbortController()
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const stream = await fetch(`${shop.url}/v1/events/stream`, {
+    headers: { cookie },
+    signal: stop.signal,
+  })
+  const heard = listenTo(stream)
+  await reach('assigned')
+  const listed = async (pathname: string, name: string): Promise<readonly string[]> => {
+    const items = await memberOf(await browser.get(pathname), name)
+    return JSON.stringify(items).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
+  }
+  for (const [pathname, name] of [
+    ['/live/conversations', 'items'],
+    ['/v1/conversations', 'data'],
+    ['/v1/sends', 'data'],
+    ['/v1/events?limit=100', 'data'],
+  ] as const) {
+    expect(await listed(pathname, name), pathname).not.toContain(theirs)
+  }
+  expect(await listed('/live/conversations', 'items')).toContain(mine)
+  for (const [id, status] of [
+    [mine, 200],
+    [theirs, 404],
+  ] as const) {
+    for (const pathname of [
+      `/live/conversations/${id}`,
+      `/v1/conversations/${id}`,
+      `/v1/conversations/${id}/messages`,
+    ])
+      expect((await browser.get(pathname)).status, pathname).toBe(status)
+  }
+  const reply = await browser.post(`/live/conversations/${theirs}/replies`, { body: 'hi' })
+  expect(await codeOf(reply)).toBe('not_found')
+  // A stream that is older than the setting hears of the own conversation and of no other.
+  expect((await owner.post(`/live/conversations/${theirs}/take-over`)).status).toBe(200)
+  expect((await browser.post(`/live/conversations/${mine}/resolve`)).status).toBe(200)
+  await eventually(
+    async () => (heard().includes('conversation.resolved') ? true : undefined),
+    'the event of the own conversation',
+  )
+  stop.abort()
+  await reach('all')
+  expect(heard()).not.toContain(theirs)
+  expect(await listed('/v1/conversations', 'data')).toContain(theirs)
+})
+
+async function reach(agentsReach: 'all' | 'assigned'): Promise<void> {
+  const settings = await owner.get('/v1/settings')
+  const etag = settings.headers.get('etag') ?? ''
+  const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const changed = await fetch(`${shop.url}/v1/settings`, {
+    method: 'PATCH',
+    headers: {
+      cookie,
+      origin: shop.url,
+      'x-auronx-page': '1',
+      'x-auronx-client': '1',
+      'content-type': 'application/json',
+      'if-match': etag,
+    },
+    body: JSON.stringify({ agentsReach }),
+  })
+  expect(changed.status).toBe(200)
+}
+
+function listenTo(stream: Response): () => string {
+  let text = ''
+  const read = async (): Promise<void> => {
+    for await (const chunk of stream.body ?? []) text += Buffer.from(chunk).toString()
+  }
+  read().catch(() => undefined)
+  return () => text
+}

@@ -69,11 +69,15 @@ export function createPostgresConversationStore(
       sql.post(requireRows(write(tenantId, conversation), 1, 'AX002'), explain)
       reads.noteSaved(conversation)
     },
-    async list({ status, limit, cursor }) {
+    async list({ status, within, limit, cursor }) {
       checkLimit(limit, 100)
       const asked = where([
         ['tenant_id = ?', tenantId],
         status !== undefined && ['status = ?', status],
+        within !== undefined && [
+          `(assignee_id = ?${within.withQueue ? ` or owner = 'queue'` : ''})`,
+          within.assigneeId,
+        ],
         cursor !== undefined && ['(last_message_at, id) < (?, ?::uuid)', ...placeOf(cursor)],
       ])
       const rows = await sql.query({

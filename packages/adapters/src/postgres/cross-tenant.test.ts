@@ -65,6 +65,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     team,
     sessions,
     apiKeys,
+    assignments,
     turns,
   } = stores
   const lane = { ...a.lane, tenantId: own.tenantId }
@@ -112,6 +113,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       saveInvitation: () =>
         team.saveInvitation({ ...own.invitation, id: a.invitation.id, invitedBy: a.member.id }),
     },
+    assignments: { release: () => assignments.release(a.member.id, a.at) },
     sessions: {
       get: () => sessions.get(a.session.id, { lock: true }),
       save: () => sessions.save({ ...own.session, id: a.session.id, memberId: a.member.id }),

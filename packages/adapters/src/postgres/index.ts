@@ -1,5 +1,6 @@
 export { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
 export { createPostgresApiKeyStore } from './api-keys.ts'
+export { createPostgresAssignmentStore } from './assignments.ts'
 export { createPostgresAuditStore } from './audit.ts'
 export { createPostgresBlobStore } from './blobs.ts'
 export { checkDatabase, oldestPostgres } from './check.ts'

@@ -1,6 +1,7 @@
 import type { Storage, Stores, TenantId } from '@auronx/sdk'
 import { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
 import { createPostgresApiKeyStore } from './api-keys.ts'
+import { createPostgresAssignmentStore } from './assignments.ts'
 import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
 import { createPostgresContactStore } from './contacts.ts'
@@ -35,6 +36,7 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     team: createPostgresTeamStore(sql, tenantId),
     sessions: createPostgresSessionStore(sql, tenantId),
     apiKeys: createPostgresApiKeyStore(sql, tenantId),
+    assignments: createPostgresAssignmentStore(sql, tenantId),
     contacts: createPostgresContactStore(sql, tenantId, reads),
     conversations: createPostgresConversationStore(sql, tenantId, reads),
     catalog: createPostgresCatalogStore(sql, tenantId),

@@ -1,13 +1,14 @@
 import { isAuronxError } from '@auronx/sdk'
 import type { ChannelId, ContactId, Conversation } from '@auronx/sdk'
 import {
+  assignmentContract,
   contactContract,
   conversationContract,
   expiresAt,
   runContract,
   turnContract,
 } from '@auronx/sdk/testing'
-import type { ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
+import type { AssignmentSubject, ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostgresStores } from './storage.ts'
@@ -25,11 +26,13 @@ for (const [name, openEngine] of [
     })
     afterAll(() => engine.close())
 
-    const open = (): Promise<ConversationSubject & TurnSubject> =>
+    const open = (): Promise<ConversationSubject & AssignmentSubject & TurnSubject> =>
       openSubject(engine, openPostgresStores)
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))
+    describe('held conversations', () =>
+      runContract({ test, assert: contractAssert, open }, assignmentContract))
     describe('turns', () => runContract({ test, assert: contractAssert, open }, turnContract))
 
     test('leaves one open conversation per contact when many start one at the same time', async () => {

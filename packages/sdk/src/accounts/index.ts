@@ -1,3 +1,5 @@
+export type { AssignmentStore, Released } from './assignments.ts'
+export { mayHoldConversations } from './assignments.ts'
 export type { Answering, AnsweringSettings } from './answering-settings.ts'
 export { answeringOf } from './answering-settings.ts'
 export type {
@@ -26,7 +28,7 @@ export type {
   Membership,
   TeamStore,
 } from './member.ts'
-export { permissionsOf } from './member.ts'
+export { permissionsOf, reachOf } from './member.ts'
 export type { MemberCommand, MemberDecision, TeamFacts } from './decide-team.ts'
 export { decideMember, mayInvite, whyNotAccept } from './decide-team.ts'
 export type { InviteOutcome } from './invite.ts'

@@ -1,4 +1,4 @@
-import type { MemberId, Permission, Role, TenantId, UserId } from '../kernel/index.ts'
+import type { MemberId, Permission, Reach, Role, TenantId, UserId } from '../kernel/index.ts'
 import { optionalPermissions, rolePermissions } from '../kernel/index.ts'
 
 /** One person's place in a tenant. Name and e-mail are copies, so that a tenant sees its own people and nobody else's. */
@@ -69,10 +69,12 @@ export interface AccessDirectory {
   tenantOfApiKey(keyId: string): Promise<TenantId | undefined>
 }
 
-/** Switches of a tenant that give a role more. */
+/** Switches of a tenant that give a role more or less. */
 export interface AccessSettings {
   /** Whether agents see full phone numbers. Default `false`. */
   readonly agentsRevealIdentifiers?: boolean
+  /** Which conversations agents reach. Default `all`. */
+  readonly agentsReach?: 'all' | Reach
 }
 
 /** What a role may do in a tenant with these settings. */
@@ -80,4 +82,9 @@ export function permissionsOf(role: Role, settings: AccessSettings): readonly Pe
   return settings.agentsRevealIdentifiers === true
     ? [...rolePermissions[role], ...optionalPermissions[role]]
     : rolePermissions[role]
+}
+
+/** Which conversations a role is limited to in a tenant with these settings; nothing for all of them. */
+export function reachOf(role: Role, { agentsReach = 'all' }: AccessSettings): Reach | undefined {
+  return role === 'agent' && agentsReach !== 'all' ? agentsReach : undefined
 }

@@ -1,4 +1,4 @@
-import type { ChannelId, Locale, TenantId } from '../kernel/index.ts'
+import type { ChannelId, Locale, Reach, TenantId } from '../kernel/index.ts'
 import type { AnsweringSettings } from './answering-settings.ts'
 import type { AssistantSettings } from './assistant-settings.ts'
 
@@ -20,6 +20,10 @@ export interface TenantSettings {
   readonly holdOnPropose: boolean
   /** Whether agents see full phone numbers. Default `false`. */
   readonly agentsRevealIdentifiers?: boolean
+  /**
+   * Which conversations agents reach: `all`, those `assigned` to them, or those and what waits in the `queue`. Default `all`.
+   */
+  readonly agentsReach?: 'all' | Reach
   /** Times and limits of the assistant's answers. */
   readonly answering?: AnsweringSettings
   /**

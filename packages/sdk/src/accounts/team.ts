@@ -13,6 +13,8 @@ import type {
 } from '../kernel/index.ts'
 import { assertAllowed } from '../kernel/index.ts'
 import type { Mailer } from '../notifications/index.ts'
+import { mayHoldConversations, releaseConversations } from './assignments.ts'
+import type { AssignmentStore } from './assignments.ts'
 import { decideMember } from './decide-team.ts'
 import type { MemberCommand } from './decide-team.ts'
 import type { InviteOutcome } from './invite.ts'
@@ -33,6 +35,7 @@ export interface TeamStores {
   readonly team: TeamStore
   readonly sessions: MemberEndings
   readonly apiKeys: MemberEndings
+  readonly assignments: AssignmentStore
   readonly events: EventStore
 }
 
@@ -66,7 +69,7 @@ export type InvitationView = Omit<Invitation, 'tokenHash'>
 
 /**
  * Who works here. Every change acts on the next request: permissions are read fresh, and who is suspended or removed
- * loses sessions and API keys in the same transaction.
+ * loses sessions and API keys in the same transaction; conversations of who cannot answer any more wait in the queue again.
  */
 export interface Team {
   /** Everybody not removed. Throws `not_permitted` without `member:read`. */
@@ -138,6 +141,7 @@ async function change(
       await stores.sessions.revokeOf(id, now, `member_${next.status}`)
       await stores.apiKeys.revokeOf(id, now, `member_${next.status}`)
     }
+    if (!mayHoldConversations(next)) await releaseConversations(deps, stores, actor, id)
     await recordMember(deps, stores.events, actor, next, `member.${verbs[command.kind]}`)
     return { kind: 'changed', member: next }
   })

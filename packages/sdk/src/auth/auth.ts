@@ -27,6 +27,8 @@ import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { Principal, SessionClaim } from './principal.ts'
+import { createPeople } from './people.ts'
+import type { People } from './people.ts'
 import { createSessions } from './sessions.ts'
 import type { Sessions, SessionsDeps, SessionStores } from './sessions.ts'
 import type { IdentityWork } from './store.ts'
@@ -78,6 +80,7 @@ export interface Auth<Stores extends AuthStores> {
   readonly entry: Entry
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
+  readonly people: People
   readonly operators: Operators
   /** Who owes a passkey; absent where nobody does. */
   readonly passkeyDuty?: PasskeyDuty
@@ -113,6 +116,7 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
     entry: createEntry({ ...base, sessions }),
     sessions,
     apiKeys,
+    people: createPeople(base),
     operators: createOperators(base),
     ...(passkeys === undefined
       ? {}

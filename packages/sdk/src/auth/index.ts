@@ -48,6 +48,8 @@ export type {
   SessionClaim,
 } from './principal.ts'
 export { actorOf } from './principal.ts'
+export type { People, PeopleDeps } from './people.ts'
+export { createPeople } from './people.ts'
 export type { Profile, ProofDeps } from './proof.ts'
 export type { AuthProvider, AuthRequest } from './provider.ts'
 export { resolveActor } from './provider.ts'

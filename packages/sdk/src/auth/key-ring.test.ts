@@ -119,6 +119,18 @@ describe('signing keys', () => {
       ).resolves.toMatchObject({ kind: 'member' })
   })
 
+  test('after an emergency elsewhere nothing is signed with the ended key any more', async () => {
+    const { storage, clock } = openAuth()
+    const sealer = createTestSealer()
+    const [here, elsewhere] = [0, 1].map(() =>
+      createKeyRing({ identity: storage.identity, sealer, clock }),
+    )
+    if (here === undefined || elsewhere === undefined) throw new Error('no rings')
+    const { kid } = await here.signer()
+    await elsewhere.revoke(kid)
+    expect((await here.signer()).kid).not.toBe(kid)
+  })
+
   test('a private key is stored sealed and opens in no other place', async () => {
     const sealer = createTestSealer()
     const { storage, clock, auth } = openAuth({ sealer })

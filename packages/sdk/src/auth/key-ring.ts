@@ -94,7 +94,8 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     async signer() {
       const active = (keys: readonly SigningKey[]): SigningKey | undefined =>
         keys.find(({ state }) => state === 'active')
-      const stored = active(await load(ringCacheMs)) ?? active(await rotate())
+      // Always what is stored now: another process may have revoked the key, and its tokens are refused at once.
+      const stored = active(await load(0)) ?? active(await rotate())
       if (stored === undefined) throw new AuronxError('internal', 'No key signs')
       const key = opened.get(stored.kid) ?? (await openKey(deps.sealer, stored))
       opened.set(stored.kid, key)

@@ -1,5 +1,5 @@
 import type { AccountStore, Member, TeamStore } from '../accounts/index.ts'
-import { isTenantOpen, permissionsOf } from '../accounts/index.ts'
+import { isTenantOpen, permissionsOf, reachOf } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Clock, UnitOfWork } from '../kernel/index.ts'
 import type { TokenNames, VerifiedClaims } from './access-token.ts'
@@ -112,12 +112,14 @@ async function readMember(
   const isHis = session?.userId === userId && session.memberId === found?.id
   if (!isHis || session.version !== sessionVersion || !isLive(session, clock.now())) throw refused()
   if (found?.status !== 'active' || !isTenantOpen(tenant)) throw refused()
+  const reach = reachOf(found.role, tenant.settings)
   const principal: MemberPrincipal = {
     kind: 'member',
     tenantId,
     memberId: found.id,
     userId,
     permissions: permissionsOf(found.role, tenant.settings),
+    ...(reach === undefined ? {} : { reach }),
     authenticatedAt,
     session: { sessionId, sessionVersion, memberVersion: found.version, keyId },
   }

@@ -5,6 +5,7 @@ import type {
   OperatorPermission,
   OperatorRole,
   Permission,
+  Reach,
   SessionId,
   TenantId,
   UserId,
@@ -36,6 +37,8 @@ export interface MemberPrincipal {
   /** Read fresh, never from a token. */
   readonly permissions: readonly Permission[]
   readonly authenticatedAt?: Date
+  /** Which conversations the member is limited to. Default: all. */
+  readonly reach?: Reach
   /** Whether there are no permissions until the person adds a passkey. Default `false`. */
   readonly owesPasskey?: boolean
   /** Absent when a host vouches for the person. */
@@ -73,7 +76,8 @@ export function actorOf(
   if (principal.kind === 'api_key') {
     return { ...known, kind: 'integration', id: principal.keyId, via: via ?? 'api' }
   }
-  const { memberId, authenticatedAt } = principal
+  const { memberId, authenticatedAt, reach } = principal
   const signedIn = authenticatedAt === undefined ? {} : { authenticatedAt }
-  return { ...known, ...signedIn, kind: 'staff', id: memberId, via: via ?? 'dashboard' }
+  const limited = reach === undefined ? {} : { reach }
+  return { ...known, ...signedIn, ...limited, kind: 'staff', id: memberId, via: via ?? 'dashboard' }
 }

@@ -225,6 +225,32 @@ describe('what ends with the next request', () => {
   })
 })
 
+describe('an account that is closed', () => {
+  test('has no session any more with the next request, in no business, and opens none', async () => {
+    const floor = openAuth()
+    const { auth, storage, clock } = floor
+    const first = await floor.signUp('ann@example.test')
+    const second = await floor.signUp('ann@example.test')
+    const principal = await auth.provider.authenticate({
+      sessionToken: first.signedIn.accessToken,
+    })
+    if (principal?.kind !== 'member' || principal.session === undefined) throw new Error('nobody')
+    const work = storage.workFor(principal.session, clock)
+    expect(await auth.people.disable('Ann@Example.test')).toBe(2)
+    const over = { code: 'unauthenticated' }
+    for (const { accessToken, refreshToken } of [first.signedIn, second.signedIn]) {
+      const request = { sessionToken: accessToken }
+      await expect(auth.provider.authenticate(request)).rejects.toMatchObject(over)
+      expect(await auth.sessions.refresh(refreshToken)).toMatchObject({ kind: 'refused' })
+    }
+    await expect(work.run(first.tenantId, async () => 'in')).rejects.toMatchObject(over)
+    await expect(floor.prove('ann@example.test')).rejects.toThrow('disabled')
+    expect(await auth.people.disable('nobody@example.test')).toBe(undefined)
+    expect(await auth.people.enable('ann@example.test')).toBe(true)
+    await expect(floor.prove('ann@example.test')).resolves.toBeDefined()
+  })
+})
+
 describe('a refresh token', () => {
   test('used by fifty tabs at once gives all of them the same successor, and nobody is signed out', async () => {
     const floor = openAuth()

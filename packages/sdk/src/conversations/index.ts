@@ -9,6 +9,8 @@ export type {
 export { allowedActions, conversationActions, decideAction, evolve, transitions } from './decide.ts'
 export type { ConversationChange } from './steps.ts'
 export { previewLength, previewOf } from './preview.ts'
+export { isReachable } from './reach.ts'
+export { getWithin } from './read-within.ts'
 export { isCurrent } from './reply.ts'
 export { expiresAt, isExpired, retentionMonths } from './retention.ts'
 export type {
@@ -26,6 +28,9 @@ export type {
 export { createConversations } from './service.ts'
 export type { ConversationSubject } from './store.contract.ts'
 export { conversationContract } from './store.contract.ts'
+export type { AssignmentSubject } from './assignments.contract.ts'
+export { assignmentContract } from './assignments.contract.ts'
+export { createMemoryAssignmentStore } from './assignments.memory.ts'
 export { createMemoryConversationStore } from './store.memory.ts'
 export type { Conversation, ConversationOwner, ConversationStore, Message, Page } from './store.ts'
 export {

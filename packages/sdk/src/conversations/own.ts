@@ -1,6 +1,7 @@
 import type { ConversationId } from '../kernel/index.ts'
 import type { ConversationAction } from './decide.ts'
 import { decideAction } from './decide.ts'
+import { isReachable } from './reach.ts'
 import { record } from './record.ts'
 import type { ActionOutcome, Session } from './service.ts'
 
@@ -11,9 +12,10 @@ export async function act(
   action: ConversationAction,
   reason: string | undefined,
 ): Promise<ActionOutcome> {
-  const conversation = await session.conversations.lock(id)
-  if (conversation === undefined) return { kind: 'refused', reason: 'not_found' }
   const { actor, now } = session
+  const conversation = await session.conversations.lock(id)
+  if (conversation === undefined || !isReachable(actor, conversation))
+    return { kind: 'refused', reason: 'not_found' }
   const decision = decideAction(conversation, {
     action,
     actor,
@@ -29,7 +31,8 @@ export async function act(
 /** Sets the unread count to nothing. */
 export async function markRead(session: Session, id: ConversationId): Promise<ActionOutcome> {
   const conversation = await session.conversations.lock(id)
-  if (conversation === undefined) return { kind: 'refused', reason: 'not_found' }
+  if (conversation === undefined || !isReachable(session.actor, conversation))
+    return { kind: 'refused', reason: 'not_found' }
   if (session.actor.kind === 'customer' || session.actor.kind === 'ai')
     return { kind: 'refused', reason: 'not_permitted' }
   if (conversation.unreadCount === 0) return { kind: 'unchanged', conversation }

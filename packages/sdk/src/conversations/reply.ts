@@ -2,6 +2,7 @@ import { decideAction } from './decide.ts'
 import type { ConversationChange } from './steps.ts'
 import { showNewest } from './steps.ts'
 import { previewOf } from './preview.ts'
+import { isReachable } from './reach.ts'
 import { record } from './record.ts'
 import { latest } from './retention.ts'
 import type { NotedReplies, NoteOutcome, Session } from './service.ts'
@@ -22,7 +23,8 @@ export function isCurrent(
 /** Stores replies of ours in the thread. */
 export async function noteReplies(session: Session, noted: NotedReplies): Promise<NoteOutcome> {
   const current = await session.conversations.lock(noted.conversationId)
-  if (current === undefined) return { kind: 'refused', reason: 'not_found' }
+  if (current === undefined || !isReachable(session.actor, current))
+    return { kind: 'refused', reason: 'not_found' }
   if (noted.fence !== undefined && !isCurrent(current, noted.fence))
     return { kind: 'refused', reason: 'stale' }
   const owned = ownedBy(session, current, noted.author)

@@ -17,6 +17,7 @@ import type { MessageContent } from '../webhook/index.ts'
 import { noteCall } from './call.ts'
 import type { ConversationAction } from './decide.ts'
 import { act, markRead } from './own.ts'
+import { getWithin, threadWithin, withinOf } from './read-within.ts'
 import { noteEcho, receive } from './receive.ts'
 import { noteReplies } from './reply.ts'
 import type { Conversation, ConversationStore, Message, Page } from './store.ts'
@@ -108,6 +109,7 @@ export type ActionOutcome =
 /**
  * The thread with a customer: who owns it, its window, its messages. Commands are refused as `not_permitted` without
  * their permission (`conversation:reply`, `:assign`, `:close`); reads take `conversation:read` and throw `not_permitted`.
+ * A conversation out of an actor's `reach` is not there for it, neither to read nor to act on.
  */
 export interface Conversations {
   /** Stores a customer's message in its conversation, which it starts or reopens. Throws `conflict` (retryable) when another process started one at the same time. */
@@ -186,9 +188,11 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       isAllowed(actor, 'conversation:assign')
         ? run(actor, (session) => markRead(session, id))
         : notPermitted,
-    get: (actor, id) => read(actor, (conversations) => conversations.get(id)),
-    list: (actor, query) => read(actor, (conversations) => conversations.list(query)),
-    thread: (actor, query) => read(actor, (conversations) => conversations.thread(query)),
+    get: (actor, id) => read(actor, (conversations) => getWithin(conversations, actor, id)),
+    list: (actor, query) =>
+      read(actor, (conversations) => conversations.list({ ...query, ...withinOf(actor) })),
+    thread: (actor, query) =>
+      read(actor, (conversations) => threadWithin(conversations, actor, query)),
   }
 }
 

@@ -53,9 +53,11 @@ export function createMemoryConversationStore(
         })
       conversations.set(key(conversation.id), { ...conversation, tenantId })
     },
-    async list({ status, limit, cursor }) {
+    async list({ status, within, limit, cursor }) {
       checkLimit(limit, 100)
-      const rows = own().filter((row) => status === undefined || row.status === status)
+      const rows = own()
+        .filter((row) => status === undefined || row.status === status)
+        .filter((row) => within === undefined || isWithin(row, within))
       const after = cursor === undefined ? undefined : fromCursor(cursor)
       const { items, ...rest } = pageOf(rows, limit, after, (row) => ({
         at: row.lastMessageAt,
@@ -137,6 +139,13 @@ function newestFirst(a: Place, b: Place): number {
 
 function createdOf({ createdAt, id }: Conversation): Place {
   return { at: createdAt, id }
+}
+
+function isWithin(
+  { owner, assigneeId }: Conversation,
+  within: NonNullable<Parameters<ConversationStore['list']>[0]['within']>,
+): boolean {
+  return assigneeId === within.assigneeId || (within.withQueue && owner === 'queue')
 }
 
 function isRival(row: Conversation, conversation: Conversation): boolean {

@@ -89,6 +89,8 @@ export interface ConversationStore {
   /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
   list(query: {
     readonly status?: Conversation['status']
+    /** Only what is assigned to this member, or also what waits in the queue. */
+    readonly within?: { readonly assigneeId: string; readonly withQueue: boolean }
     readonly limit: number
     readonly cursor?: string
   }): Promise<Page<Conversation>>

@@ -5,6 +5,9 @@ import { rolePermissions } from './permissions.ts'
 /** Through which door a command came. */
 export type ActorVia = 'whatsapp' | 'dashboard' | 'api' | 'job' | 'host'
 
+/** Conversations that a member is limited to. */
+export type Reach = 'assigned' | 'queue'
+
 /** What caused a command; mandatory for a customer's commitment. */
 export interface Evidence {
   /** What kind of thing `id` names. */
@@ -32,6 +35,11 @@ export interface Actor {
    * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
    */
   readonly permissions?: readonly Permission[]
+  /**
+   * Which conversations a `staff` actor reaches. `assigned`: its own; `queue`: its own and those that wait for anybody.
+   * Absent: all. Not stored with events.
+   */
+  readonly reach?: Reach
   /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
   readonly authenticatedAt?: Date
 }
@@ -64,6 +72,6 @@ export function hostActor(tenantId: TenantId, id = 'host'): Actor {
 
 /** The actor as it is kept with events: who it was, without what it was allowed at that time. */
 export function withoutGrants(actor: Actor): Actor {
-  const { permissions: _permissions, authenticatedAt: _at, ...who } = actor
+  const { permissions: _permissions, authenticatedAt: _at, reach: _reach, ...who } = actor
   return who
 }

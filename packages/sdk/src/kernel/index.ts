@@ -1,4 +1,4 @@
-export type { Actor, ActorVia, Evidence } from './actor.ts'
+export type { Actor, ActorVia, Evidence, Reach } from './actor.ts'
 export { hostActor, staffActor, systemActor, withoutGrants } from './actor.ts'
 export type { AccessContext, AccessDecision, Asker } from './allow.ts'
 export {

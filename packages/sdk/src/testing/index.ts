@@ -44,8 +44,10 @@ export { createSeededRandom } from './random.ts'
 export { runContract } from './run-contract.ts'
 export type { ContactSubject } from '../contacts/index.ts'
 export { contactContract, createMemoryContactStore } from '../contacts/index.ts'
-export type { ConversationSubject } from '../conversations/index.ts'
+export type { AssignmentSubject, ConversationSubject } from '../conversations/index.ts'
 export {
+  assignmentContract,
+  createMemoryAssignmentStore,
   conversationContract,
   createMemoryConversationStore,
   expiresAt,

@@ -16,7 +16,10 @@ import {
 import type { Storage, Stores } from '../auronx.ts'
 import { createMemoryCatalogStore } from '../catalog/index.ts'
 import { createMemoryContactStore } from '../contacts/index.ts'
-import { createMemoryConversationStore } from '../conversations/index.ts'
+import {
+  createMemoryAssignmentStore,
+  createMemoryConversationStore,
+} from '../conversations/index.ts'
 import { createMemoryInboxStore } from '../inbox/index.ts'
 import {
   createMemoryDatabase,
@@ -67,6 +70,7 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     team: createMemoryTeamStore(database, tenantId),
     sessions: createMemorySessionStore(database, tenantId),
     apiKeys: createMemoryApiKeyStore(database, tenantId),
+    assignments: createMemoryAssignmentStore(database, tenantId),
     contacts: createMemoryContactStore(database, tenantId),
     conversations: createMemoryConversationStore(database, tenantId),
     catalog: createMemoryCatalogStore(database, tenantId),

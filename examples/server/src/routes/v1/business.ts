@@ -100,6 +100,7 @@ function settingsView({ settings, version }: Tenant) {
   return {
     ...settings,
     agentsRevealIdentifiers: settings.agentsRevealIdentifiers === true,
+    agentsReach: settings.agentsReach ?? 'all',
     version,
   }
 }

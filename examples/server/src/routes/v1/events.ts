@@ -1,7 +1,7 @@
 import { api } from '@auronx/sdk/api'
 import { bind } from '../../api/call.ts'
 import type { Bound } from '../../api/call.ts'
-import { eventDocument, maySee } from '../../api/event-log.ts'
+import { eventDocument, maySee, withinReach } from '../../api/event-log.ts'
 
 /** The event log as a list. */
 export const eventBounds: readonly Bound[] = [
@@ -12,6 +12,7 @@ export const eventBounds: readonly Bound[] = [
     )
     const shown = events.slice(0, query.limit)
     const next = events.length > query.limit ? shown.at(-1)?.id : undefined
-    return page(shown.filter((event) => maySee(principal, event)).map(eventDocument), next)
+    const seen = shown.filter((event) => maySee(principal, event))
+    return page((await withinReach(work, principal, seen)).map(eventDocument), next)
   }),
 ]

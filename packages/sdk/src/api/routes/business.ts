@@ -14,6 +14,7 @@ const settingsSchema = z
     reopenWithinMs: z.int(),
     holdOnPropose: z.boolean(),
     agentsRevealIdentifiers: z.boolean(),
+    agentsReach: z.enum(['all', 'queue', 'assigned']),
     version: versionSchema,
   })
   .meta({ id: 'Settings' })
@@ -71,6 +72,7 @@ export const businessRoutes = {
       reopenWithinMs: durationMs.optional(),
       holdOnPropose: z.boolean().optional(),
       agentsRevealIdentifiers: z.boolean().optional(),
+      agentsReach: z.enum(['all', 'queue', 'assigned']).optional(),
     }),
     response: settingsSchema,
     match: 'required',

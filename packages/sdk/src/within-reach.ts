@@ -1,0 +1,68 @@
+import { getWithin } from './conversations/index.ts'
+import type { ConversationStore } from './conversations/index.ts'
+import type { Actor, ConversationId, UnitOfWork } from './kernel/index.ts'
+import type { Traces } from './lanes/index.ts'
+import type { OutboxStore, ParkedSends } from './outbox/index.ts'
+
+/** Of things that belong to conversations, those in an actor's reach. */
+export async function keepReachable<Item extends { readonly conversationId: ConversationId }>(
+  conversations: ConversationStore,
+  actor: Actor,
+  items: readonly Item[],
+): Promise<readonly Item[]> {
+  if (actor.reach === undefined) return items
+  const seen = new Set<ConversationId>()
+  for (const id of new Set(items.map(({ conversationId }) => conversationId)))
+    if ((await getWithin(conversations, actor, id)) !== undefined) seen.add(id)
+  return items.filter(({ conversationId }) => seen.has(conversationId))
+}
+
+/** Sends of which a member sees and touches only those in its reach. */
+export function sendsWithin(
+  sends: ParkedSends,
+  work: UnitOfWork<{ readonly conversations: ConversationStore; readonly outbox: OutboxStore }>,
+): ParkedSends {
+  const guarded =
+    (act: ParkedSends['resend']): ParkedSends['resend'] =>
+    async (actor, id) => {
+      if (actor.reach === undefined) return act(actor, id)
+      const isThere = await work.run(actor.tenantId, async ({ conversations, outbox }) => {
+        const entry = await outbox.get(id)
+        return entry !== undefined && (await getWithin(conversations, actor, entry.conversationId))
+      })
+      return isThere === undefined || isThere === false
+        ? { kind: 'refused', reason: 'not_found' }
+        : act(actor, id)
+    }
+  return {
+    async list(actor, limit) {
+      const entries = await sends.list(actor, limit)
+      return work.run(actor.tenantId, ({ conversations }) =>
+        keepReachable(conversations, actor, entries),
+      )
+    },
+    resend: guarded((actor, id) => sends.resend(actor, id)),
+    discard: guarded((actor, id) => sends.discard(actor, id)),
+  }
+}
+
+/** Traces for a member with a limited reach: what could not be handled belongs to no conversation yet, so it is not there. */
+export function tracesWithin(traces: Traces): Traces {
+  return {
+    ofEvents: (actor, ids) => traces.ofEvents(actor, ids),
+    dead: async (actor, limit) => {
+      const events = await traces.dead(actor, limit)
+      return actor.reach === undefined ? events : []
+    },
+    replay: (actor, id) =>
+      actor.reach === undefined ? traces.replay(actor, id) : Promise.resolve(false),
+    deadJobs: async (actor, limit) => {
+      const jobs = await traces.deadJobs(actor, limit)
+      return actor.reach === undefined ? jobs : []
+    },
+    replayJob: (actor, id) =>
+      actor.reach === undefined ? traces.replayJob(actor, id) : Promise.resolve(false),
+    discardJob: (actor, id) =>
+      actor.reach === undefined ? traces.discardJob(actor, id) : Promise.resolve(false),
+  }
+}
