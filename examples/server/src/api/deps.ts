@@ -10,6 +10,7 @@ import type {
   Principal,
   Random,
   Stores,
+  Usage,
 } from '@auronx/sdk'
 import type { Auth, KeyEnvironment } from '@auronx/sdk/auth'
 import type { RateRules } from './rate.ts'
@@ -25,7 +26,8 @@ export interface ApiDeps {
    */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
   /** Writes into the audit log what it does, in its own transactions: the network is between them. */
-  readonly numbers: Pick<Numbers, 'connect' | 'health' | 'disconnect'>
+  readonly numbers: Pick<Numbers, 'connect' | 'health' | 'replaceToken' | 'disconnect'>
+  readonly usage: Pick<Usage, 'totals' | 'isObjected' | 'setObjected'>
   readonly mailer: Mailer
   readonly invitationLink?: (token: string) => string
   /** Default `live`. */

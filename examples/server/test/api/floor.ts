@@ -5,6 +5,8 @@ import {
   createPostgresCredentialStore,
   createPostgresSealingKeyStore,
   createPostgresStorage,
+  createPostgresUsageDirectory,
+  createPostgresUsageStore,
   createPostgresWork,
   defaultNames,
   openPostgresStores,
@@ -22,6 +24,7 @@ import {
   createSealer,
   createSecret,
   createSystemClock,
+  createUsage,
   silentLogger,
   systemActor,
 } from '@auronx/sdk'
@@ -82,6 +85,7 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     ...openPostgresStores(sql, tenantId),
     credentials: createPostgresCredentialStore(sql, tenantId),
     sealingKeys: createPostgresSealingKeyStore(sql, tenantId),
+    usage: createPostgresUsageStore(sql, tenantId),
   }))
   const secrets = createRootKeys([{ version: 1, bytes: createSecret(random.bytes(32)) }], random)
   const sealer = createSealer({ ...base, secrets, work })
@@ -94,6 +98,7 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
   const egress = createEgress({ hosts: [], allowLoopback: true })
   const admin = createWhatsAppAdmin({ egress, baseUrl: 'http://127.0.0.1:9' })
   const auditor = createAuditor(base)
+  const directory = createPostgresUsageDirectory(database.client, defaultNames.schema)
   const closing = new AbortController()
   const router = createApiRouter({
     ...base,
@@ -103,6 +108,7 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     authenticate: ({ headers: { authorization } }) =>
       auth.provider.authenticate(authorization === undefined ? {} : { authorization }),
     numbers: createNumbers({ ...base, work, admin, sealer, auditor }),
+    usage: createUsage({ ...base, work, sealer, directory }),
     mailer,
     invitationLink,
     cursorKey: random.bytes(32),

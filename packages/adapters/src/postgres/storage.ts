@@ -2,7 +2,9 @@ import type { Storage, Stores, TenantId } from '@auronx/sdk'
 import { createPostgresAccountStore, createPostgresChannelDirectory } from './accounts.ts'
 import { createPostgresApiKeyStore } from './api-keys.ts'
 import { createPostgresAuditStore } from './audit.ts'
+import { createPostgresCatalogLists } from './catalog-lists.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
+import { createPostgresContactLists } from './contact-lists.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { createPostgresEventStore } from './events.ts'
@@ -47,6 +49,8 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     turns: createPostgresTurnStore(sql, tenantId),
     idempotency: createPostgresIdempotencyStore(sql, tenantId),
     audit: createPostgresAuditStore(sql, tenantId),
+    contactLists: createPostgresContactLists(sql, tenantId),
+    catalogLists: createPostgresCatalogLists(sql, tenantId),
   }
 }
 

@@ -2,12 +2,13 @@ import { isAuronxError } from '@auronx/sdk'
 import type { ChannelId, ContactId, Conversation } from '@auronx/sdk'
 import {
   contactContract,
+  contactListContract,
   conversationContract,
   expiresAt,
   runContract,
   turnContract,
 } from '@auronx/sdk/testing'
-import type { ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
+import type { ContactListSubject, ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostgresStores } from './storage.ts'
@@ -25,9 +26,11 @@ for (const [name, openEngine] of [
     })
     afterAll(() => engine.close())
 
-    const open = (): Promise<ConversationSubject & TurnSubject> =>
+    const open = (): Promise<ConversationSubject & TurnSubject & ContactListSubject> =>
       openSubject(engine, openPostgresStores)
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
+    describe('lists of contacts', () =>
+      runContract({ test, assert: contractAssert, open }, contactListContract))
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))
     describe('turns', () => runContract({ test, assert: contractAssert, open }, turnContract))

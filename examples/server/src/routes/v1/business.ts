@@ -59,6 +59,11 @@ export const businessBounds: readonly Bound[] = [
     const tokenExpiresAt = isoOr(outcome.expiresAt)
     return { canSend, status, quality, throughput, obstacles: [...obstacles], tokenExpiresAt }
   }),
+  bind(api.replaceChannelToken, async ({ deps, actor, signal }, input) => {
+    const request = { id: channelId(input), accessToken: createSecret(input.body.accessToken) }
+    const outcome = await deps.numbers.replaceToken(actor, request, signal)
+    return outcome.kind === 'refused' ? numberRefused(outcome) : channelView(outcome.channel)
+  }),
   bind(api.resumeChannel, async ({ services, actor }, input) => {
     const isResumed = await services.accounts.resumeChannel(actor, channelId(input))
     const channels = await services.accounts.channels(actor)

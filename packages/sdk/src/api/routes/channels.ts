@@ -79,6 +79,15 @@ export const channelRoutes = {
       })
       .meta({ id: 'ChannelHealth' }),
   }),
+  replaceChannelToken: route({
+    ...write,
+    operation: 'replaceChannelToken',
+    path: '/channels/{id}/token',
+    summary: 'Puts a new access token in the place of the old one once Meta calls it good',
+    params: idParams,
+    body: z.strictObject({ accessToken: secret }),
+    response: channelSchema,
+  }),
   resumeChannel: route({
     ...base,
     operation: 'resumeChannel',
