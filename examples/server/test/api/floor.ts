@@ -33,6 +33,8 @@ import { createAuth } from '@auronx/sdk/auth'
 import type { Auth } from '@auronx/sdk/auth'
 import { createFakeMailer, createFakeMessenger } from '@auronx/sdk/testing'
 import type { FakeMailer, FakeMessenger } from '@auronx/sdk/testing'
+import { createSimulator } from '@auronx/sdk/simulator'
+import type { Simulator } from '@auronx/sdk/simulator'
 import { createWhatsAppAdmin } from '@auronx/sdk/whatsapp'
 import { createApiRouter } from '../../src/api/api-router.ts'
 import type { RateRules } from '../../src/api/rate.ts'
@@ -40,6 +42,16 @@ import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/database.ts'
 import { createApp } from '../../src/http/app.ts'
 import { listen } from '../../src/http/server.ts'
+
+/** The number that the simulated Meta of a floor knows, and what opens it. */
+export const simulated = {
+  phoneNumberId: '900000000000700',
+  wabaId: '800000000000700',
+  appId: '700000000000700',
+  displayPhoneNumber: '15550100700',
+  accessToken: 'EAAG-simulated-access-token',
+  appSecret: 'simulated-app-secret-0123456789ab',
+} as const
 
 /** A business with an owner that is signed in. */
 export interface ApiBusiness {
@@ -65,6 +77,7 @@ export interface ApiFloor {
   ): Promise<{ readonly token: string; readonly actor: Actor }>
   /** The text of a new key. */
   key(business: ApiBusiness, scopes: readonly Permission[]): Promise<string>
+  readonly simulator: Simulator
   /** The database, past row-level security. */
   readonly client: SqlClient
   close(): Promise<void>
@@ -96,7 +109,9 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
   const auth = createAuth<Stores>({ ...base, storage, mailer, sealer, names, invitationLink })
   const auronx = createAuronx({ ...base, storage, messenger })
   const egress = createEgress({ hosts: [], allowLoopback: true })
-  const admin = createWhatsAppAdmin({ egress, baseUrl: 'http://127.0.0.1:9' })
+  const simulator = createSimulator({ ...base, ...simulated })
+  const graph = await simulator.listen()
+  const admin = createWhatsAppAdmin({ egress, baseUrl: graph.url })
   const auditor = createAuditor(base)
   const directory = createPostgresUsageDirectory(database.client, defaultNames.schema)
   const closing = new AbortController()
@@ -131,9 +146,11 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     messenger,
     ...peopleOf({ auth, mailer }),
     client: database.client,
+    simulator,
     async close() {
       closing.abort()
       await http.stop(500)
+      await simulator.close()
       await database.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

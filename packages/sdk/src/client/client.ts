@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions): Client {
 
 function bindOperations(sender: Sender) {
   const binders = bindersOf(sender)
-  return { ...bindSelling(binders), ...bindBusiness(binders) }
+  return { ...bindSelling(binders), ...bindTalking(binders), ...bindBusiness(binders) }
 }
 
 type Binders = ReturnType<typeof bindersOf>
@@ -67,6 +67,11 @@ function bindSelling({ call, all }: Binders) {
       cancel: call(api.cancelOrder),
       edit: call(api.editOrder),
     },
+  }
+}
+
+function bindTalking({ call, all }: Binders) {
+  return {
     conversations: {
       list: call(api.listConversations),
       all: all(api.listConversations),

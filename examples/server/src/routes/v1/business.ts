@@ -39,14 +39,14 @@ export const businessBounds: readonly Bound[] = [
     data: (await services.accounts.channels(actor)).map(channelView),
   })),
   bind(api.connectChannel, async ({ deps, actor, signal }, { body }) => {
-    const { phoneNumberId, businessAccountId, appId, pin } = body
+    const { phoneNumberId, businessAccountId, appId, appSecret, verifyToken, pin } = body
     const request = {
       phoneNumberId,
       businessAccountId,
       appId,
       accessToken: createSecret(body.accessToken),
-      appSecret: createSecret(body.appSecret),
-      verifyToken: createSecret(body.verifyToken),
+      ...(appSecret === undefined ? {} : { appSecret: createSecret(appSecret) }),
+      ...(verifyToken === undefined ? {} : { verifyToken: createSecret(verifyToken) }),
       ...(pin === undefined ? {} : { pin: createSecret(pin) }),
     }
     const outcome = await deps.numbers.connect(actor, request, signal)

@@ -51,8 +51,8 @@ export const channelRoutes = {
       businessAccountId: digits,
       appId: digits,
       accessToken: secret,
-      appSecret: secret,
-      verifyToken: secret,
+      appSecret: secret.optional().meta({ description: 'Not needed under an app of the platform' }),
+      verifyToken: secret.optional(),
       pin: z
         .string()
         .regex(/^\d{6}$/)
