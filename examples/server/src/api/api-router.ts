@@ -125,10 +125,6 @@ async function admit(
   const own = limiter.take(`${principal.kind}:${principalId(principal)}`, rates.perPrincipal)
   showRate(ctx, own, rates.perPrincipal)
   if (!own.isAllowed) return refused('rate_limited')
-  const isCookie = ctx.get('authorization') === ''
-  // A header that no form can send: with the cookie's own rules it keeps other sites out.
-  if (isCookie && route.method !== 'GET' && ctx.get('x-auronx-client') === '')
-    return refused('not_permitted')
   return isLetIn(route, principal) ? principal : refused('not_permitted')
 }
 

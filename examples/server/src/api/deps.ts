@@ -21,8 +21,8 @@ export interface ApiDeps {
   readonly auth: Pick<Auth<Stores>, 'workOf'>
   readonly access: AccessDirectory
   /**
-   * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and refuses commands
-   * with a cookie that another site may have caused.
+   * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and `not_permitted`
+   * for commands with a cookie that another site may have caused: nothing here asks for that again.
    */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
   /** Writes into the audit log what it does, in its own transactions: the network is between them. */

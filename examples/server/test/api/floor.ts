@@ -41,6 +41,8 @@ import type { RateRules } from '../../src/api/rate.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/database.ts'
 import { createApp } from '../../src/http/app.ts'
+import { createAuthenticate } from '../../src/http/authenticate.ts'
+import { createCookies } from '../../src/http/cookies.ts'
 import { listen } from '../../src/http/server.ts'
 
 /** The number that the simulated Meta of a floor knows, and what opens it. */
@@ -75,6 +77,8 @@ export interface ApiFloor {
     email: string,
     role: Role,
   ): Promise<{ readonly token: string; readonly actor: Actor }>
+  /** The `Cookie` header of a browser with this access token. */
+  cookieOf(token: string): string
   /** The text of a new key. */
   key(business: ApiBusiness, scopes: readonly Permission[]): Promise<string>
   readonly simulator: Simulator
@@ -115,13 +119,15 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
   const auditor = createAuditor(base)
   const directory = createPostgresUsageDirectory(database.client, defaultNames.schema)
   const closing = new AbortController()
+  const http = await listen(0)
+  const url = `http://127.0.0.1:${http.port}`
+  const cookies = createCookies(url)
   const router = createApiRouter({
     ...base,
     auronx,
     auth,
     access: storage.access,
-    authenticate: ({ headers: { authorization } }) =>
-      auth.provider.authenticate(authorization === undefined ? {} : { authorization }),
+    authenticate: createAuthenticate({ provider: auth.provider, cookies }),
     numbers: createNumbers({ ...base, work, admin, sealer, auditor }),
     usage: createUsage({ ...base, work, sealer, directory }),
     mailer,
@@ -135,10 +141,10 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     routers: [router],
     pages: { isKnown: () => true, locale: 'en', isDemo: false },
   }).callback()
-  const http = await listen(0)
   http.serve((request, response) => void answer(request, response))
   return {
-    url: `http://127.0.0.1:${http.port}`,
+    url,
+    cookieOf: (token) => cookies.set('session', token, 60_000).split(';')[0] ?? '',
     auronx,
     auth,
     ids,
