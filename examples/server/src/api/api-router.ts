@@ -15,8 +15,8 @@ import { streamLines } from './lines.ts'
 import { createMatcher } from './match-path.ts'
 import { documentOf, refusalOf, refused, requestIdOf } from './problem.ts'
 import type { Refused } from './problem.ts'
-import { createRateLimiter, defaultRates } from './rate.ts'
-import type { RateLimiter, RateRules, RateState } from './rate.ts'
+import { createClientAddress, createRateLimiter, defaultRates } from '../http/rate.ts'
+import type { ClientAddress, RateLimiter, RateRules, RateState } from '../http/rate.ts'
 import { readInput } from './read-input.ts'
 import { principalId, run, versionIn } from './run.ts'
 
@@ -30,6 +30,7 @@ export function createApiRouter(deps: ApiDeps): Router {
     cursors: createCursors(deps.cursorKey),
     limiter: createRateLimiter(deps.clock),
     rates: { ...defaultRates, ...deps.rates },
+    addressOf: deps.addressOf ?? createClientAddress(),
     streams: new Map(),
   }
   const router = new Router()
@@ -67,6 +68,7 @@ export interface Server {
   readonly cursors: ReturnType<typeof createCursors>
   readonly limiter: RateLimiter
   readonly rates: RateRules
+  readonly addressOf: ClientAddress
   /** Open streams by principal. */
   readonly streams: Map<string, number>
 }
@@ -111,12 +113,11 @@ async function serve(
 
 /** Who may go on: within the rates, with a proof that holds, and with the permission of the table. */
 async function admit(
-  { deps, limiter, rates }: Server,
+  { deps, limiter, rates, addressOf }: Server,
   ctx: Context,
   route: Route,
 ): Promise<MemberPrincipal | KeyPrincipal | Refused> {
-  const address = `ip:${ctx.req.socket.remoteAddress ?? ''}`
-  const door = limiter.take(address, rates.perAddress)
+  const door = limiter.take(`network:${addressOf(ctx.req)}`, rates.perAddress)
   showRate(ctx, door, rates.perAddress)
   if (!door.isAllowed) return refused('rate_limited')
   const principal = await deps.authenticate(ctx.req)

@@ -13,7 +13,7 @@ import type {
   Usage,
 } from '@auronx/sdk'
 import type { Auth, KeyEnvironment } from '@auronx/sdk/auth'
-import type { RateRules } from './rate.ts'
+import type { ClientAddress, RateRules } from '../http/rate.ts'
 
 /** What the REST API needs. */
 export interface ApiDeps {
@@ -41,4 +41,6 @@ export interface ApiDeps {
   /** Ends open streams. */
   readonly closing: AbortSignal
   readonly rates?: Partial<RateRules>
+  /** Where a request comes from. Default: what the socket says. */
+  readonly addressOf?: ClientAddress
 }
