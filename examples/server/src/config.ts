@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { secureConnection } from '@auronx/adapters/postgres'
 import { locales, normalizeEmail, readRootKeys } from '@auronx/sdk'
 import type { Locale, RootKey } from '@auronx/sdk'
+import { isProxyName } from './http/rate.ts'
 import { readPort } from './port.ts'
 
 /** Which parts of the server a process runs. */
@@ -62,6 +63,8 @@ export interface Config {
   readonly whatsapp?: WhatsAppConfig
   /** Answers free text; the menus do when absent. */
   readonly model?: ModelConfig
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. Default none. */
+  readonly trustedProxies?: readonly string[]
   /** Address of the pages as browsers see it, without trailing slash. Default: `http://localhost` with the port. */
   readonly publicUrl?: string
   /**
@@ -135,6 +138,14 @@ const publicAddress = z
   )
   .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
 
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine(
+    (names) => names.every(isProxyName),
+    'must be IP addresses or networks such as 10.0.0.0/8',
+  )
+
 const mailAddress = z.string().transform((text, context) => {
   const email = normalizeEmail(text)
   if (email !== undefined) return email
@@ -157,6 +168,7 @@ const environment = z.object({
   AURONX_ROLE: oneOf(['web', 'worker', 'all']).default('all'),
   PORT: port,
   AURONX_DATA_DIR: z.string().default('.data'),
+  AURONX_TRUSTED_PROXIES: proxies.optional(),
   DATABASE_URL: databaseAddress.optional(),
   DATABASE_URL_DIRECT: databaseAddress.optional(),
   AURONX_ROOT_KEYS: rootKeys.optional(),
@@ -206,6 +218,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       unknownForMs: data.AURONX_UNKNOWN_FOR_MS,
       mail: data.AURONX_MAIL ?? (isDemonstration(given) ? 'page' : 'console'),
       ownerEmail: data.AURONX_OWNER_EMAIL ?? 'owner@demo.example',
+      ...(data.AURONX_TRUSTED_PROXIES === undefined
+        ? {}
+        : { trustedProxies: data.AURONX_TRUSTED_PROXIES }),
       ...(data.AURONX_PUBLIC_URL === undefined ? {} : { publicUrl: data.AURONX_PUBLIC_URL }),
       ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
       ...(data.DATABASE_URL_DIRECT === undefined

@@ -6,7 +6,9 @@ import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
 import { createAuthenticate, createRecall } from './http/authenticate.ts'
 import type { Cookies } from './http/cookies.ts'
+import { createClientAddress } from './http/rate.ts'
 import { createRechecks } from './http/rechecks.ts'
+import { createSlowSignIn } from './http/slow-sign-in.ts'
 import { createVisitors } from './http/visitor.ts'
 import { accountRoutes } from './routes/account.ts'
 import { actionRoutes } from './routes/action.ts'
@@ -43,6 +45,8 @@ export function createPages(parts: PagesParts): RequestListener {
   const rechecks = createRechecks()
   const authenticate = createAuthenticate({ provider: auth.provider, cookies })
   const visit = createVisitors({ authenticate, auth })
+  const addressOf = createClientAddress(config.trustedProxies)
+  const slow = createSlowSignIn({ clock, addressOf, closing })
   const base = { ...mailing, auth, auronx, cookies, visit, rechecks, trail, clock }
   const answer = createApp({
     logger,
@@ -57,7 +61,7 @@ export function createPages(parts: PagesParts): RequestListener {
     routers: [
       healthRoutes(checks),
       jwksRoutes(auth.keys),
-      authRoutes({ ...base, nameBusiness: services.nameBusiness }),
+      authRoutes({ ...base, slow, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
       teamRoutes({ ...base, team: auth.team }),
       numberRoutes({ ...base, numbers, count, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
@@ -79,6 +83,7 @@ export function createPages(parts: PagesParts): RequestListener {
         ...services.api,
         authenticate,
         recall: createRecall({ provider: auth.provider, cookies }),
+        addressOf,
         invitationLink: (token) => `${publicUrl}/invitation#${token}`,
       }),
     ],

@@ -52,10 +52,12 @@ test('every wrong value is one line that names the variable and the remedy', () 
       LOG_LEVEL: 'loud',
       AURONX_LOCALE: 'xx',
       AURONX_UNKNOWN_FOR_MS: '-1',
+      AURONX_TRUSTED_PROXIES: '10.0.0.0/8,proxy',
     }),
   ).toEqual([
     'AURONX_ROLE: must be one of web, worker, all',
     'PORT: must be a whole number from 0 to 65535',
+    'AURONX_TRUSTED_PROXIES: must be IP addresses or networks such as 10.0.0.0/8',
     'DATABASE_URL: must start with postgres:// or postgresql://',
     'LOG_LEVEL: must be one of debug, info, warn, error, silent',
     'AURONX_LOCALE: must be one of en, es, pt, ar',

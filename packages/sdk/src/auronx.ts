@@ -8,11 +8,11 @@ import type { AssistantTurn, TurnStore } from './assistant/index.ts'
 import type { AuditStore } from './audit/index.ts'
 import type { ApiKeyStore, IdentityWork, SessionClaim, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
-import type { Catalog, CatalogStore } from './catalog/index.ts'
+import type { Catalog, CatalogLists, CatalogStore } from './catalog/index.ts'
 import type { Changes } from './changes.ts'
 import { createChanges } from './changes.ts'
 import { createContacts } from './contacts/index.ts'
-import type { Contacts } from './contacts/index.ts'
+import type { ContactLists, Contacts } from './contacts/index.ts'
 import { createConversations } from './conversations/index.ts'
 import type { Conversations } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
@@ -67,6 +67,8 @@ export interface Stores extends EngineStores {
   readonly turns: TurnStore
   readonly idempotency: IdempotencyStore
   readonly audit: AuditStore
+  readonly contactLists: ContactLists
+  readonly catalogLists: CatalogLists
 }
 
 /** Storage as AuronX asks for it: transactions of one tenant, and the few things that work across tenants. */

@@ -80,8 +80,18 @@ export {
 } from './accounts/index.ts'
 export type { BlobStore, NewBlob, StoredBlob } from './blobs/index.ts'
 export { defaultMaxBlobBytes } from './blobs/index.ts'
-export type { Contact, ContactStore, Identity, Suppressed, Suppression } from './contacts/index.ts'
-export { maskIdentities, maskPhone } from './contacts/index.ts'
+export type {
+  Contact,
+  ContactLists,
+  ContactQuery,
+  ContactSearch,
+  ContactStore,
+  Identity,
+  KnownContact,
+  Suppressed,
+  Suppression,
+} from './contacts/index.ts'
+export { listContacts, maskIdentities, maskPhone } from './contacts/index.ts'
 export type {
   Conversation,
   ConversationOwner,
@@ -230,6 +240,7 @@ export type {
 export { withBreaker } from './responder/index.ts'
 export type {
   Catalog,
+  CatalogLists,
   CatalogRefusal,
   CatalogStore,
   Offer,
@@ -238,6 +249,7 @@ export type {
   PriceInput,
   Product,
   ProductInput,
+  ProductQuery,
   Reservation,
   ResolvePriceOutcome,
   SaveProductOutcome,
@@ -283,6 +295,8 @@ export { formatMoney, money } from './kernel/index.ts'
 export type { Money, TaxRounding } from './kernel/index.ts'
 export {
   createCatalog,
+  listProducts,
+  listTaxCategories,
   priceInputSchema,
   productInputSchema,
   stockInputSchema,

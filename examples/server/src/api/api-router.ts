@@ -15,8 +15,8 @@ import { streamLines } from './lines.ts'
 import { createMatcher } from './match-path.ts'
 import { documentOf, refusalOf, refused, requestIdOf } from './problem.ts'
 import type { Refused } from './problem.ts'
-import { createRateLimiter, defaultRates } from './rate.ts'
-import type { RateLimiter, RateRules, RateState } from './rate.ts'
+import { createClientAddress, createRateLimiter, defaultRates } from '../http/rate.ts'
+import type { ClientAddress, RateLimiter, RateRules, RateState } from '../http/rate.ts'
 import { readInput } from './read-input.ts'
 import { principalId, run, versionIn } from './run.ts'
 
@@ -30,6 +30,7 @@ export function createApiRouter(deps: ApiDeps): Router {
     cursors: createCursors(deps.cursorKey),
     limiter: createRateLimiter(deps.clock),
     rates: { ...defaultRates, ...deps.rates },
+    addressOf: deps.addressOf ?? createClientAddress(),
     streams: new Map(),
   }
   const router = new Router()
@@ -67,6 +68,7 @@ export interface Server {
   readonly cursors: ReturnType<typeof createCursors>
   readonly limiter: RateLimiter
   readonly rates: RateRules
+  readonly addressOf: ClientAddress
   /** Open streams by principal. */
   readonly streams: Map<string, number>
 }
@@ -78,7 +80,7 @@ interface Asked {
 }
 
 async function serve(server: Server, ctx: Context, asked: Asked): Promise<Refused | undefined> {
-  const door = `ip:${ctx.req.socket.remoteAddress ?? ''}`
+  const door = `network:${server.addressOf(ctx.req)}`
   if (!take(server, ctx, door, server.rates.perAddress)) return refused('rate_limited')
   const recalled = recall(server, ctx, asked.bound.route)
   const principal = recalled ?? (await server.deps.authenticate(ctx.req))
@@ -115,10 +117,6 @@ async function serveAs(
 ): Promise<Refused | undefined> {
   const { deps } = server
   const { route } = bound
-  const isCookie = ctx.get('authorization') === ''
-  // A header that no form can send: with the cookie's own rules it keeps other sites out.
-  if (isCookie && route.method !== 'GET' && ctx.get('x-auronx-client') === '')
-    return refused('not_permitted')
   if (!isLetIn(route, principal)) return refused('not_permitted')
   const search = new URLSearchParams(ctx.querystring)
   const input = await readInput(ctx.req, route, { params, search })

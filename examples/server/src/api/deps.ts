@@ -11,9 +11,10 @@ import type {
   Principal,
   Random,
   Stores,
+  Usage,
 } from '@auronx/sdk'
 import type { Auth, KeyEnvironment } from '@auronx/sdk/auth'
-import type { RateRules } from './rate.ts'
+import type { ClientAddress, RateRules } from '../http/rate.ts'
 
 /** What the REST API needs. */
 export interface ApiDeps {
@@ -21,14 +22,15 @@ export interface ApiDeps {
   readonly auth: Pick<Auth<Stores>, 'workOf'>
   readonly access: AccessDirectory
   /**
-   * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and refuses commands
-   * with a cookie that another site may have caused.
+   * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and `not_permitted`
+   * for commands with a cookie that another site may have caused: nothing here asks for that again.
    */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
   /** Who asked with this proof a moment ago, for reads in one transaction that asserts it. Default: nobody. */
   readonly recall?: (request: IncomingMessage) => MemberPrincipal | undefined
   /** Writes into the audit log what it does, in its own transactions: the network is between them. */
-  readonly numbers: Pick<Numbers, 'connect' | 'health' | 'disconnect'>
+  readonly numbers: Pick<Numbers, 'connect' | 'health' | 'replaceToken' | 'disconnect'>
+  readonly usage: Pick<Usage, 'totals' | 'isObjected' | 'setObjected'>
   readonly mailer: Mailer
   readonly invitationLink?: (token: string) => string
   /** Default `live`. */
@@ -42,4 +44,6 @@ export interface ApiDeps {
   /** Ends open streams. */
   readonly closing: AbortSignal
   readonly rates?: Partial<RateRules>
+  /** Where a request comes from. Default: what the socket says. */
+  readonly addressOf?: ClientAddress
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import path from 'node:path'
 import type { Context } from 'koa'
+import { errorsPage } from './errors-page.ts'
 
 const files: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -10,8 +11,9 @@ const files: Readonly<Record<string, string>> = {
 }
 
 /**
- * Serves `/v1/openapi.json`, and the reference page `/v1/docs` with its two files; nothing comes from elsewhere. Answers
- * whether the request was for one of them. Both are open to everybody: they say nothing about any business.
+ * Serves `/v1/openapi.json`, the reference page `/v1/docs` with its two files, and `/v1/docs/errors`, where problems lead;
+ * nothing comes from elsewhere. Answers whether the request was for one of them. All are open to everybody: they say nothing
+ * about any business.
  */
 export function serveDocs(): (ctx: Context) => Promise<boolean> {
   const folder = path.dirname(findPackageJSON('swagger-ui-dist', import.meta.url) ?? '')
@@ -29,6 +31,12 @@ export function serveDocs(): (ctx: Context) => Promise<boolean> {
     }
     if (ctx.path === '/v1/docs') {
       showPage(ctx)
+      return true
+    }
+    if (ctx.path === '/v1/docs/errors') {
+      ctx.set({ 'cache-control': 'public, max-age=300' })
+      ctx.type = 'text/html; charset=utf-8'
+      ctx.body = errorsPage()
       return true
     }
     const name = ctx.path.startsWith('/v1/docs/') ? ctx.path.slice('/v1/docs/'.length) : ''

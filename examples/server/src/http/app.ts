@@ -37,6 +37,7 @@ export function createApp(deps: {
         logger.error('http: a request failed', { code: problem.code, path: ctx.routerPath ?? '' })
       }
       ctx.status = problem.status
+      if (problem.status === 429) ctx.set('retry-after', '1')
       ctx.body = JSON.stringify({ type: 'about:blank', ...problem })
       ctx.type = 'application/problem+json'
     }

@@ -71,6 +71,8 @@ function statusOf(code: string): number {
       return 409
     case 'payload_too_large':
       return 413
+    case 'rate_limited':
+      return 429
     case 'overloaded':
     case 'timeout':
     case 'storage_unavailable':

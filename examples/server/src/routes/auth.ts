@@ -10,6 +10,7 @@ import { deviceOf } from '../http/device.ts'
 import { readShape, refuse } from '../http/json.ts'
 import { isOwnCommand } from '../http/own-page.ts'
 import type { Rechecks } from '../http/rechecks.ts'
+import type { SlowSignIn } from '../http/slow-sign-in.ts'
 import type { OpenVisitor } from '../http/visitor.ts'
 import type { Mailing } from '../mail/open-mailer.ts'
 
@@ -19,6 +20,8 @@ export interface AuthRoutesDeps {
   readonly cookies: Cookies
   readonly visit: OpenVisitor
   readonly rechecks: Rechecks
+  /** Slows down who tries too often. Default: nobody. */
+  readonly slow?: SlowSignIn
   /** Set in the demonstration only. */
   readonly shownCode?: Mailing['shownCode']
   /** Names of businesses, for who belongs to several. */
@@ -59,6 +62,7 @@ export function authRoutes(deps: AuthRoutesDeps): Router {
       refuse(ctx, 403, 'foreign_origin')
       return
     }
+    if (ctx.method === 'POST') await deps.slow?.byAddress(ctx.req)
     await next()
   })
   wireCodes(router, deps)
@@ -72,6 +76,7 @@ function wireCodes(router: Router, deps: AuthRoutesDeps): void {
   const { auth, cookies, shownCode } = deps
   router.post('/code', async (ctx) => {
     const wanted = await readShape(ctx, startShape)
+    await deps.slow?.byAccount(wanted.email)
     const asked = await auth.codes.start(wanted)
     if (asked.kind === 'refused')
       return refuse(ctx, asked.reason === 'too_many' ? 429 : 503, asked.reason)

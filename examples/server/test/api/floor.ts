@@ -5,6 +5,8 @@ import {
   createPostgresCredentialStore,
   createPostgresSealingKeyStore,
   createPostgresStorage,
+  createPostgresUsageDirectory,
+  createPostgresUsageStore,
   createPostgresWork,
   defaultNames,
   openPostgresStores,
@@ -22,6 +24,7 @@ import {
   createSealer,
   createSecret,
   createSystemClock,
+  createUsage,
   silentLogger,
   systemActor,
 } from '@auronx/sdk'
@@ -30,13 +33,27 @@ import { createAuth } from '@auronx/sdk/auth'
 import type { Auth } from '@auronx/sdk/auth'
 import { createFakeMailer, createFakeMessenger } from '@auronx/sdk/testing'
 import type { FakeMailer, FakeMessenger } from '@auronx/sdk/testing'
+import { createSimulator } from '@auronx/sdk/simulator'
+import type { Simulator } from '@auronx/sdk/simulator'
 import { createWhatsAppAdmin } from '@auronx/sdk/whatsapp'
 import { createApiRouter } from '../../src/api/api-router.ts'
-import type { RateRules } from '../../src/api/rate.ts'
+import type { RateRules } from '../../src/http/rate.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/database.ts'
 import { createApp } from '../../src/http/app.ts'
+import { createAuthenticate, createRecall } from '../../src/http/authenticate.ts'
+import { createCookies } from '../../src/http/cookies.ts'
 import { listen } from '../../src/http/server.ts'
+
+/** The number that the simulated Meta of a floor knows, and what opens it. */
+export const simulated = {
+  phoneNumberId: '900000000000700',
+  wabaId: '800000000000700',
+  appId: '700000000000700',
+  displayPhoneNumber: '15550100700',
+  accessToken: 'EAAG-simulated-access-token',
+  appSecret: 'simulated-app-secret-0123456789ab',
+} as const
 
 /** A business with an owner that is signed in. */
 export interface ApiBusiness {
@@ -60,8 +77,11 @@ export interface ApiFloor {
     email: string,
     role: Role,
   ): Promise<{ readonly token: string; readonly actor: Actor }>
+  /** The `Cookie` header of a browser with this access token. */
+  cookieOf(token: string): string
   /** The text of a new key. */
   key(business: ApiBusiness, scopes: readonly Permission[]): Promise<string>
+  readonly simulator: Simulator
   /** The database, past row-level security. */
   readonly client: SqlClient
   close(): Promise<void>
@@ -82,6 +102,7 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     ...openPostgresStores(sql, tenantId),
     credentials: createPostgresCredentialStore(sql, tenantId),
     sealingKeys: createPostgresSealingKeyStore(sql, tenantId),
+    usage: createPostgresUsageStore(sql, tenantId),
   }))
   const secrets = createRootKeys([{ version: 1, bytes: createSecret(random.bytes(32)) }], random)
   const sealer = createSealer({ ...base, secrets, work })
@@ -92,19 +113,24 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
   const auth = createAuth<Stores>({ ...base, storage, mailer, sealer, names, invitationLink })
   const auronx = createAuronx({ ...base, storage, messenger })
   const egress = createEgress({ hosts: [], allowLoopback: true })
-  const admin = createWhatsAppAdmin({ egress, baseUrl: 'http://127.0.0.1:9' })
+  const simulator = createSimulator({ ...base, ...simulated })
+  const graph = await simulator.listen()
+  const admin = createWhatsAppAdmin({ egress, baseUrl: graph.url })
   const auditor = createAuditor(base)
+  const directory = createPostgresUsageDirectory(database.client, defaultNames.schema)
   const closing = new AbortController()
+  const http = await listen(0)
+  const url = `http://127.0.0.1:${http.port}`
+  const cookies = createCookies(url)
   const router = createApiRouter({
     ...base,
     auronx,
     auth,
     access: storage.access,
-    authenticate: ({ headers: { authorization } }) =>
-      auth.provider.authenticate(authorization === undefined ? {} : { authorization }),
-    recall: ({ headers: { authorization } }) =>
-      auth.provider.recall(authorization === undefined ? {} : { authorization }),
+    authenticate: createAuthenticate({ provider: auth.provider, cookies }),
+    recall: createRecall({ provider: auth.provider, cookies }),
     numbers: createNumbers({ ...base, work, admin, sealer, auditor }),
+    usage: createUsage({ ...base, work, sealer, directory }),
     mailer,
     invitationLink,
     cursorKey: random.bytes(32),
@@ -116,10 +142,10 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     routers: [router],
     pages: { isKnown: () => true, locale: 'en', isDemo: false },
   }).callback()
-  const http = await listen(0)
   http.serve((request, response) => void answer(request, response))
   return {
-    url: `http://127.0.0.1:${http.port}`,
+    url,
+    cookieOf: (token) => cookies.set('session', token, 60_000).split(';')[0] ?? '',
     auronx,
     auth,
     ids,
@@ -127,9 +153,11 @@ export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiF
     messenger,
     ...peopleOf({ auth, mailer }),
     client: database.client,
+    simulator,
     async close() {
       closing.abort()
       await http.stop(500)
+      await simulator.close()
       await database.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

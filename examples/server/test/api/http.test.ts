@@ -159,7 +159,7 @@ test('what is no JSON request is refused with its own status', async () => {
   for (const answer of answers) {
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(await answer.json()).toMatchObject({
-      type: expect.stringMatching(/^https:\/\/auronx\.dev\/problems\//),
+      type: expect.stringMatching(/^\/v1\/docs\/errors#[a-z_]+$/),
       requestId: answer.headers.get('x-request-id'),
     })
   }
@@ -209,7 +209,9 @@ test('the document and the reference page are served from here, with every probl
   const document = await fetch(`${floor.url}/v1/openapi.json`)
   const text = await document.text()
   const etag = document.headers.get('etag') ?? ''
-  const missing = Object.keys(problemKinds).filter((code) => !text.includes(`problems/${code}`))
+  const missing = Object.keys(problemKinds).filter(
+    (code) => !text.includes(`/v1/docs/errors#${code}`),
+  )
   expect(missing).toEqual([])
   const again = await fetch(`${floor.url}/v1/openapi.json`, { headers: { 'if-none-match': etag } })
   expect(again.status).toBe(304)
@@ -241,6 +243,21 @@ test('a role acts on the next read, up and down, and removal ends them', async (
   expect(await read()).toEqual([200, 403])
   await floor.auth.team.act(shop.owner, memberId, 'remove')
   expect(await read()).toEqual([401, 401])
+})
+
+test('the type of a problem leads to a page that explains it, without a credential', async () => {
+  const problem: unknown = await (await raw('/v1/nothing')).json()
+  const type = String(Reflect.get(Object(problem), 'type'))
+  const where = new URL(type, `${floor.url}/v1/nothing`)
+  const page = await fetch(where)
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-type')).toContain('text/html')
+  expect(page.headers.get('content-security-policy')).not.toContain('script-src')
+  const html = await page.text()
+  expect(html).toContain(`id="${where.hash.slice(1)}"`)
+  const rows = html.split('<tr id=').slice(1)
+  expect(rows).toHaveLength(Object.keys(problemKinds).length)
+  expect(rows.filter((row) => row.includes('<td></td>'))).toEqual([])
 })
 
 test('a principal has one stream at a time where one is allowed', async () => {

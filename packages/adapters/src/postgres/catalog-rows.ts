@@ -13,6 +13,10 @@ import { instant, integer, json, optionalInstant, optionalText, text } from './r
 import type { SqlRow } from './sql.ts'
 import { present, stored } from './stored.ts'
 
+/** Columns of a variant `v` beside those of its product. */
+export const variantColumns = `v.id as variant_id, v.sku, v.title as variant_title, v.unit_code, v.tax_code,
+  v.status as variant_status, v.max_per_order`
+
 /** A product with its variants, from the rows of their join. */
 export function toProduct(first: SqlRow, rows: readonly SqlRow[]): Product {
   return {

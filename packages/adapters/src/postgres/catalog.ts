@@ -9,7 +9,7 @@ import type {
   TenantId,
   Variant,
 } from '@auronx/sdk'
-import { toLevels, toOffer, toProduct } from './catalog-rows.ts'
+import { toLevels, toOffer, toProduct, variantColumns } from './catalog-rows.ts'
 import { requireRows } from './posted.ts'
 import type { Sql, SqlStatement, Transaction } from './sql.ts'
 
@@ -83,9 +83,6 @@ export function createPostgresCatalogStore(sql: Transaction, tenantId: TenantId)
     },
   }
 }
-
-const variantColumns = `v.id as variant_id, v.sku, v.title as variant_title, v.unit_code, v.tax_code,
-  v.status as variant_status, v.max_per_order`
 
 const offerFrom = `select p.id, p.title, p.description, p.status, p.position, p.version, ${variantColumns},
     t.category, t.rate, s.on_hand, s.reserved, s.policy, s.version as stock_version,

@@ -1,6 +1,11 @@
 import { createCatalog, createOrders, rolePermissions } from '@auronx/sdk'
 import type { Actor, ContactId, OrderStores, TenantId, VariantId } from '@auronx/sdk'
-import { catalogContract, orderContract, runContract } from '@auronx/sdk/testing'
+import {
+  catalogContract,
+  catalogListContract,
+  orderContract,
+  runContract,
+} from '@auronx/sdk/testing'
 import type { OrderSubject } from '@auronx/sdk/testing'
 import { afterAll, assert, beforeAll, describe, test } from 'vitest'
 import { createPostgresAccountStore } from './accounts.ts'
@@ -62,6 +67,11 @@ for (const [name, openEngine] of [
     const run = { test, assert: contractAssert, open: () => open(engine) }
 
     describe('catalog', () => runContract(run, catalogContract))
+    describe('lists of the catalog', () =>
+      runContract(
+        { ...run, open: () => openSubject(engine, openPostgresStores) },
+        catalogListContract,
+      ))
     describe('orders', () => runContract(run, orderContract))
 
     test('one draft per contact, however many messages add to it at once', async () => {

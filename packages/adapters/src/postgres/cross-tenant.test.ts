@@ -67,6 +67,8 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     apiKeys,
     assignments,
     turns,
+    contactLists,
+    catalogLists,
   } = stores
   const lane = { ...a.lane, tenantId: own.tenantId }
   const job = { tenantId: own.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
@@ -128,6 +130,11 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       save: () => apiKeys.save({ ...own.apiKey, id: a.apiKey.id, createdBy: a.member.id }),
       touch: () => apiKeys.touch(a.apiKey.id, a.at),
       revokeOf: () => apiKeys.revokeOf(a.member.id, a.at),
+    },
+    contactLists: { list: () => contactLists.list({ limit: 200 }) },
+    catalogLists: {
+      products: () => catalogLists.products({ limit: 200 }),
+      taxCategories: () => catalogLists.taxCategories(),
     },
     contacts: {
       get: () => contacts.get(a.contact.id),
@@ -323,6 +330,8 @@ const showToOwner = [
   'blobs.get',
   'catalog.offers',
   'catalog.product',
+  'catalogLists.products',
+  'contactLists.list',
   'contacts.findByIdentities',
   'contacts.get',
   'credentials.list',

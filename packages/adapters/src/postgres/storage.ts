@@ -3,7 +3,9 @@ import { createPostgresAccountStore, createPostgresChannelDirectory } from './ac
 import { createPostgresApiKeyStore } from './api-keys.ts'
 import { createPostgresAssignmentStore } from './assignments.ts'
 import { createPostgresAuditStore } from './audit.ts'
+import { createPostgresCatalogLists } from './catalog-lists.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
+import { createPostgresContactLists } from './contact-lists.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
 import { createPostgresEventStore } from './events.ts'
@@ -49,6 +51,8 @@ export function openPostgresStores(sql: Transaction, tenantId: TenantId): Stores
     turns: createPostgresTurnStore(sql, tenantId),
     idempotency: createPostgresIdempotencyStore(sql, tenantId),
     audit: createPostgresAuditStore(sql, tenantId),
+    contactLists: createPostgresContactLists(sql, tenantId),
+    catalogLists: createPostgresCatalogLists(sql, tenantId),
   }
 }
 

@@ -3,12 +3,18 @@ import type { ChannelId, ContactId, Conversation } from '@auronx/sdk'
 import {
   assignmentContract,
   contactContract,
+  contactListContract,
   conversationContract,
   expiresAt,
   runContract,
   turnContract,
 } from '@auronx/sdk/testing'
-import type { AssignmentSubject, ConversationSubject, TurnSubject } from '@auronx/sdk/testing'
+import type {
+  AssignmentSubject,
+  ContactListSubject,
+  ConversationSubject,
+  TurnSubject,
+} from '@auronx/sdk/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostgresStores } from './storage.ts'
@@ -26,9 +32,12 @@ for (const [name, openEngine] of [
     })
     afterAll(() => engine.close())
 
-    const open = (): Promise<ConversationSubject & AssignmentSubject & TurnSubject> =>
-      openSubject(engine, openPostgresStores)
+    const open = (): Promise<
+      ConversationSubject & AssignmentSubject & TurnSubject & ContactListSubject
+    > => openSubject(engine, openPostgresStores)
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
+    describe('lists of contacts', () =>
+      runContract({ test, assert: contractAssert, open }, contactListContract))
     describe('conversations', () =>
       runContract({ test, assert: contractAssert, open }, conversationContract))
     describe('held conversations', () =>

@@ -12,7 +12,10 @@ export interface Accounts {
   tenant(actor: Actor): Promise<Tenant>
   saveChannel(actor: Actor, channel: Channel): Promise<void>
   channels(actor: Actor): Promise<readonly Channel[]>
-  /** Lets a stopped number send again. Returns false when there is no such stopped number. */
+  /**
+   * Lets a stopped number send again. Returns false when there is no such stopped number, and for one that is being
+   * connected or was disconnected.
+   */
   resumeChannel(actor: Actor, id: ChannelId): Promise<boolean>
 }
 
@@ -47,7 +50,7 @@ export function createAccounts(
       assertAllowed(actor, 'channel:write')
       const resumed = await work.run(actor.tenantId, async ({ accounts }) => {
         const channel = await accounts.channel(id)
-        if (channel?.status !== 'stopped') return false
+        if (channel?.status !== 'stopped' || isUnconnected(channel)) return false
         const { stoppedReason: _reason, ...rest } = channel
         await accounts.saveChannel({ ...rest, status: 'active', version: channel.version + 1 })
         return true
@@ -56,6 +59,11 @@ export function createAccounts(
       return resumed
     },
   }
+}
+
+// Such a number has no credentials, or Meta was not asked yet: connecting it is what helps.
+function isUnconnected({ stoppedReason = '' }: Channel): boolean {
+  return ['connecting', 'disconnecting', 'disconnected'].includes(stoppedReason)
 }
 
 function nothingYet(error: unknown): undefined {

@@ -64,9 +64,9 @@ export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(problemKinds, text)
 }
 
-/** The stable address of a code's description, which is a problem's `type`. */
+/** Where a code is described, on the server that sent it: a relative address, which RFC 9457 allows as a problem's `type`. */
 export function problemType(code: ProblemCode): string {
-  return `https://auronx.dev/problems/${code}`
+  return `/v1/docs/errors#${code}`
 }
 
 /** The code of the error that the client throws for a problem: the same where the SDK has it, else `refused`. */

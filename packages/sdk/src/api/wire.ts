@@ -29,7 +29,10 @@ export const faultSchema = z
 /** A problem of RFC 9457 with our own members. */
 export const problemSchema = z
   .object({
-    type: z.url(),
+    type: z.string().meta({
+      format: 'uri-reference',
+      description: 'Where the code is described, on this server',
+    }),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),

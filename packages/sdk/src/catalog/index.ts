@@ -8,6 +8,11 @@ export {
   resolvePrice,
   titleOf,
 } from './decide.ts'
+export type { CatalogListSubject } from './list.contract.ts'
+export { catalogListContract } from './list.contract.ts'
+export { createMemoryCatalogLists } from './list.memory.ts'
+export type { CatalogLists, ProductQuery } from './list.ts'
+export { listProducts, listTaxCategories } from './list.ts'
 export type { PriceInput, ProductInput, StockInput } from './schema.ts'
 export { priceInputSchema, productInputSchema, stockInputSchema } from './schema.ts'
 export type { SaveProductOutcome } from './save-product.ts'

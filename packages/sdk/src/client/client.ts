@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions): Client {
 
 function bindOperations(sender: Sender) {
   const binders = bindersOf(sender)
-  return { ...bindSelling(binders), ...bindBusiness(binders) }
+  return { ...bindSelling(binders), ...bindTalking(binders), ...bindBusiness(binders) }
 }
 
 type Binders = ReturnType<typeof bindersOf>
@@ -41,17 +41,20 @@ function bindSelling({ call, all }: Binders) {
       list: call(api.listVariants),
       all: all(api.listVariants),
       get: call(api.getVariant),
+      previewPrice: call(api.previewPrice),
       setPrice: call(api.setPrice),
       setStock: call(api.setStock),
     },
     products: {
+      list: call(api.listProducts),
+      all: all(api.listProducts),
       get: call(api.getProduct),
       create: call(api.createProduct),
       replace: call(api.replaceProduct),
       publish: call(api.publishProduct),
       archive: call(api.archiveProduct),
     },
-    taxCategories: { save: call(api.saveTaxCategory) },
+    taxCategories: { list: call(api.listTaxCategories), save: call(api.saveTaxCategory) },
     orders: {
       list: call(api.listOrders),
       all: all(api.listOrders),
@@ -64,19 +67,34 @@ function bindSelling({ call, all }: Binders) {
       cancel: call(api.cancelOrder),
       edit: call(api.editOrder),
     },
+  }
+}
+
+function bindTalking({ call, all }: Binders) {
+  return {
     conversations: {
       list: call(api.listConversations),
       all: all(api.listConversations),
       get: call(api.getConversation),
       messages: call(api.listMessages),
       allMessages: all(api.listMessages),
+      turns: call(api.listTurns),
       reply: call(api.sendReply),
       takeOver: call(api.takeOver),
       returnToAi: call(api.returnToAi),
+      handOff: call(api.handOff),
       resolve: call(api.resolveConversation),
       markRead: call(api.markRead),
     },
-    contacts: { get: call(api.getContact), merge: call(api.mergeContact) },
+    contacts: {
+      list: call(api.listContacts),
+      all: all(api.listContacts),
+      get: call(api.getContact),
+      setLocale: call(api.setContactLocale),
+      merge: call(api.mergeContact),
+      suppress: call(api.suppressContact),
+      liftSuppression: call(api.liftSuppression),
+    },
     sends: { list: call(api.listSends), resend: call(api.resend), discard: call(api.discard) },
     deadEvents: { list: call(api.listDeadEvents), replay: call(api.replayEvent) },
     deadJobs: {
@@ -114,8 +132,14 @@ function bindBusiness({ call, all }: Binders) {
       list: call(api.listChannels),
       connect: call(api.connectChannel),
       health: call(api.getChannelHealth),
+      replaceToken: call(api.replaceChannelToken),
       resume: call(api.resumeChannel),
       disconnect: call(api.disconnectChannel),
+    },
+    usage: {
+      list: call(api.listUsage),
+      objection: call(api.getUsageObjection),
+      setObjection: call(api.setUsageObjection),
     },
     audit: { list: call(api.listAudit), all: all(api.listAudit) },
   }

@@ -124,6 +124,9 @@ async function loadKy({ baseUrl, fetch: given }: ClientOptions): Promise<KyInsta
   })
 }
 
+/** What commands with cookies carry: no form of another site can send it. */
+const pageHeader = 'x-auronx-page'
+
 const methods = ['get', 'put', 'patch', 'delete', 'post'] as const
 
 function retryOf({ retries = 2 }: ClientOptions) {
@@ -142,7 +145,7 @@ function headersOf(
   key: string | undefined,
 ): Record<string, string> {
   return {
-    ...(token === undefined ? { 'x-auronx-client': '1' } : { authorization: `Bearer ${token}` }),
+    ...(token === undefined ? { [pageHeader]: '1' } : { authorization: `Bearer ${token}` }),
     ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...(version === undefined ? {} : { 'if-match': `"v${version}"` }),

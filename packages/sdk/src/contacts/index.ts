@@ -8,6 +8,11 @@ export {
   phoneVariants,
   searchedIdentities,
 } from './identify.ts'
+export type { ContactListSubject } from './list.contract.ts'
+export { contactListContract } from './list.contract.ts'
+export { createMemoryContactLists } from './list.memory.ts'
+export type { ContactLists, ContactQuery, ContactSearch } from './list.ts'
+export { listContacts } from './list.ts'
 export { maskIdentities, maskPhone } from './mask.ts'
 export type {
   ChangeIdentityOutcome,

@@ -1,4 +1,5 @@
 import type { Channel } from '../accounts/index.ts'
+import { assertAllowed } from '../kernel/index.ts'
 import type { Actor, ChannelId } from '../kernel/index.ts'
 import type { Secret } from '../secrets/index.ts'
 import type { NumberFacts } from './admin.ts'
@@ -19,9 +20,16 @@ export type NumberHealth =
   | { readonly kind: 'read'; readonly facts: NumberFacts; readonly expiresAt?: Date }
   | NumberRefusal
 
+/** A new access token for a number. */
+export interface NewToken {
+  readonly id: ChannelId
+  readonly accessToken: Secret
+}
+
 /**
  * A tenant's business numbers at Meta. Credentials go in and are used; none ever comes out again. Whatever Meta refuses
- * is an outcome with a sentence for the person who asked.
+ * is an outcome with a sentence for the person who asked. Every method takes `channel:write` and throws `not_permitted`
+ * without it.
  */
 export interface Numbers {
   /** Checks everything with Meta, stores it sealed, subscribes, registers and lets the number send. */
@@ -34,7 +42,7 @@ export interface Numbers {
    */
   replaceToken(
     actor: Actor,
-    request: { readonly id: ChannelId; readonly accessToken: Secret },
+    request: NewToken,
     signal: AbortSignal,
   ): Promise<{ readonly kind: 'replaced'; readonly channel: Channel } | NumberRefusal>
   /** Ends a number's connection and erases its credentials. Throws `not_found`. */
@@ -45,15 +53,31 @@ export interface Numbers {
 
 /** Creates the service. */
 export function createNumbers(deps: NumberDeps): Numbers {
+  const allowed =
+    <Given extends readonly unknown[], Result>(
+      act: (actor: Actor, ...given: Given) => Promise<Result>,
+    ): ((actor: Actor, ...given: Given) => Promise<Result>) =>
+    async (actor, ...given) => {
+      assertAllowed(actor, 'channel:write')
+      return act(actor, ...given)
+    }
   return {
-    connect: (actor, request, signal) => connectNumber(deps, actor, request, signal),
-    health: (actor, id, signal) => readHealth(deps, actor, id, signal),
-    replaceToken: (actor, request, signal) => replaceToken(deps, actor, request, signal),
-    disconnect: (actor, id, signal) => disconnectNumber(deps, actor, id, signal),
-    async credentials(actor) {
+    connect: allowed((actor, request: ConnectRequest, signal: AbortSignal) =>
+      connectNumber(deps, actor, request, signal),
+    ),
+    health: allowed((actor, id: ChannelId, signal: AbortSignal) =>
+      readHealth(deps, actor, id, signal),
+    ),
+    replaceToken: allowed((actor, request: NewToken, signal: AbortSignal) =>
+      replaceToken(deps, actor, request, signal),
+    ),
+    disconnect: allowed((actor, id: ChannelId, signal: AbortSignal) =>
+      disconnectNumber(deps, actor, id, signal),
+    ),
+    credentials: allowed(async (actor) => {
       const stored = await deps.work.run(actor.tenantId, ({ credentials }) => credentials.list())
       return stored.map(({ sealed: _sealed, ...facts }) => facts)
-    },
+    }),
   }
 }
 
@@ -85,7 +109,7 @@ async function readHealth(
 async function replaceToken(
   deps: NumberDeps,
   actor: Actor,
-  { id, accessToken }: { readonly id: ChannelId; readonly accessToken: Secret },
+  { id, accessToken }: NewToken,
   signal: AbortSignal,
 ): Promise<{ readonly kind: 'replaced'; readonly channel: Channel } | NumberRefusal> {
   const { work, admin, sealer, clock } = deps

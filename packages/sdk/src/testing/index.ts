@@ -42,8 +42,13 @@ export type {
 } from './contract.ts'
 export { createSeededRandom } from './random.ts'
 export { runContract } from './run-contract.ts'
-export type { ContactSubject } from '../contacts/index.ts'
-export { contactContract, createMemoryContactStore } from '../contacts/index.ts'
+export type { ContactListSubject, ContactSubject } from '../contacts/index.ts'
+export {
+  contactContract,
+  contactListContract,
+  createMemoryContactLists,
+  createMemoryContactStore,
+} from '../contacts/index.ts'
 export type { AssignmentSubject, ConversationSubject } from '../conversations/index.ts'
 export {
   assignmentContract,
@@ -72,8 +77,13 @@ export { modelContract } from '../responder/model.contract.ts'
 export type { ModelScript, ScriptedModel, ScriptedStep } from '../responder/model.scripted.ts'
 export { createScriptedModel, scriptedCalls, scriptedText } from '../responder/model.scripted.ts'
 export { createMemoryStorage } from './memory-storage.ts'
-export type { CatalogSubject } from '../catalog/index.ts'
-export { catalogContract, createMemoryCatalogStore } from '../catalog/index.ts'
+export type { CatalogListSubject, CatalogSubject } from '../catalog/index.ts'
+export {
+  catalogContract,
+  catalogListContract,
+  createMemoryCatalogLists,
+  createMemoryCatalogStore,
+} from '../catalog/index.ts'
 export type { OrderSubject } from '../orders/index.ts'
 export {
   createMemoryActionDirectory,

@@ -14,8 +14,8 @@ import {
   createMemorySessionStore,
 } from '../auth/stores.memory.ts'
 import type { Storage, Stores } from '../auronx.ts'
-import { createMemoryCatalogStore } from '../catalog/index.ts'
-import { createMemoryContactStore } from '../contacts/index.ts'
+import { createMemoryCatalogLists, createMemoryCatalogStore } from '../catalog/index.ts'
+import { createMemoryContactLists, createMemoryContactStore } from '../contacts/index.ts'
 import {
   createMemoryAssignmentStore,
   createMemoryConversationStore,
@@ -83,5 +83,7 @@ function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores 
     turns: createMemoryTurnStore(database, tenantId),
     idempotency: createMemoryIdempotencyStore(database, tenantId),
     audit: createMemoryAuditStore(database, tenantId),
+    contactLists: createMemoryContactLists(database, tenantId),
+    catalogLists: createMemoryCatalogLists(database, tenantId),
   }
 }

@@ -39,14 +39,14 @@ export const businessBounds: readonly Bound[] = [
     data: (await services.accounts.channels(actor)).map(channelView),
   })),
   bind(api.connectChannel, async ({ deps, actor, signal }, { body }) => {
-    const { phoneNumberId, businessAccountId, appId, pin } = body
+    const { phoneNumberId, businessAccountId, appId, appSecret, verifyToken, pin } = body
     const request = {
       phoneNumberId,
       businessAccountId,
       appId,
       accessToken: createSecret(body.accessToken),
-      appSecret: createSecret(body.appSecret),
-      verifyToken: createSecret(body.verifyToken),
+      ...(appSecret === undefined ? {} : { appSecret: createSecret(appSecret) }),
+      ...(verifyToken === undefined ? {} : { verifyToken: createSecret(verifyToken) }),
       ...(pin === undefined ? {} : { pin: createSecret(pin) }),
     }
     const outcome = await deps.numbers.connect(actor, request, signal)
@@ -58,6 +58,11 @@ export const businessBounds: readonly Bound[] = [
     const { canSend, status, quality, throughput, obstacles } = outcome.facts
     const tokenExpiresAt = isoOr(outcome.expiresAt)
     return { canSend, status, quality, throughput, obstacles: [...obstacles], tokenExpiresAt }
+  }),
+  bind(api.replaceChannelToken, async ({ deps, actor, signal }, input) => {
+    const request = { id: channelId(input), accessToken: createSecret(input.body.accessToken) }
+    const outcome = await deps.numbers.replaceToken(actor, request, signal)
+    return outcome.kind === 'refused' ? numberRefused(outcome) : channelView(outcome.channel)
   }),
   bind(api.resumeChannel, async ({ services, actor }, input) => {
     const isResumed = await services.accounts.resumeChannel(actor, channelId(input))

@@ -1,4 +1,4 @@
-import { asId } from '@auronx/sdk'
+import { asId, listProducts, listTaxCategories } from '@auronx/sdk'
 import type { Product, ProductInput, SaveProductOutcome } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { bind } from '../../api/call.ts'
@@ -37,6 +37,21 @@ export const catalogBounds: readonly Bound[] = [
     const outcome = await call.services.catalog.setStock(call.actor, variantId(input), input.body)
     return outcome.kind === 'refused' ? refused(outcome.reason) : readOffer(call, input)
   }),
+  bind(api.previewPrice, async ({ services, actor }, input) => {
+    const id = variantId(input)
+    if ((await services.catalog.offer(actor, id)) === undefined) return refused('not_found')
+    const outcome = await services.catalog.resolvePrice(actor, id, input.query.quantity)
+    return outcome.kind === 'refused' ? refused(outcome.reason) : priceView(outcome.price)
+  }),
+  bind(api.listProducts, async ({ work, actor, place, page }, { query: { limit, status } }) => {
+    const products = await listProducts(work, actor, {
+      limit: limit + 1,
+      ...(place === undefined ? {} : { after: asId('ProductId', place) }),
+      ...(status === undefined ? {} : { statuses: statusesOf(status) }),
+    })
+    const shown = products.slice(0, limit)
+    return page(shown.map(productView), products.length > limit ? shown.at(-1)?.id : undefined)
+  }),
   bind(api.getProduct, async (call, input) => {
     const product = await call.services.catalog.product(call.actor, productId(input))
     return product === undefined ? refused('not_found') : productView(product)
@@ -59,11 +74,21 @@ export const catalogBounds: readonly Bound[] = [
   ),
   bind(api.publishProduct, (call, input) => setStatus(call, input, 'active'), versionOf),
   bind(api.archiveProduct, (call, input) => setStatus(call, input, 'archived'), versionOf),
+  bind(api.listTaxCategories, async ({ work, actor }) => ({
+    data: (await listTaxCategories(work, actor)).map((tax) => ({ ...tax })),
+  })),
   bind(api.saveTaxCategory, async ({ services, actor }, { params, body }) => {
     await services.catalog.saveTaxCategory(actor, { ...params, ...body })
     return { ...params, ...body }
   }),
 ]
+
+const statuses = ['draft', 'active', 'archived'] as const
+
+function statusesOf(text: string): readonly Product['status'][] {
+  const asked = text.split(',')
+  return statuses.filter((status) => asked.includes(status))
+}
 
 async function versionOf({ services, actor }: Call, input: ById): Promise<number | undefined> {
   return (await services.catalog.product(actor, productId(input)))?.version

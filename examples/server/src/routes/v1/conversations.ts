@@ -5,16 +5,17 @@ import { bind } from '../../api/call.ts'
 import type { Bound, Call } from '../../api/call.ts'
 import { refused } from '../../api/problem.ts'
 import type { Refused } from '../../api/problem.ts'
-import { contactView, conversationView, iso, messageView, sendView } from './views.ts'
+import { conversationView, iso, messageView, sendView, turnView } from './views.ts'
+
+type Acted = Awaited<ReturnType<Conversations['takeOver']>>
 
 interface ById {
   readonly params: { readonly id: string }
 }
 
 const conversationId = ({ params }: ById) => asId('ConversationId', params.id)
-const contactId = ({ params }: ById) => asId('ContactId', params.id)
 
-/** Conversations, messages, sends, dead events, contacts. */
+/** Conversations, messages, sends, dead events. */
 export const conversationBounds: readonly Bound[] = [
   bind(api.listConversations, async ({ services, actor, place, page }, { query }) => {
     const { limit, status } = query
@@ -40,6 +41,14 @@ export const conversationBounds: readonly Bound[] = [
     })
     return page(items.map(messageView), cursor)
   }),
+  bind(api.listTurns, async ({ services, actor, work }, input) => {
+    const id = conversationId(input)
+    if ((await services.conversations.get(actor, id)) === undefined) return refused('not_found')
+    const turns = await work.run(actor.tenantId, (stores) =>
+      stores.turns.list({ conversationId: id, limit: input.query.limit }),
+    )
+    return { data: turns.map(turnView) }
+  }),
   bind(api.sendReply, async ({ services, actor }, input) => {
     const { body, previewUrl } = input.body.text
     const message = {
@@ -52,6 +61,12 @@ export const conversationBounds: readonly Bound[] = [
   }),
   bind(api.takeOver, (call, input) => act(call, input, 'takeOver'), versionOf),
   bind(api.returnToAi, (call, input) => act(call, input, 'giveBack'), versionOf),
+  bind(
+    api.handOff,
+    async ({ services, actor }, input) =>
+      acted(await services.conversations.handOff(actor, conversationId(input), input.body.reason)),
+    versionOf,
+  ),
   bind(api.resolveConversation, (call, input) => act(call, input, 'resolve'), versionOf),
   bind(api.markRead, (call, input) => act(call, input, 'markRead'), versionOf),
   bind(api.listSends, async ({ services, actor }, { query }) => ({
@@ -100,17 +115,6 @@ export const conversationBounds: readonly Bound[] = [
     const isDiscarded = await services.traces.discardJob(actor, asId('JobId', id))
     return isDiscarded ? { id, state: 'discarded' as const } : refused('not_found')
   }),
-  bind(api.getContact, (call, input) => readContact(call, input)),
-  bind(
-    api.mergeContact,
-    async (call, input) => {
-      const from = asId('ContactId', input.body.fromId)
-      const outcome = await call.services.contacts.merge(call.actor, from, contactId(input))
-      return outcome.kind === 'refused' ? refused(outcome.reason) : readContact(call, input)
-    },
-    async ({ services, actor }, input) =>
-      (await services.contacts.get(actor, contactId(input)))?.version,
-  ),
 ]
 
 async function versionOf({ services, actor }: Call, input: ById): Promise<number | undefined> {
@@ -122,17 +126,13 @@ async function act(
   input: ById,
   action: keyof Pick<Conversations, 'takeOver' | 'giveBack' | 'resolve' | 'markRead'>,
 ): Promise<ReturnType<typeof conversationView> | Refused> {
-  const outcome = await services.conversations[action](actor, conversationId(input))
+  return acted(await services.conversations[action](actor, conversationId(input)))
+}
+
+function acted(outcome: Acted): ReturnType<typeof conversationView> | Refused {
   return outcome.kind === 'refused'
     ? refused(outcome.reason)
     : conversationView(outcome.conversation)
-}
-
-async function readContact({ services, actor }: Call, input: ById) {
-  const contact = await services.contacts.get(actor, contactId(input))
-  if (contact === undefined) return refused('not_found')
-  const mayReveal = actor.permissions?.includes('contact:reveal_identifier') === true
-  return contactView(contact, contact.identities, mayReveal)
 }
 
 function sent(outcome: ParkedOutcome): ReturnType<typeof sendView> | Refused {

@@ -1,12 +1,13 @@
 import type * as z from 'zod'
 import type {
-  Contact,
+  AssistantTurn,
   Conversation,
-  Identity,
+  KnownContact,
   Message,
   OutboxEntry,
   Price,
   Product,
+  Suppression,
 } from '@auronx/sdk'
 import type { Offer } from '@auronx/sdk'
 import type { api } from '@auronx/sdk/api'
@@ -112,29 +113,39 @@ export function sendView(entry: OutboxEntry): z.input<typeof api.sendReply.respo
   return { id, conversationId, contactId, state, delivery, errorCode, attempts, ...times }
 }
 
-/** A contact as it travels; phone numbers are masked unless they may be seen. */
-export function contactView(
-  contact: Contact,
-  identities: readonly Identity[],
-  mayReveal: boolean,
-): z.input<typeof api.getContact.response> {
-  const { id, displayName, locale, blockedAt, createdAt, updatedAt, version } = contact
-  const shown = identities.map(({ kind, value }) => ({
-    kind,
-    value: kind === 'wa_phone' && !mayReveal ? maskDigits(value) : value,
-  }))
-  const times = { createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
+/** A turn of the assistant as it travels: what was asked of which tool and what came of it. */
+export function turnView(
+  turn: AssistantTurn,
+): z.input<typeof api.listTurns.response>['data'][number] {
+  const { id, conversationId, state, outcome, messageIds, disclosed, record } = turn
+  const known = { id, conversationId, state, outcome, messageIds: [...messageIds], disclosed }
+  const finishedAt = isoOr(turn.finishedAt)
+  if (record === undefined) return { ...known, finishedAt }
+  const { model, promptVersion, replies } = record
+  const calls = record.calls.map((call) => ({ name: call.name, outcome: call.outcome }))
+  const steps = record.steps.map((one) => ({ step: one.step, outcome: one.outcome }))
+  return { ...known, finishedAt, model, promptVersion, calls, steps, replies: [...replies] }
+}
+
+/** A contact as it travels; its identities are as the service shows them to the caller. */
+export function contactView(contact: KnownContact): z.input<typeof api.getContact.response> {
+  const { id, displayName, locale, identities, suppressed, version } = contact
   return {
     id,
     displayName,
     locale,
-    identities: shown,
-    blockedAt: isoOr(blockedAt),
-    ...times,
+    identities: identities.map(({ kind, value }) => ({ kind, value })),
+    blockedAt: isoOr(contact.blockedAt),
+    suppressed: suppressed && {
+      everything: suppressionView(suppressed.everything),
+      marketing: suppressionView(suppressed.marketing),
+    },
+    createdAt: iso(contact.createdAt),
+    updatedAt: iso(contact.updatedAt),
     version,
   }
 }
 
-function maskDigits(phone: string): string {
-  return phone.length < 6 ? '•••' : `${'•'.repeat(phone.length - 2)}${phone.slice(-2)}`
+function suppressionView(one: Suppression | undefined) {
+  return one && { since: iso(one.since), reason: one.reason }
 }

@@ -62,6 +62,10 @@ const offerSchema = z
   })
   .meta({ id: 'Offer' })
 
+const taxCategorySchema = z
+  .object({ code: z.string(), category: z.string(), rate: z.int() })
+  .meta({ id: 'TaxCategory' })
+
 const tag = 'Catalog'
 const write = { tag, access: 'catalog:write' } as const
 const read = { tag, access: 'catalog:read', body: nothingSchema } as const
@@ -118,6 +122,34 @@ export const catalogRoutes = {
     body: stockInputSchema,
     response: offerSchema,
     problems: ['below_reserved'],
+  }),
+  previewPrice: route({
+    ...read,
+    operation: 'previewPrice',
+    method: 'GET',
+    path: '/variants/{id}/price',
+    summary: 'What a quantity costs now, in steps of the unit',
+    params: idParams,
+    query: z.strictObject({ quantity: z.coerce.number().int().min(1).max(100_000_000).default(1) }),
+    response: priceSchema,
+    problems: ['not_for_sale'],
+  }),
+  listProducts: route({
+    ...read,
+    operation: 'listProducts',
+    method: 'GET',
+    path: '/products',
+    summary: 'Products in any state, newest first',
+    params: nothingSchema,
+    query: z.strictObject({
+      ...pageQuery,
+      status: z
+        .string()
+        .regex(/^(draft|active|archived)(,(draft|active|archived))*$/)
+        .optional(),
+    }),
+    response: pageOf(productSchema),
+    kind: 'page',
   }),
   getProduct: route({
     ...read,
@@ -181,6 +213,16 @@ export const catalogRoutes = {
     match: 'required',
     problems: ['sku_taken'],
   }),
+  listTaxCategories: route({
+    ...read,
+    operation: 'listTaxCategories',
+    method: 'GET',
+    path: '/tax-categories',
+    summary: 'How kinds of goods are taxed',
+    params: nothingSchema,
+    query: nothingSchema,
+    response: z.object({ data: z.array(taxCategorySchema) }),
+  }),
   saveTaxCategory: route({
     ...write,
     operation: 'saveTaxCategory',
@@ -193,8 +235,6 @@ export const catalogRoutes = {
       category: z.enum(['S', 'Z', 'E', 'AE', 'O']),
       rate: z.int().min(0).max(1_000_000),
     }),
-    response: z
-      .object({ code: z.string(), category: z.string(), rate: z.int() })
-      .meta({ id: 'TaxCategory' }),
+    response: taxCategorySchema,
   }),
 } as const

@@ -51,8 +51,8 @@ export const channelRoutes = {
       businessAccountId: digits,
       appId: digits,
       accessToken: secret,
-      appSecret: secret,
-      verifyToken: secret,
+      appSecret: secret.optional().meta({ description: 'Not needed under an app of the platform' }),
+      verifyToken: secret.optional(),
       pin: z
         .string()
         .regex(/^\d{6}$/)
@@ -78,6 +78,15 @@ export const channelRoutes = {
         tokenExpiresAt: instantSchema.optional(),
       })
       .meta({ id: 'ChannelHealth' }),
+  }),
+  replaceChannelToken: route({
+    ...write,
+    operation: 'replaceChannelToken',
+    path: '/channels/{id}/token',
+    summary: 'Puts a new access token in the place of the old one once Meta calls it good',
+    params: idParams,
+    body: z.strictObject({ accessToken: secret }),
+    response: channelSchema,
   }),
   resumeChannel: route({
     ...base,

@@ -59,18 +59,22 @@ const sendSchema = z
   })
   .meta({ id: 'Send' })
 
-const contactSchema = z
+const turnSchema = z
   .object({
     id: idSchema,
-    displayName: z.string().optional(),
-    locale: z.string().optional(),
-    identities: z.array(z.object({ kind: z.string(), value: z.string() })),
-    blockedAt: instantSchema.optional(),
-    createdAt: instantSchema,
-    updatedAt: instantSchema,
-    version: versionSchema,
+    conversationId: idSchema,
+    state: z.enum(['waiting', 'thinking', 'done']),
+    outcome: z.string().optional(),
+    messageIds: z.array(idSchema),
+    disclosed: z.boolean(),
+    finishedAt: instantSchema.optional(),
+    model: z.string().optional(),
+    promptVersion: z.string().optional(),
+    calls: z.array(z.object({ name: z.string(), outcome: z.string() })).optional(),
+    steps: z.array(z.object({ step: z.string(), outcome: z.string() })).optional(),
+    replies: z.array(idSchema).optional(),
   })
-  .meta({ id: 'Contact' })
+  .meta({ id: 'Turn' })
 
 const deadSchema = z
   .object({
@@ -113,7 +117,7 @@ const act = {
 const reply = { ...act, access: 'conversation:reply', match: 'none' } as const
 const newest = z.strictObject({ limit: pageQuery.limit })
 
-/** Conversations, their messages, what could not be sent or handled, and contacts. */
+/** Conversations, their messages, and what could not be sent or handled. */
 export const conversationRoutes = {
   listConversations: route({
     ...read,
@@ -148,6 +152,15 @@ export const conversationRoutes = {
     kind: 'page',
     isPersonal: true,
   }),
+  listTurns: route({
+    ...read,
+    operation: 'listTurns',
+    path: '/conversations/{id}/turns',
+    summary: 'Why the assistant said what it said, newest first: codes and ids, no words',
+    params: idParams,
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(50) }),
+    response: z.object({ data: z.array(turnSchema) }),
+  }),
   sendReply: route({
     ...reply,
     operation: 'sendReply',
@@ -175,6 +188,14 @@ export const conversationRoutes = {
     operation: 'returnToAi',
     path: '/conversations/{id}/return-to-ai',
     summary: 'Menus or the assistant answer from now on',
+    problems: ['resolved', 'human_owns'],
+  }),
+  handOff: route({
+    ...act,
+    operation: 'handOff',
+    path: '/conversations/{id}/hand-off',
+    summary: 'Asks for a person; the reason is a code',
+    body: z.strictObject({ reason: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
     problems: ['resolved', 'human_owns'],
   }),
   resolveConversation: route({
@@ -256,29 +277,5 @@ export const conversationRoutes = {
     path: '/dead-jobs/{id}/discard',
     summary: 'Gives a dead job up',
     response: z.object({ id: idSchema, state: z.literal('discarded') }),
-  }),
-  getContact: route({
-    ...read,
-    operation: 'getContact',
-    tag: 'Contacts',
-    access: 'contact:read',
-    path: '/contacts/{id}',
-    summary:
-      'A contact; one that was merged leads to its survivor. Phone numbers are masked without contact:reveal_identifier',
-    params: idParams,
-    response: contactSchema,
-    isPersonal: true,
-  }),
-  mergeContact: route({
-    ...reply,
-    operation: 'mergeContact',
-    tag: 'Contacts',
-    access: 'contact:update',
-    path: '/contacts/{id}/merge',
-    summary: 'Makes another contact a part of this one',
-    body: z.strictObject({ fromId: idSchema }),
-    response: contactSchema,
-    match: 'required',
-    problems: ['same'],
   }),
 } as const
