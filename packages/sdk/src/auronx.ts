@@ -6,7 +6,7 @@ import type { AssistantOptions } from './assistant.ts'
 import { createInterrupts, stopsTurns } from './assistant/index.ts'
 import type { AssistantTurn, TurnStore } from './assistant/index.ts'
 import type { AuditStore } from './audit/index.ts'
-import type { ApiKeyStore, IdentityWork, SessionClaim, SessionStore } from './auth/index.ts'
+import type { AccessClaim, ApiKeyStore, IdentityWork, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogLists, CatalogStore } from './catalog/index.ts'
 import type { Changes } from './changes.ts'
@@ -81,7 +81,7 @@ export interface Storage extends EngineStorage<Stores> {
    * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
    * the claim says, and throws `unauthenticated` otherwise.
    */
-  readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>
+  readonly workFor: (claim: AccessClaim, clock: Clock) => UnitOfWork<Stores>
   /**
    * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
    * one when any may have work. Returns how to stop.

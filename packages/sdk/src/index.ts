@@ -31,6 +31,8 @@ export type {
   Principal,
   RefreshToken,
   Session,
+  AccessClaim,
+  KeyClaim,
   SessionClaim,
   SessionStore,
   SigningKey,

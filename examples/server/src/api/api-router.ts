@@ -102,7 +102,11 @@ async function serve(server: Server, ctx: Context, asked: Asked): Promise<Refuse
 
 // Only for reads in one transaction, which asserts what was recalled; whom the recalled permissions would not let in, the
 // fresh ones may.
-function recall({ deps }: Server, ctx: Context, route: Route): MemberPrincipal | undefined {
+function recall(
+  { deps }: Server,
+  ctx: Context,
+  route: Route,
+): MemberPrincipal | KeyPrincipal | undefined {
   const isOneRead = route.method === 'GET' && (route.kind === 'json' || route.kind === 'page')
   if (!isOneRead || !route.isJoined) return undefined
   const recalled = deps.recall?.(ctx.req)

@@ -6,6 +6,7 @@ import type {
   Ids,
   Logger,
   Mailer,
+  KeyPrincipal,
   MemberPrincipal,
   Numbers,
   Principal,
@@ -27,7 +28,7 @@ export interface ApiDeps {
    */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | undefined>
   /** Who asked with this proof a moment ago, for reads in one transaction that asserts it. Default: nobody. */
-  readonly recall?: (request: IncomingMessage) => MemberPrincipal | undefined
+  readonly recall?: (request: IncomingMessage) => MemberPrincipal | KeyPrincipal | undefined
   /** Writes into the audit log what it does, in its own transactions: the network is between them. */
   readonly numbers: Pick<Numbers, 'connect' | 'health' | 'replaceToken' | 'disconnect'>
   readonly usage: Pick<Usage, 'totals' | 'isObjected' | 'setObjected'>

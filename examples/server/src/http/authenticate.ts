@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { AuronxError } from '@auronx/sdk'
-import type { AuthProvider, MemberPrincipal, Principal } from '@auronx/sdk'
+import type { AuthProvider, KeyPrincipal, MemberPrincipal, Principal } from '@auronx/sdk'
 import type { OwnProvider } from '@auronx/sdk/auth'
 import type { Cookies } from './cookies.ts'
 import { isOwnCommand, isSafe } from './own-page.ts'
@@ -29,7 +29,7 @@ export function createAuthenticate(deps: {
 }
 
 /** Who asked with this proof a moment ago; see `OwnProvider.recall` for what that is good for. Never for commands. */
-export type Recall = (request: IncomingMessage) => MemberPrincipal | undefined
+export type Recall = (request: IncomingMessage) => MemberPrincipal | KeyPrincipal | undefined
 
 /** Creates {@link Recall} beside {@link createAuthenticate}. */
 export function createRecall(deps: {

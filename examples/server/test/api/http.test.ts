@@ -245,6 +245,29 @@ test('a role acts on the next read, up and down, and removal ends them', async (
   expect(await read()).toEqual([401, 401])
 })
 
+test('a key ends with the next read: revoked, rotated without overlap, its creator gone', async () => {
+  const { actor } = await floor.join(shop, 'keys@shop.test', 'admin')
+  const read = async (token: string): Promise<number> =>
+    (await client.send(api.listConversations, { token })).status
+  const scopes = ['conversation:read'] as const
+  const make = async (): Promise<{ readonly id: string; readonly text: string }> => {
+    const made = await floor.auth.apiKeys.create(actor, { name: 'Shop', scopes })
+    if (made.kind === 'refused') throw new Error(made.reason)
+    return { id: made.key.id, text: made.text }
+  }
+  const [revoked, rotated, orphan] = [await make(), await make(), await make()]
+  for (const { text } of [revoked, rotated, orphan])
+    expect([await read(text), await read(text)]).toEqual([200, 200])
+  await floor.auth.apiKeys.revoke(actor, revoked.id)
+  expect(await read(revoked.text)).toBe(401)
+  const again = await floor.auth.apiKeys.rotate(actor, rotated.id)
+  expect([await read(rotated.text), await read(rotated.text)]).toEqual([200, 200])
+  if (again.kind === 'made') expect(await read(again.text)).toBe(200)
+  await floor.auth.apiKeys.rotate(actor, rotated.id, 0)
+  await floor.auth.team.act(shop.owner, asId('MemberId', actor.id), 'remove')
+  expect([await read(rotated.text), await read(orphan.text)]).toEqual([401, 401])
+})
+
 test('the type of a problem leads to a page that explains it, without a credential', async () => {
   const problem: unknown = await (await raw('/v1/nothing')).json()
   const type = String(Reflect.get(Object(problem), 'type'))

@@ -19,7 +19,7 @@ const ours: ReadonlyMap<string, { readonly code: ErrorCode; readonly message: st
   ['AX001', { code: 'lease_lost', message: 'The grant is stale' }],
   ['AX002', { code: 'version_conflict', message: 'The record was changed meanwhile' }],
   ['AX003', { code: 'conflict', message: 'The record contradicts one that exists' }],
-  ['AX004', { code: 'unauthenticated', message: 'The session is over' }],
+  ['AX004', { code: 'unauthenticated', message: 'The session or key is over' }],
 ])
 
 /** SQLSTATE (or the operating system's code) of a driver error or of its translation, if it has one. */

@@ -3,7 +3,7 @@ import type {
   AuthMethod,
   RefreshToken,
   Session,
-  SessionClaim,
+  AccessClaim,
   SessionStore,
   TenantId,
 } from '@auronx/sdk'
@@ -82,8 +82,21 @@ export function createPostgresSessionStore(sql: Sql, tenantId: TenantId): Sessio
   }
 }
 
-/** The second statement of a tenant transaction that belongs to a signed-in member; fails as `unauthenticated`. */
-export function sessionAssertion(claim: SessionClaim, at: Date): SqlStatement {
+/** The second statement of a tenant transaction that belongs to a session or an API key; fails as `unauthenticated`. */
+export function accessAssertion(claim: AccessClaim, at: Date): SqlStatement {
+  if ('apiKeyId' in claim) {
+    return {
+      name: 'key_assert',
+      text: 'select assert_key($1, $2, $3, $4, $5)',
+      values: [
+        claim.apiKeyId,
+        claim.secretHash,
+        claim.creatorVersion,
+        claim.tenantVersion ?? null,
+        at,
+      ],
+    }
+  }
   return {
     name: 'session_assert',
     text: 'select assert_session($1, $2, $3, $4, $5, $6)',

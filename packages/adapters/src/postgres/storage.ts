@@ -21,7 +21,7 @@ import {
 } from './orders.ts'
 import { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
 import { createTransactionReads } from './read-ahead.ts'
-import { createPostgresSessionStore, sessionAssertion } from './sessions.ts'
+import { accessAssertion, createPostgresSessionStore } from './sessions.ts'
 import type { SqlClient, Transaction } from './sql.ts'
 import { createPostgresAccessDirectory, createPostgresTeamStore } from './team.ts'
 import type { DatabaseNames } from './tenant.ts'
@@ -74,7 +74,7 @@ export function createPostgresStorage(
     access: createPostgresAccessDirectory(client, schema),
     workFor: (claim, clock) =>
       createPostgresWork(client, names, openPostgresStores, {
-        assertion: () => sessionAssertion(claim, clock.now()),
+        assertion: () => accessAssertion(claim, clock.now()),
       }),
     inbox: createPostgresInboxStore(client, schema),
     lanes: createPostgresLaneQueue(client, schema),

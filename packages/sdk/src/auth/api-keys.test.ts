@@ -25,11 +25,12 @@ describe('an API key', () => {
     const business = await floor.signUp('ann@example.test')
     const { key, text } = await made(floor, business, ['order:read', 'order:write'])
     expect(text).toMatch(/^axk_live_[a-z2-7]{12}_[\w-]{43}_[0-9a-f]{8}$/)
-    expect(await bearer(floor, text)).toEqual({
+    expect(await bearer(floor, text)).toMatchObject({
       kind: 'api_key',
       tenantId: business.tenantId,
       keyId: key.id,
       permissions: ['order:read', 'order:write'],
+      claim: { apiKeyId: key.id, creatorVersion: 1 },
     })
     await expect(floor.auth.provider.authenticate({ sessionToken: text })).rejects.toMatchObject({
       code: 'unauthenticated',
@@ -82,6 +83,42 @@ describe('an API key', () => {
     const count = Object.keys(attacks).length
     console.log(`keys: ${count - passed.length} of ${count} refused`)
     expect(passed).toEqual([])
+  })
+
+  test('is recalled for a minute, and what is recalled opens nothing once it changed', async () => {
+    const floor = openAuth()
+    const business = await floor.signUp('ann@example.test')
+    const { auth, clock } = floor
+    await floor.join(business, 'ben@example.test', 'admin')
+    const admin = await floor.member(business.tenantId, 'ben@example.test')
+    const actor = floor.actorOf(admin, business.tenantId)
+    const make = async (): Promise<string> => {
+      const outcome = await auth.apiKeys.create(actor, { name: 'Till', scopes: ['order:read'] })
+      return outcome.kind === 'made' ? outcome.text : ''
+    }
+    const recall = (text: string) => auth.provider.recall({ authorization: `Bearer ${text}` })
+    const opens = async (text: string): Promise<readonly string[]> => {
+      const principal = recall(text)
+      if (principal === undefined) throw new Error('nobody')
+      return auth.workOf(principal).run(business.tenantId, async () => principal.permissions)
+    }
+    const idOf = (text: string): string => parseKey(text)?.id ?? ''
+    const [revoked, rotated, orphan, old] = [await make(), await make(), await make(), await make()]
+    for (const text of [revoked, rotated, orphan, old]) {
+      expect(recall(text)).toBeUndefined()
+      await bearer(floor, text)
+      expect(await opens(text)).toEqual(['order:read'])
+    }
+    clock.advance(59_999)
+    expect(recall(old)).toBeDefined()
+    await auth.apiKeys.revoke(business.actor, idOf(revoked))
+    await expect(opens(revoked)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await auth.apiKeys.rotate(actor, idOf(rotated), 0)
+    await expect(opens(rotated)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await auth.team.changeRole(business.actor, admin.id, 'agent')
+    await expect(opens(orphan)).rejects.toMatchObject({ code: 'unauthenticated' })
+    clock.advance(1)
+    expect(recall(old)).toBeUndefined()
   })
 
   test('ends when it expires, is revoked, or its creator or tenant is out', async () => {

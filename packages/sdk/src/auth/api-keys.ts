@@ -77,12 +77,13 @@ export interface ApiKeys {
   /** All keys, newest first. Throws `not_permitted` without `apikey:manage`. */
   list(actor: Actor): Promise<readonly ApiKeyView[]>
   /** Who a key's text stands for. Throws `unauthenticated` for anything that is no live key. */
-  authenticate(text: string): Promise<KeyPrincipal>
+  authenticate(text: string): Promise<ReadKey>
 }
 
 const defaultLifeMs = 90 * 24 * 3_600_000
 const dayMs = 24 * 3_600_000
-const touchMs = 60_000
+/** How often it is written down that a key was used, in milliseconds. */
+export const touchMs = 60_000
 
 /** The API key service. */
 export function createApiKeys(deps: ApiKeysDeps): ApiKeys {
@@ -169,14 +170,20 @@ async function rotate(
   })
 }
 
-async function authenticate(deps: ApiKeysDeps, text: string): Promise<KeyPrincipal> {
+/** A key that holds, and the version of its tenant when it was read. */
+export interface ReadKey {
+  readonly principal: KeyPrincipal
+  readonly tenantVersion: number
+}
+
+async function authenticate(deps: ApiKeysDeps, text: string): Promise<ReadKey> {
   const parsed = parseKey(text)
   if (parsed === undefined) throw refused()
   const { id, secret } = parsed
   const secretHash = await hashSecret(id, secret)
   const tenantId = await deps.access.tenantOfApiKey(id)
   if (tenantId === undefined) throw refused()
-  return deps.work.run(tenantId, async ({ accounts, team, apiKeys }): Promise<KeyPrincipal> => {
+  return deps.work.run(tenantId, async ({ accounts, team, apiKeys }): Promise<ReadKey> => {
     const now = deps.clock.now()
     const key = await apiKeys.get(id)
     if (key === undefined || !opensKey(key, secretHash, now)) throw refused()
@@ -185,7 +192,11 @@ async function authenticate(deps: ApiKeysDeps, text: string): Promise<KeyPrincip
     if (key.lastUsedAt === undefined || now.getTime() - key.lastUsedAt.getTime() >= touchMs)
       await apiKeys.touch(id, now)
     const permissions = keyPermissions(key.scopes, permissionsOf(creator.role, tenant.settings))
-    return { kind: 'api_key', tenantId, keyId: id, permissions }
+    const claim = { apiKeyId: id, secretHash, creatorVersion: creator.version }
+    return {
+      principal: { kind: 'api_key', tenantId, keyId: id, permissions, claim },
+      tenantVersion: tenant.version,
+    }
   })
 }
 

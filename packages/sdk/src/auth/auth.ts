@@ -26,7 +26,7 @@ import type { PasskeyDuty } from './passkey-duty.ts'
 import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
 import type { Passkeys } from './passkeys.ts'
-import type { Principal, SessionClaim } from './principal.ts'
+import type { AccessClaim, Principal } from './principal.ts'
 import { createPeople } from './people.ts'
 import type { People } from './people.ts'
 import { createSessions } from './sessions.ts'
@@ -44,7 +44,7 @@ export interface AuthStorage<Stores extends AuthStores> {
   readonly work: UnitOfWork<Stores>
   readonly identity: IdentityWork
   readonly access: AccessDirectory
-  readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>
+  readonly workFor: (claim: AccessClaim, clock: Clock) => UnitOfWork<Stores>
 }
 
 /** What {@link createAuth} takes. */
@@ -89,8 +89,8 @@ export interface Auth<Stores extends AuthStores> {
   readonly keys: KeyRing
   readonly provider: OwnProvider
   /**
-   * The unit of work of one request: for a member with a session, every transaction asserts first that session,
-   * membership and tenant are still what `provider` read. Hand it to `auronx.within`.
+   * The unit of work of one request: for a session or an API key of ours, every transaction asserts first that it,
+   * the membership behind it and the tenant are still what `provider` read. Hand it to `auronx.within`.
    */
   workOf(principal: Principal): UnitOfWork<Stores>
 }
@@ -124,11 +124,16 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
     keys,
     ...duty,
     provider: createAuthProvider({ ...base, ...duty, keys, apiKeys }),
-    workOf: (principal) =>
-      principal.kind === 'member' && principal.session !== undefined
-        ? storage.workFor(principal.session, clock)
-        : storage.work,
+    workOf(principal) {
+      const claim = claimOf(principal)
+      return claim === undefined ? storage.work : storage.workFor(claim, clock)
+    },
   }
+}
+
+function claimOf(principal: Principal): AccessClaim | undefined {
+  if (principal.kind === 'member') return principal.session
+  return principal.kind === 'api_key' ? principal.claim : undefined
 }
 
 function reuseMailer(

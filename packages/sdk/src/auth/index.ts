@@ -45,6 +45,8 @@ export type {
   MemberPrincipal,
   OperatorPrincipal,
   Principal,
+  AccessClaim,
+  KeyClaim,
   SessionClaim,
 } from './principal.ts'
 export { actorOf } from './principal.ts'

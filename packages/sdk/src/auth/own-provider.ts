@@ -3,12 +3,13 @@ import { isTenantOpen, permissionsOf, reachOf } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { Clock, UnitOfWork } from '../kernel/index.ts'
 import type { TokenNames, VerifiedClaims } from './access-token.ts'
+import { touchMs } from './api-keys.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { createBelievedTokens } from './believed-tokens.ts'
 import { isLive } from './decide-session.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { PasskeyDuty } from './passkey-duty.ts'
-import type { MemberPrincipal } from './principal.ts'
+import type { KeyPrincipal, MemberPrincipal } from './principal.ts'
 import type { AuthProvider, AuthRequest } from './provider.ts'
 import type { SessionStore } from './store.ts'
 
@@ -30,14 +31,15 @@ export interface AuthProviderDeps {
 /** {@link AuthProvider} over our own identities, which also remembers whom it let in. */
 export interface OwnProvider extends AuthProvider {
   /**
-   * The member that this access token stood for when it was last authenticated, without asking the database; nothing
-   * when that is not remembered or the token is over. Good for transactions of `workOf(principal)` only: each asserts
-   * that session, membership, tenant settings and key are still what was read, and fails with `unauthenticated` otherwise.
+   * Whom this access token or API key stood for when it was last authenticated, without asking the database; nothing when
+   * that is not remembered, the token is over, or a key was read more than a minute ago. Good for transactions of
+   * `workOf(principal)` only: each asserts that session or key, membership and tenant settings are still what was read,
+   * and fails with `unauthenticated` otherwise.
    */
-  recall(request: AuthRequest): MemberPrincipal | undefined
+  recall(request: AuthRequest): MemberPrincipal | KeyPrincipal | undefined
 }
 
-/** Members that are remembered; the oldest goes first. */
+/** How many are remembered; the oldest goes first. */
 const mostRecalled = 2_000
 
 /**
@@ -48,16 +50,25 @@ const mostRecalled = 2_000
 export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
   const believe = createBelievedTokens(deps, deps.names)
   const recalled = new Map<string, Recalled>()
+  const remember = (proof: string, read: Omit<Recalled, 'expiresAt'>, expiresAt: Date): void => {
+    const { principal, tenantVersion } = read
+    recalled.set(proof, { principal, tenantVersion, expiresAt })
+    const [oldest = ''] = recalled.keys()
+    if (recalled.size > mostRecalled) recalled.delete(oldest)
+  }
   const member = async (token: string): Promise<MemberPrincipal> => {
     recalled.delete(token)
     const claims = await believe(token)
     const read = await deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
     if ((await deps.passkeyDuty?.isOverdue(read.member)) === true)
       return { ...read.principal, permissions: [], owesPasskey: true }
-    const { principal, tenantVersion } = read
-    recalled.set(token, { principal, tenantVersion, expiresAt: claims.expiresAt })
-    const [oldest = ''] = recalled.keys()
-    if (recalled.size > mostRecalled) recalled.delete(oldest)
+    remember(token, read, claims.expiresAt)
+    return read.principal
+  }
+  const key = async (text: string): Promise<KeyPrincipal> => {
+    recalled.delete(text)
+    const read = await deps.apiKeys.authenticate(text)
+    remember(text, read, new Date(deps.clock.now().getTime() + touchMs))
     return read.principal
   }
   return {
@@ -65,12 +76,16 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
       const token = tokenOf(request)
       if (token === undefined) return undefined
       const isKey = request.authorization !== undefined && token.startsWith('axk_')
-      return isKey ? deps.apiKeys.authenticate(token) : member(token)
+      return isKey ? key(token) : member(token)
     },
     recall(request) {
       const known = recalled.get(tokenOf(request) ?? '')
       if (known === undefined || known.expiresAt <= deps.clock.now()) return undefined
       const { principal, tenantVersion } = known
+      if (principal.kind === 'api_key') {
+        const { claim } = principal
+        return claim && { ...principal, claim: { ...claim, tenantVersion } }
+      }
       const { session } = principal
       return session && { ...principal, session: { ...session, tenantVersion } }
     },
@@ -78,7 +93,7 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
 }
 
 interface Recalled {
-  readonly principal: MemberPrincipal
+  readonly principal: MemberPrincipal | KeyPrincipal
   readonly tenantVersion: number
   readonly expiresAt: Date
 }
@@ -102,7 +117,11 @@ async function readMember(
     readonly sessions: SessionStore
   },
   claims: VerifiedClaims,
-): Promise<Omit<Recalled, 'expiresAt'> & { readonly member: Member }> {
+): Promise<{
+  readonly principal: MemberPrincipal
+  readonly tenantVersion: number
+  readonly member: Member
+}> {
   const { tenantId, userId, sessionId, sessionVersion, keyId, authenticatedAt } = claims
   const [session, found, tenant] = await Promise.all([
     sessions.get(sessionId),

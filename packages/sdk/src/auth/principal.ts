@@ -27,6 +27,20 @@ export interface SessionClaim {
   readonly keyId: string
 }
 
+/** What a tenant transaction asserts of a request with an API key, so that a revoked one ends at once. */
+export interface KeyClaim {
+  readonly apiKeyId: string
+  /** Hash of the secret that was shown; the current one, or the one before during the overlap of a rotation. */
+  readonly secretHash: string
+  /** Version of the creator's membership that `permissions` were read from. */
+  readonly creatorVersion: number
+  /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+  readonly tenantVersion?: number
+}
+
+/** What the transactions of a request assert. */
+export type AccessClaim = SessionClaim | KeyClaim
+
 /** A member of a tenant. */
 export interface MemberPrincipal {
   readonly kind: 'member'
@@ -52,6 +66,8 @@ export interface KeyPrincipal {
   readonly keyId: string
   /** The key's scopes, less what its creator may no longer do. */
   readonly permissions: readonly Permission[]
+  /** Absent when a host vouches for the key. */
+  readonly claim?: KeyClaim
 }
 
 /** One of the platform's own people; never an {@link Actor}, because it belongs to no tenant. */

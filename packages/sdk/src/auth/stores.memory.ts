@@ -3,7 +3,8 @@ import { createMemoryUserStore, isTenantOpen } from '../accounts/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
 import { isLive } from './decide-session.ts'
-import type { SessionClaim } from './principal.ts'
+import { opensKey } from './decide-key.ts'
+import type { AccessClaim, KeyClaim, SessionClaim } from './principal.ts'
 import type {
   ApiKey,
   ApiKeyStore,
@@ -108,24 +109,53 @@ export function createMemoryIdentityWork(database: MemoryDatabase): IdentityWork
   return { run: (body) => database.transaction(() => body(stores)) }
 }
 
-/** What a tenant transaction of a signed-in member asserts first. Throws `unauthenticated`. */
-export function assertMemorySession(
+/** What a tenant transaction of a signed-in member or an API key asserts first. Throws `unauthenticated`. */
+export function assertMemoryAccess(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+  claim: AccessClaim,
+  at: Date,
+): void {
+  const tenant = database.table<Tenant>('tenants').get(tenantId)
+  const isOpen = tenant !== undefined && isTenantOpen(tenant)
+  const isAsRead = claim.tenantVersion === undefined || claim.tenantVersion === tenant?.version
+  const holds =
+    'apiKeyId' in claim
+      ? holdsKey(database, tenantId, claim, at)
+      : holdsSession(database, tenantId, claim, at)
+  if (!isOpen || !isAsRead || !holds)
+    throw new AuronxError('unauthenticated', 'The credential does not hold any more')
+}
+
+function holdsKey(
+  database: MemoryDatabase,
+  tenantId: TenantId,
+  { apiKeyId, secretHash, creatorVersion }: KeyClaim,
+  at: Date,
+): boolean {
+  const row = database.table<Row<ApiKey>>('api_keys').get(apiKeyId)
+  if (row?.tenantId !== tenantId) return false
+  const creator = memberIn(database, tenantId, row.value.createdBy)
+  const isCreator = creator?.status === 'active' && creator.version === creatorVersion
+  return isCreator && opensKey(row.value, secretHash, at)
+}
+
+function holdsSession(
   database: MemoryDatabase,
   tenantId: TenantId,
   claim: SessionClaim,
   at: Date,
-): void {
+): boolean {
   const session = database
     .table<Row<Session>>('sessions')
     .get(`${tenantId}/${claim.sessionId}`)?.value
-  const member =
-    session && database.table<Row<Member>>('members').get(`${tenantId}/${session.memberId}`)?.value
-  const tenant = database.table<Tenant>('tenants').get(tenantId)
+  const member = session && memberIn(database, tenantId, session.memberId)
   const isTrusted = database.table<SigningKey>('signing_keys').has(claim.keyId)
-  const isOpen = tenant !== undefined && isTenantOpen(tenant)
-  const isAsRead = claim.tenantVersion === undefined || claim.tenantVersion === tenant?.version
-  if (!isOpen || !isAsRead || !isTrusted || !isMeant(claim, session, member, at))
-    throw new AuronxError('unauthenticated', 'The session is over')
+  return isTrusted && isMeant(claim, session, member, at)
+}
+
+function memberIn(database: MemoryDatabase, tenantId: TenantId, id: string): Member | undefined {
+  return database.table<Row<Member>>('members').get(`${tenantId}/${id}`)?.value
 }
 
 function isMeant(

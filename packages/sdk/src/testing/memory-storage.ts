@@ -8,7 +8,7 @@ import {
 import { createMemoryTurnStore } from '../assistant/index.ts'
 import { createMemoryAuditStore } from '../audit/index.ts'
 import {
-  assertMemorySession,
+  assertMemoryAccess,
   createMemoryApiKeyStore,
   createMemoryIdentityWork,
   createMemorySessionStore,
@@ -49,7 +49,7 @@ export function createMemoryStorage(database: MemoryDatabase = createMemoryDatab
     access: createMemoryAccessDirectory(database),
     workFor: (claim, clock) =>
       createMemoryWork(database, (tables, tenantId) => {
-        assertMemorySession(tables, tenantId, claim, clock.now())
+        assertMemoryAccess(tables, tenantId, claim, clock.now())
         return openMemoryStores(tables, tenantId)
       }),
     inbox: createMemoryInboxStore(database),

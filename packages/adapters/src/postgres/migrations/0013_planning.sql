@@ -1,4 +1,4 @@
--- Plans that stay right while tables grow, and a session asserted together with the tenant's version. Replaces functions and their settings: short locks on their catalogue rows, done
+-- Plans that stay right while tables grow, and what a request asserts: a session with the tenant's version, or an API key. Replaces functions and their settings: short locks on their catalogue rows, done
 -- in milliseconds.
 
 -- Every statement in these functions finds its rows through an index, row by row. A plan made while the tables were small,
@@ -42,6 +42,26 @@ end
 $$;
 revoke all on function assert_session(uuid, integer, integer, integer, text, timestamptz) from public;
 grant execute on function assert_session(uuid, integer, integer, integer, text, timestamptz) to __app__;
+
+-- The same for a transaction that belongs to an API key: it lives, the secret that was shown opens it, and its creator and
+-- tenant are as they were read.
+create function assert_key(
+  p_key text, p_secret_hash text, p_creator_version integer, p_tenant_version integer, p_now timestamptz
+) returns void language plpgsql stable as $$
+begin
+  perform from api_keys k
+    join members m on m.tenant_id = k.tenant_id and m.id = k.created_by
+    join tenants t on t.tenant_id = k.tenant_id
+    where k.tenant_id = (select nullif(current_setting('auronx.tenant_id', true), '')::uuid) and k.id = p_key
+      and k.revoked_at is null and k.expires_at > p_now
+      and (k.secret_hash = p_secret_hash or k.previous_hash = p_secret_hash and k.previous_until > p_now)
+      and m.status = 'active' and m.version = p_creator_version
+      and t.status in ('active', 'closing') and t.version = coalesce(p_tenant_version, t.version);
+  if not found then raise exception 'the key is over' using errcode = 'AX004'; end if;
+end
+$$;
+revoke all on function assert_key(text, text, integer, integer, timestamptz) from public;
+grant execute on function assert_key(text, text, integer, integer, timestamptz) to __app__;
 
 -- Which events of a batch were there already; takes them off their lanes again. A function of its own, because the batch's
 -- own joins must not go row by row and these must: they would read the whole inbox otherwise.
