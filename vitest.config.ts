@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { conditions: ['source'] }
 const resolved = { resolve: shared, ssr: { resolve: shared } }
-const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const }
+const common = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  pool: 'forks' as const,
+  setupFiles: ['scripts/server-logs/record.ts'],
+}
 const never = ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts']
 
 // Pure tests of the SDK share a process: starting one for each of them takes longer than most of them do.
@@ -13,6 +18,7 @@ export default defineConfig({
   test: {
     // Most tests wait for a database or a browser: one process a core leaves the machine idle.
     maxWorkers: 3,
+    globalSetup: ['scripts/server-logs/run.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: '.cache/reports/test.json' },
     projects: [

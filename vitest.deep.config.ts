@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    globalSetup: ['scripts/server-logs/run.ts'],
+    setupFiles: ['scripts/server-logs/record.ts'],
     fileParallelism: false,
   },
 })
