@@ -6,7 +6,7 @@ const common = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
   pool: 'forks' as const,
-  setupFiles: ['scripts/model-requests/record.ts'],
+  setupFiles: ['scripts/model-requests/record.ts', 'scripts/server-logs/record.ts'],
 }
 const never = ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts']
 
@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     // Most tests wait for a database or a browser: one process a core leaves the machine idle.
     maxWorkers: 3,
-    globalSetup: ['scripts/model-requests/run.ts'],
+    globalSetup: ['scripts/model-requests/run.ts', 'scripts/server-logs/run.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: '.cache/reports/test.json' },
     projects: [

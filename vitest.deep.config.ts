@@ -12,8 +12,8 @@ export default defineConfig({
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    globalSetup: ['scripts/model-requests/run.ts'],
-    setupFiles: ['scripts/model-requests/record.ts'],
+    globalSetup: ['scripts/model-requests/run.ts', 'scripts/server-logs/run.ts'],
+    setupFiles: ['scripts/model-requests/record.ts', 'scripts/server-logs/record.ts'],
     fileParallelism: false,
   },
 })

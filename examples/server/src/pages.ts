@@ -66,7 +66,7 @@ export function createPages(parts: PagesParts): RequestListener {
       teamRoutes({ ...base, team: auth.team }),
       numberRoutes({ ...base, numbers, count, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
       usageRoutes({ usage, visit }),
-      operatorRoutes(base),
+      operatorRoutes({ ...base, slow }),
       keyRoutes({ ...base, apiKeys: auth.apiKeys }),
       liveRoutes({
         closing,

@@ -226,7 +226,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
       createParkedSends({ ...base, work: unit, wake: () => afterCommit(wake) }),
       unit,
     ),
-    traces: tracesWithin(createTraces(unit, clock, () => afterCommit(wake))),
+    traces: withTurns(tracesWithin(createTraces(unit, clock, () => afterCommit(wake))), unit),
   })
   return {
     ...joined(work, (act) => act()),
@@ -241,7 +241,6 @@ export function createAuronx(options: AuronxOptions): Auronx {
       },
     },
     links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
-    traces: withTurns(tracesWithin(createTraces(work, clock, wake)), work),
     turns: {
       async list(actor, query) {
         assertAllowed(actor, 'conversation:read')

@@ -5,6 +5,7 @@ import type {
   KeyPrincipal,
   MemberPrincipal,
   Permission,
+  Reach,
   Stores,
   UnitOfWork,
 } from '@auronx/sdk'
@@ -37,12 +38,10 @@ export async function withinReach(
   principal: MemberPrincipal | KeyPrincipal,
   events: readonly DomainEvent[],
 ): Promise<readonly DomainEvent[]> {
-  if (principal.kind !== 'member' || !events.some(isOfConversation)) return events
-  const id = principal.memberId
+  if (!events.some(isOfConversation)) return events
+  const id = principal.kind === 'member' ? principal.memberId : principal.keyId
   return work.run(principal.tenantId, async (stores) => {
-    const member = await stores.team.member(asId('MemberId', id))
-    const { settings } = await stores.accounts.tenant()
-    const reach = member === undefined ? principal.reach : reachOf(member.role, settings)
+    const reach = await reachNow(stores, principal)
     if (reach === undefined) return events
     const seen: DomainEvent[] = []
     for (const event of events) {
@@ -52,6 +51,16 @@ export async function withinReach(
     }
     return seen
   })
+}
+
+async function reachNow(
+  { team, accounts }: Stores,
+  principal: MemberPrincipal | KeyPrincipal,
+): Promise<Reach | undefined> {
+  if (principal.kind === 'api_key') return principal.reach
+  const member = await team.member(asId('MemberId', principal.memberId))
+  if (member === undefined) return principal.reach
+  return reachOf(member.role, (await accounts.tenant()).settings)
 }
 
 function isOfConversation({ aggregateType }: DomainEvent): boolean {

@@ -7,11 +7,14 @@ import type { Auth, OperatorPrincipal, Operators } from '@auronx/sdk/auth'
 import type { Cookies } from '../http/cookies.ts'
 import { readShape, refuse } from '../http/json.ts'
 import { isOwnCommand } from '../http/own-page.ts'
+import type { SlowSignIn } from '../http/slow-sign-in.ts'
 
 /** What {@link operatorRoutes} needs. */
 export interface OperatorDeps {
   readonly auth: Pick<Auth<Stores>, 'operators' | 'enrolment' | 'passkeys'>
   readonly cookies: Cookies
+  /** Slows down who tries too often. Default: nobody. */
+  readonly slow?: Pick<SlowSignIn, 'byAddress'>
   readonly clock: Clock
 }
 
@@ -35,6 +38,7 @@ export function operatorRoutes(deps: OperatorDeps): Router {
       refuse(ctx, 403, 'foreign_origin')
       return
     }
+    if (ctx.method === 'POST') await deps.slow?.byAddress(ctx.req)
     await next()
   })
   wireEnrolment(router, deps)

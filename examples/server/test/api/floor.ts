@@ -90,7 +90,7 @@ export interface ApiFloor {
 /** Opens a floor on a folder of its own. */
 export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiFloor> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-api-'))
-  const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'debug' })
   if (outcome.kind === 'refused') throw new Error(outcome.problems.join('\n'))
   const database = await openDatabase(outcome.config, silentLogger)
   const storage = createPostgresStorage(database.client, defaultNames)

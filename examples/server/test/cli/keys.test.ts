@@ -12,7 +12,7 @@ let tenantId = ''
 let environment: Readonly<Record<string, string>>
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-cli-'))
-  environment = { AURONX_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }
+  environment = { AURONX_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'debug' }
   // A server makes the business, its credentials and the first signing keys.
   await startAndStop()
 })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { plant } from '../planted.ts'
 import { cookiesOf } from './shop.ts'
 
 /** A browser without pages: it keeps cookies and sends what our pages send. */
@@ -22,6 +23,7 @@ export function createTestBrowser(url: string, given = ''): TestBrowser {
     for (const pair of header.split('; ').filter((one) => one !== '')) {
       const [name = '', ...value] = pair.split('=')
       cookies.set(name, value.join('='))
+      plant('cookies', value.join('='))
     }
   }
   learn(given)
@@ -33,6 +35,7 @@ export function createTestBrowser(url: string, given = ''): TestBrowser {
       headers: { ...Object.fromEntries(new Headers(init.headers)), cookie },
     })
     learn(cookiesOf(response))
+    if (pathname === '/auth/code') await plantCode(response.clone())
     for (const line of response.headers.getSetCookie())
       if (line.includes('Max-Age=0')) cookies.delete(line.split('=')[0] ?? '')
     return response
@@ -49,6 +52,12 @@ export function createTestBrowser(url: string, given = ''): TestBrowser {
       return send(pathname, { method: 'POST', headers, body: text })
     },
   }
+}
+
+async function plantCode(response: Response): Promise<void> {
+  const code = String(await memberOf(response, 'demoCode'))
+  plant('codes', code)
+  plant('codes', code.replace('-', ''))
 }
 
 /** Mails that the file mailer kept, newest last. */

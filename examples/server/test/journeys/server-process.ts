@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { publishOutput } from '../planted.ts'
 
 /** A server in a process of its own. */
 export interface ServerProcess {
@@ -33,6 +34,7 @@ export function startProcess(
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString()
+      publishOutput(chunk.toString())
       const link = /http:\/\/localhost:\d+\/open\/\S+/.exec(output)?.[0]
       if (link === undefined) return
       resolve({

@@ -14,6 +14,7 @@ import type {
 } from '../../src/live/desk.ts'
 import { startServer } from '../../src/server.ts'
 import type { ServerSurroundings } from '../../src/server.ts'
+import { plant } from '../planted.ts'
 
 /** A server in this process with its embedded PostgreSQL, its simulator and a signed-in browser. */
 export interface TestShop {
@@ -88,7 +89,7 @@ async function startShop(
   env: Readonly<Record<string, string>>,
   assistant: ServerSurroundings['assistant'],
 ): Promise<TestShop> {
-  const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
+  const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'debug', ...env })
   if (outcome.kind === 'refused') throw new Error(outcome.problems.join('\n'))
   const server = await startServer(outcome.config, {
     showLink: () => undefined,
@@ -96,6 +97,9 @@ async function startShop(
   })
   const { account, simulator } = server.whatsapp
   if (simulator === undefined) throw new Error('The server has no simulator')
+  plant('meta credentials', account.accessToken)
+  plant('meta credentials', account.appSecret)
+  plant('meta credentials', account.verifyToken)
   const desk = await signIn(server.url, server.issueLink())
   return {
     url: server.url,

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeAssert } from '../conversations/node-assert.fixture.ts'
-import { createIds, createMemoryDatabase, createMemoryWork, systemActor } from '../kernel/index.ts'
+import {
+  createIds,
+  createMemoryDatabase,
+  createMemoryWork,
+  staffActor,
+  systemActor,
+} from '../kernel/index.ts'
 import { createFakeClock, createSeededRandom, runContract } from '../testing/index.ts'
 import { canonicalJson } from './chain.ts'
 import {
@@ -245,3 +251,17 @@ describe('recording', () => {
 function withoutSubject(line: string): string {
   return line.replace(/"subjectId":"[^"]*"/, '')
 }
+
+test('who may not read the log neither pages, exports nor forgets', async () => {
+  const subject = open()
+  const log = createAuditLog(subject.work)
+  const refused = { code: 'not_permitted' }
+  for (const role of ['agent', 'viewer'] as const) {
+    const actor = staffActor(subject.tenants[0], { id: 'm-1', role })
+    await expect(log.page(actor, { after: 0, limit: 1 })).rejects.toMatchObject(refused)
+    await expect(verifyAudit(log.export(actor))).rejects.toMatchObject(refused)
+    await expect(log.forget(actor, 'c-1')).rejects.toMatchObject(refused)
+  }
+  const admin = staffActor(subject.tenants[0], { id: 'm-2', role: 'admin' })
+  expect(await log.page(admin, { after: 0, limit: 1 })).toEqual([])
+})

@@ -1,10 +1,13 @@
+import { assertAllowed } from '../kernel/index.ts'
 import type { Actor, TenantId, UnitOfWork } from '../kernel/index.ts'
 import { canonicalJson, entryJson } from './chain.ts'
 import type { AuditAnchor, AuditRecord } from './entry.ts'
 import { auditStart } from './entry.ts'
 import type { AuditStore } from './store.ts'
 
-/** A tenant's audit log as it is read. */
+/**
+ * A tenant's audit log as it is read. Throws `not_permitted` without `audit:read`; forgetting takes `privacy:execute`.
+ */
 export interface AuditLog {
   /** Entries after a sequence number, in order. `limit` at most 500. */
   page(
@@ -24,8 +27,12 @@ const pageSize = 500
 
 /** Creates the service. */
 export function createAuditLog(work: UnitOfWork<{ readonly audit: AuditStore }>): AuditLog {
-  const page: AuditLog['page'] = (actor, { after, limit }) =>
-    work.run(actor.tenantId, ({ audit }) => audit.page({ after, limit: Math.min(limit, pageSize) }))
+  const page: AuditLog['page'] = async (actor, { after, limit }) => {
+    assertAllowed(actor, 'audit:read')
+    return work.run(actor.tenantId, ({ audit }) =>
+      audit.page({ after, limit: Math.min(limit, pageSize) }),
+    )
+  }
   return {
     page,
     async *export(actor, { after = auditStart } = {}) {
@@ -40,7 +47,10 @@ export function createAuditLog(work: UnitOfWork<{ readonly audit: AuditStore }>)
       }
       yield endLine(actor.tenantId, last)
     },
-    forget: (actor, subjectId) => work.run(actor.tenantId, ({ audit }) => audit.forget(subjectId)),
+    async forget(actor, subjectId) {
+      assertAllowed(actor, 'privacy:execute')
+      return work.run(actor.tenantId, ({ audit }) => audit.forget(subjectId))
+    },
   }
 }
 

@@ -33,14 +33,15 @@ export const auditContract: readonly ContractCase<AuditSubject>[] = [
         subject.clock.advance(1)
       }
       const log = createAuditLog(subject.work)
-      const first = await log.page(actor, { after: 0, limit: 2 })
-      const rest = await log.page(actor, { after: 2, limit: 500 })
+      const reader = systemActor(tenantId)
+      const first = await log.page(reader, { after: 0, limit: 2 })
+      const rest = await log.page(reader, { after: 2, limit: 500 })
       assert.deepEqual(
         [...first, ...rest].map(({ entry }) => entry),
         recorded,
       )
       assert.deepEqual(rest[0]?.personal?.values, events[2]?.personal?.values)
-      const verdict = await verifyAudit(log.export(actor))
+      const verdict = await verifyAudit(log.export(reader))
       const last = recorded.at(-1)
       assert.deepEqual(verdict, {
         kind: 'intact',

@@ -162,6 +162,30 @@ describe('an API key', () => {
     expect(await bearer(floor, text)).toMatchObject({ permissions: ['order:read'] })
   })
 
+  test('reaches no conversation that its creator does not', async () => {
+    const floor = openAuth()
+    const business = await floor.signUp('ann@example.test')
+    await floor.join(business, 'ben@example.test', 'admin')
+    const { tenantId } = business
+    const ben = await floor.member(tenantId, 'ben@example.test')
+    const made = await floor.auth.apiKeys.create(floor.actorOf(ben, tenantId), {
+      name: 'Till',
+      scopes: ['conversation:read'],
+      expiresAt: new Date(floor.clock.now().getTime() + 86_400_000),
+    })
+    if (made.kind === 'refused') throw new Error(made.reason)
+    await floor.auth.team.changeRole(business.actor, ben.id, 'agent')
+    await floor.storage.work.run(tenantId, async ({ accounts }) => {
+      const tenant = await accounts.tenant()
+      const settings = { ...tenant.settings, agentsReach: 'assigned' as const }
+      await accounts.saveTenant({ ...tenant, settings, version: tenant.version + 1 })
+    })
+    const principal = await floor.auth.provider.authenticate({
+      authorization: `Bearer ${made.text}`,
+    })
+    expect(principal).toMatchObject({ kind: 'api_key', reach: 'assigned' })
+  })
+
   test('has two secrets while it is rotated, then one', async () => {
     const floor = openAuth()
     const business = await floor.signUp('ann@example.test')

@@ -1,5 +1,5 @@
 import type { AccessDirectory, AccountStore, TeamStore } from '../accounts/index.ts'
-import { cleanName, isTenantOpen, permissionsOf } from '../accounts/index.ts'
+import { cleanName, isTenantOpen, permissionsOf, reachOf } from '../accounts/index.ts'
 import { assertAllowed, AuronxError, decideAccess } from '../kernel/index.ts'
 import type { Actor, Clock, Permission, Random, UnitOfWork } from '../kernel/index.ts'
 import { createKeyId, createKeySecret, formatKey, parseKey } from './api-key-text.ts'
@@ -192,9 +192,11 @@ async function authenticate(deps: ApiKeysDeps, text: string): Promise<ReadKey> {
     if (key.lastUsedAt === undefined || now.getTime() - key.lastUsedAt.getTime() >= touchMs)
       await apiKeys.touch(id, now)
     const permissions = keyPermissions(key.scopes, permissionsOf(creator.role, tenant.settings))
+    const reach = reachOf(creator.role, tenant.settings)
+    const limited = reach === undefined ? {} : { reach }
     const claim = { apiKeyId: id, secretHash, creatorVersion: creator.version }
     return {
-      principal: { kind: 'api_key', tenantId, keyId: id, permissions, claim },
+      principal: { kind: 'api_key', tenantId, keyId: id, permissions, claim, ...limited },
       tenantVersion: tenant.version,
     }
   })

@@ -66,6 +66,8 @@ export interface KeyPrincipal {
   readonly keyId: string
   /** The key's scopes, less what its creator may no longer do. */
   readonly permissions: readonly Permission[]
+  /** A key reaches no conversation that its creator does not; nothing is assigned to a key. Default: all. */
+  readonly reach?: Reach
   /** Absent when a host vouches for the key. */
   readonly claim?: KeyClaim
 }
@@ -87,13 +89,17 @@ export function actorOf(
   principal: MemberPrincipal | KeyPrincipal,
   { via, evidence }: { readonly via?: ActorVia; readonly evidence?: Evidence } = {},
 ): Actor {
-  const { tenantId, permissions } = principal
-  const known = { tenantId, permissions, ...(evidence === undefined ? {} : { evidence }) }
+  const { tenantId, permissions, reach } = principal
+  const known = {
+    tenantId,
+    permissions,
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(reach === undefined ? {} : { reach }),
+  }
   if (principal.kind === 'api_key') {
     return { ...known, kind: 'integration', id: principal.keyId, via: via ?? 'api' }
   }
-  const { memberId, authenticatedAt, reach } = principal
+  const { memberId, authenticatedAt } = principal
   const signedIn = authenticatedAt === undefined ? {} : { authenticatedAt }
-  const limited = reach === undefined ? {} : { reach }
-  return { ...known, ...signedIn, ...limited, kind: 'staff', id: memberId, via: via ?? 'dashboard' }
+  return { ...known, ...signedIn, kind: 'staff', id: memberId, via: via ?? 'dashboard' }
 }

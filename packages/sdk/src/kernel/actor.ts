@@ -36,7 +36,7 @@ export interface Actor {
    */
   readonly permissions?: readonly Permission[]
   /**
-   * Which conversations a `staff` actor reaches. `assigned`: its own; `queue`: its own and those that wait for anybody.
+   * Which conversations a `staff` or `integration` actor reaches. `assigned`: its own; `queue`: its own and those that wait for anybody.
    * Absent: all. Not stored with events.
    */
   readonly reach?: Reach
