@@ -5,6 +5,7 @@ import type { ErrorRequestHandler } from 'express'
 export const sendProblem: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) return next(error)
   const problem = { ...problemOf(error), ...badRequestOf(error) }
+  if (problem.status >= 500) console.error(error)
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 

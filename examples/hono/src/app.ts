@@ -51,6 +51,7 @@ export function createApp({ auronx, pool, meta }: AppDeps): Hono {
 
   app.onError((error) => {
     const problem = problemOf(error)
+    if (problem.status >= 500) console.error(error)
     const headers = { 'content-type': 'application/problem+json' }
     return new Response(JSON.stringify(problem), { status: problem.status, headers })
   })

@@ -8,7 +8,7 @@ afterEach(stopPrograms)
 // Each is a whole program: the host's own server and pool, a simulated WhatsApp, an embedded PostgreSQL.
 test.each(['hono', 'express', 'route-handlers'])(
   'a customer of the %s example greets and gets the menu; a forged webhook is refused; it stops when asked',
-  { timeout: 60_000 },
+  { timeout: 90_000 },
   async (name) => {
     const port = await freePort()
     const main = fileURLToPath(new URL(`../../${name}/src/main.ts`, import.meta.url))

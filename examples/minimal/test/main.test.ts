@@ -9,6 +9,8 @@ import { sayHello, startProgram, stopPrograms } from './program.fixture.ts'
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 const source = readFileSync(pathOf('../src/main.ts'), 'utf8')
+// Whole programs, on a machine that may be busy with other tests.
+const slow = { timeout: 90_000 }
 const leftovers: string[] = []
 afterEach(() => {
   stopPrograms()
@@ -27,7 +29,7 @@ describe('the quickstart', () => {
     expect(lines.length).toBeLessThanOrEqual(12)
   })
 
-  test('answers a customer', async () => {
+  test('answers a customer', slow, async () => {
     // Its port is written into it, and another program of this machine may have it.
     const port = String(await freePort())
     expect(source.split('3000').length).toBe(3)
@@ -40,7 +42,7 @@ describe('the quickstart', () => {
   })
 })
 
-test('the quickstart on a database of your own answers, and stops when asked', async () => {
+test('the quickstart on a database of your own answers, and stops when asked', slow, async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-minimal-'))
   leftovers.push(dataDir)
   const database = await startEmbeddedPostgres({ dataDir, startTimeoutMs: 30_000 })

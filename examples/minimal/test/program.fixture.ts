@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
 
 /** A program of an example, running, with the address of its simulated phone. */
@@ -60,9 +61,10 @@ export async function sayHello(phoneUrl: string, wanted: string): Promise<string
   const created = await post('api/customers', { name: 'Ana', phone: '15550100150' })
   const { id }: { readonly id: string } = await created.json()
   expect((await post(`api/customers/${id}/text`, { text: 'hello' })).status).toBe(204)
-  const until = Date.now() + 20_000
+  const until = Date.now() + 50_000
   let chat = ''
   while (!chat.includes(wanted) && Date.now() < until) {
+    await setTimeout(50)
     chat = await (await fetch(new URL(`api/customers/${id}/messages`, phoneUrl))).text()
   }
   expect(chat).toContain(wanted)

@@ -16,7 +16,9 @@ setPlatform({
   ...demo,
   cronSecret,
   waitUntil(work) {
-    const done = work().finally(() => running.delete(done))
+    const done = work()
+      .catch((error: unknown) => console.error(error))
+      .finally(() => running.delete(done))
     running.add(done)
   },
 })

@@ -101,10 +101,16 @@ function isUnreachable(error: unknown, code: string): boolean {
 function refusedValue(error: unknown, code: string): AuronxError {
   const constraint = textOf(error, 'constraint') ?? ''
   const table = textOf(error, 'table') ?? ''
-  return new AuronxError('storage_constraint', 'The database refused a value', {
+  const message = explained.get(constraint) ?? 'The database refused a value'
+  return new AuronxError('storage_constraint', message, {
     details: { code, constraint, table },
   })
 }
+
+// What a caller runs into before reading the manual.
+const explained: ReadonlyMap<string, string> = new Map([
+  ['tenants_single', `Isolation 'single-tenant' takes one business; migrate with 'roles' for more`],
+])
 
 function ofState(code: string, details: { readonly code: string }): AuronxError | undefined {
   switch (code) {

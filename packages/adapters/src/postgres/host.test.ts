@@ -184,7 +184,8 @@ describe('without the right to create roles', () => {
     await expect(seedTenant(work, ids.next('TenantId'), 1, ids)).rejects.toSatisfy(
       (error) =>
         isAuronxError(error, 'storage_constraint') &&
-        error.details['constraint'] === 'tenants_single',
+        error.details['constraint'] === 'tenants_single' &&
+        error.message.includes('takes one business'),
     )
     await client.end()
   })

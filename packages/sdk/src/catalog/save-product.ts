@@ -1,3 +1,4 @@
+import { AuronxError, isAuronxError } from '../kernel/index.ts'
 import type { VariantId } from '../kernel/index.ts'
 import { overlaps, resolvePrice } from './decide.ts'
 import type { PriceInput, ProductInput } from './schema.ts'
@@ -25,7 +26,7 @@ export async function saveProduct(
   // Everything is decided before anything is written, so that a refusal leaves no half of it.
   const plan = await planVariants(session, product, known, input)
   if (plan.kind === 'refused') return plan
-  await session.catalog.saveProduct(product)
+  await session.catalog.saveProduct(product).catch(explainTax)
   await record(session, product, 'product.saved', {
     status: product.status,
     variantIds: product.variants.map(({ id }) => id),
@@ -33,6 +34,14 @@ export async function saveProduct(
   for (const price of plan.prices) await session.catalog.addPrice(price)
   for (const change of plan.counts) await session.catalog.saveStock(change)
   return { kind: 'saved', product }
+}
+
+function explainTax(cause: unknown): never {
+  const isTax =
+    isAuronxError(cause, 'storage_constraint') && cause.details['constraint'] === 'variants_tax'
+  if (!isTax) throw cause
+  const message = 'A taxCode names no tax category: save it first, with saveTaxCategory'
+  throw new AuronxError('storage_constraint', message, { cause, details: cause.details })
 }
 
 interface Plan {

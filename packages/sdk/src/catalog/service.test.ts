@@ -93,6 +93,15 @@ describe('catalog', () => {
     expect(await catalog.saveProduct(staff, both)).toEqual({ kind: 'refused', reason: 'sku_taken' })
   })
 
+  test('a tax code that names nothing is explained', async () => {
+    const { catalog, staff } = await openShopFloor()
+    const tea = { title: 'Tea', variants: [{ sku: 'T', taxCode: 'none' }] }
+    await expect(catalog.saveProduct(staff, tea)).rejects.toMatchObject({
+      code: 'storage_constraint',
+      message: 'A taxCode names no tax category: save it first, with saveTaxCategory',
+    })
+  })
+
   test('only what has a price in the business currency is on sale', async () => {
     const { catalog, staff } = await openShopFloor()
     const dollars = { amount: 1, currency: 'USD', taxBehavior: 'exclusive' } as const

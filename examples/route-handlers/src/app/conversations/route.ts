@@ -11,6 +11,7 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json(items.map(({ id, owner }) => ({ id, owner })))
   } catch (error) {
     const problem = problemOf(error)
+    if (problem.status >= 500) console.error(error)
     const headers = { 'content-type': 'application/problem+json' }
     return Response.json(problem, { status: problem.status, headers })
   }
