@@ -52,7 +52,7 @@ export function createMemoryTurnStore(database: MemoryDatabase, tenantId: Tenant
     async spend(contactId, at, added) {
       const { day, month } = periodsOf(at)
       const kept = keptFrom(at)
-      for (const key of [...spends.keys()]) {
+      for (const key of spends.keys()) {
         const [tenant, , period = ''] = key.split('/')
         const first = period.length === day.length ? kept.day : kept.month
         if (tenant === tenantId && period < first) spends.delete(key)
