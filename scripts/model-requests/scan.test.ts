@@ -90,15 +90,16 @@ test('a request over HTTP is recorded whoever makes it, without its key', async 
   expect(sent.findings.map(({ what }) => what)).toEqual(['an e-mail address', 'a phone number'])
 })
 
-test('a finding fails a run, and so does a test file that asked too seldom', () => {
-  const files = new Map([['a.test.ts', 3]])
+test('a finding fails a run, and so does a test file that sent too little', () => {
+  const files = new Map([['a.test.ts', { requests: 3, placeholders: 0 }]])
   const finding = { file: 'a.test.ts', what: 'a secret', around: '"sk-"' }
   const ran = ['a.test.ts', 'b.test.ts']
-  expect(problemsOf({ files, findings: [] }, ran, { 'a.test.ts': 3, 'c.test.ts': 1 })).toEqual([])
-  expect(
-    problemsOf({ files, findings: [finding] }, ran, { 'a.test.ts': 4, 'b.test.ts': 1 }),
-  ).toEqual([
+  const met = { 'a.test.ts': { requests: 3 }, 'c.test.ts': { requests: 1 } }
+  expect(problemsOf({ files, findings: [] }, ran, met)).toEqual([])
+  const unmet = { 'a.test.ts': { requests: 4, placeholders: 1 }, 'b.test.ts': { requests: 1 } }
+  expect(problemsOf({ files, findings: [finding] }, ran, unmet)).toEqual([
     'a.test.ts: 3 requests were recorded, expected 4',
+    'a.test.ts: 0 placeholders were recorded, expected 1',
     'b.test.ts: 0 requests were recorded, expected 1',
     'a.test.ts: a secret: "sk-"',
   ])

@@ -10,14 +10,19 @@ export type Line =
   /** The test file, as its path below the repository. */
   | { readonly kind: 'file'; readonly file: string }
 
+/** What one test file sent to models. */
+export interface FileCount {
+  readonly requests: number
+  /** Placeholders that stand for what somebody wrote: where nobody writes anything personal, little is proved. */
+  readonly placeholders: number
+}
+
 /** What a run sent to models. */
 export interface Sent {
   readonly requests: number
   readonly returned: number
   readonly bytes: number
-  /** Requests by test file. */
-  readonly files: ReadonlyMap<string, number>
-  /** Placeholders that stand for what somebody wrote: without them, the run would have proved little. */
+  readonly files: ReadonlyMap<string, FileCount>
   readonly placeholders: number
   readonly findings: readonly Finding[]
 }
@@ -71,11 +76,12 @@ export function findingsIn(text: string): readonly Omit<Finding, 'file'>[] {
 
 /** Reads everything that was recorded below a folder, and looks at all of it. */
 export function scanRecords(folder: string): Sent {
-  const files = new Map<string, number>()
+  const files = new Map<string, FileCount>()
   const findings: Finding[] = []
   let [requests, returned, bytes, placeholders] = [0, 0, 0, 0]
   for (const name of readdirSync(folder)) {
     let file = name
+    const count = { requests: 0, placeholders: 0 }
     for (const line of linesOf(path.join(folder, name))) {
       switch (line.kind) {
         case 'file':
@@ -83,34 +89,40 @@ export function scanRecords(folder: string): Sent {
           break
         case 'text':
           bytes += Buffer.byteLength(line.text)
-          placeholders += line.text.match(placeholder)?.length ?? 0
+          count.placeholders += line.text.match(placeholder)?.length ?? 0
           for (const finding of findingsIn(line.text)) findings.push({ file, ...finding })
           break
         case 'request':
-          requests += 1
           returned += line.returned
-          files.set(file, (files.get(file) ?? 0) + 1)
+          count.requests += 1
       }
     }
+    requests += count.requests
+    placeholders += count.placeholders
+    files.set(file, count)
   }
   return { requests, returned, bytes, files, placeholders, findings }
 }
 
-/** What is wrong with a run, one line each. `least` says how many requests a test file makes, if it was run. */
+/** What is wrong with a run, one line each. `least` says how much a test file sends at least, if it was run. */
 export function problemsOf(
   { files, findings }: Pick<Sent, 'files' | 'findings'>,
   ran: readonly string[],
-  least: Readonly<Record<string, number>>,
+  least: Readonly<Record<string, Partial<FileCount>>>,
 ): readonly string[] {
-  const missing = ran.flatMap((file) => {
-    const [wanted, made] = [least[file] ?? 0, files.get(file) ?? 0]
-    return made >= wanted ? [] : [`${file}: ${made} requests were recorded, expected ${wanted}`]
-  })
+  const missing = ran.flatMap((file) =>
+    counted.flatMap((what) => {
+      const [wanted, made] = [least[file]?.[what] ?? 0, files.get(file)?.[what] ?? 0]
+      return made >= wanted ? [] : [`${file}: ${made} ${what} were recorded, expected ${wanted}`]
+    }),
+  )
   return [
     ...missing,
     ...findings.map(({ file, what, around: text }) => `${file}: ${what}: ${text}`),
   ]
 }
+
+const counted = ['requests', 'placeholders'] as const
 
 function linesOf(file: string): readonly Line[] {
   return readFileSync(file, 'utf8')

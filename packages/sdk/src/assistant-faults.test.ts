@@ -195,6 +195,19 @@ describe('a process that dies while its model thinks leaves the turn to another 
   })
 })
 
+test('a person who steps in elsewhere stops a model that thinks when its lease is renewed', async () => {
+  const shop = await open([['never', 0]])
+  await shop.desk.write('do you have flat white today?')
+  await shop.thinkElsewhere(quietMs + 1_000)
+  const { desk } = shop
+  const conversationId = await desk.conversation()
+  await desk.auronx.conversations.takeOver(desk.staff, conversationId)
+  await shop.thinkElsewhere(2_000)
+  const [turn] = await desk.auronx.turns.list(desk.system, { conversationId, limit: 10 })
+  expect(turn?.outcome).toBe('person_owns')
+  expect(shop.sentMs).toEqual([])
+})
+
 describe('a turn that cannot be committed', () => {
   test('goes to a person, who is announced, and stands among the dead jobs', async () => {
     const shop = await open([[failed('unavailable'), 250]])
@@ -240,6 +253,8 @@ interface Shop {
   readonly model: ReturnType<typeof createRecordedModel>
   /** When messages left, in milliseconds since the shop was opened. */
   readonly sentMs: readonly number[]
+  /** Another process works for so many milliseconds from now. */
+  thinkElsewhere(ms: number): Promise<void>
   /** Another process takes the turn up, and dies after so many milliseconds from now. */
   dieAfter(ms: number): Promise<void>
   /** From now on the menus throw. */
@@ -279,19 +294,21 @@ async function open(
     }),
   )
   const openedMs = desk.clock.now().getTime()
+  const elsewhere: Desk = {
+    ...desk,
+    async pass() {
+      await desk.second.work({ maxMs: 10_000 })
+    },
+  }
+  const thinkElsewhere = (ms: number): Promise<void> => time.pass(elsewhere, ms)
   return {
     desk,
     time,
     model,
     sentMs,
+    thinkElsewhere,
     async dieAfter(ms) {
-      const dying: Desk = {
-        ...desk,
-        async pass() {
-          await desk.second.work({ maxMs: 10_000 })
-        },
-      }
-      await time.pass(dying, ms)
+      await thinkElsewhere(ms)
       time.kill()
     },
     breakMenus() {

@@ -400,6 +400,29 @@ test('who is handed over hears how long it takes, and free text is left to the p
 
 const handOffArgs = { reason: 'upset', summary: 'Angry.' }
 
+test('a language that the model set for a customer is on record, as done by it for them', async () => {
+  const args = { language: 'es' }
+  const desk = await open([
+    scriptedCalls([{ name: 'set_preference', args }]),
+    scriptedText('Claro.'),
+  ])
+  await desk.write('en español por favor, si puede ser')
+  await desk.pass(1_500)
+  const [conversation] = (await desk.auronx.conversations.list(desk.system, { limit: 1 })).items
+  const contactId = conversation?.contactId
+  if (contactId === undefined) throw new Error('There is no contact')
+  const [contact, events] = await desk.storage.work.run(desk.system.tenantId, async (stores) => [
+    await stores.contacts.get(contactId),
+    await stores.events.ofAggregate('contact', contactId),
+  ])
+  expect(contact?.locale).toBe('es')
+  expect(events.at(-1)).toMatchObject({
+    type: 'contact.locale_set',
+    data: { locale: 'es' },
+    actor: { kind: 'ai', onBehalfOf: contactId },
+  })
+})
+
 test('a host that stops gives the turn back at once', async () => {
   const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>
     index === 0 ? { kind: 'silent' } : scriptedText('Here.'),

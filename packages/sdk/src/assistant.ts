@@ -11,6 +11,7 @@ import {
 } from './assistant/index.ts'
 import type { AssistantTurn, Brain, ShopContext, TurnDeps, TurnStores } from './assistant/index.ts'
 import { catalogTools } from './catalog/index.ts'
+import type { Contacts } from './contacts/index.ts'
 import type { Conversations } from './conversations/index.ts'
 import type { EngineDeps, EngineStores } from './engine.ts'
 import { joinWork } from './kernel/index.ts'
@@ -60,6 +61,7 @@ export interface AssistantDeps<Stores extends AssistantStores>
     Pick<AnswerDeps<Stores>, 'publicUrl'> {
   readonly services: (work: UnitOfWork<Stores>) => ReturnType<AnswerDeps<Stores>['services']> & {
     readonly conversations: Conversations
+    readonly contacts: Contacts
   }
   /** Told when a turn is due, so that it need not wait for the next poll. */
   readonly wakeAt: (at: Date) => void
@@ -97,6 +99,7 @@ export function composeAssistant<Stores extends AssistantStores>(
       brain,
       send,
       conversations: (work) => deps.services(work).conversations,
+      contacts: (work) => deps.services(work).contacts,
       shop: (stores, context) => openShop(deps, stores, context),
       changed: (actor, id) => changed({ kind: 'conversation', actor, id }),
     }

@@ -231,7 +231,8 @@ async function judge(played: Played): Promise<readonly Goal[]> {
   const { words, cards } = told
   const orders = await world.auronx.orders.list(world.near, { contactId })
   const sent = words + JSON.stringify(cards)
-  const shown = requests.flatMap(shownTexts).join('\n')
+  // Each request repeats what the ones before it showed.
+  const shown = [...new Set(requests.flatMap(shownTexts))].join('\n')
   // What customers write themselves may be said back to them.
   const own = JSON.stringify(played.thread)
   const theirs = (all: readonly string[]) => all.filter((one) => !own.includes(one))

@@ -58,7 +58,7 @@ export function createPostgresTurnStore(sql: Sql, tenantId: TenantId): TurnStore
     spent: (contactId, at) => readSpend(sql, tenantId, contactId, at),
     async spend(contactId, at, { turns, tokens, costMicros }) {
       if (turns + tokens + costMicros === 0) return
-      await sql.query({
+      const added = sql.query({
         name: 'turn_spend',
         text: `insert into assistant_spend as s (tenant_id, subject_id, period, turns, tokens, cost_micros)
           select $1, p.subject_id, p.period, $4, $5, $6 from unnest($2::uuid[], $3::text[]) as p (subject_id, period)
@@ -74,8 +74,28 @@ export function createPostgresTurnStore(sql: Sql, tenantId: TenantId): TurnStore
           costMicros,
         ],
       })
+      await Promise.all([added, forgetSpend(sql, tenantId, at)])
     },
   }
+}
+
+const mostForgotten = 100
+
+// What others forget at the same time is left to them, so that nobody waits for anybody.
+function forgetSpend(sql: Sql, tenantId: TenantId, at: Date): Promise<readonly SqlRow[]> {
+  const yesterday = new Date(at.getTime() - 24 * 3_600_000)
+  const firstMonth = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 13, 1))
+  return sql.query({
+    name: 'turn_forget_spend',
+    text: `with old as (
+        select subject_id, period from assistant_spend
+        where tenant_id = $1 and period < $2 and (length(period) = 10 or period < $3)
+        order by period limit $4 for update skip locked
+      )
+      delete from assistant_spend s using old
+      where s.tenant_id = $1 and s.subject_id = old.subject_id and s.period = old.period`,
+    values: [tenantId, dayOf(yesterday), monthOf(firstMonth), mostForgotten],
+  })
 }
 
 type Query = Parameters<TurnStore['list']>[0]

@@ -201,10 +201,8 @@ async function setLocale<Stores extends TurnStores>(
   { stores, deps, start }: Closing<Stores>,
   locale: Start['tenant']['settings']['locale'],
 ): Promise<void> {
-  const contact = await stores.contacts.get(start.contact.id)
-  if (contact === undefined || contact.locale === locale) return
-  const version = contact.version + 1
-  await stores.contacts.update({ ...contact, locale, updatedAt: deps.clock.now(), version })
+  const contacts = deps.contacts(joinWork(start.tenant.id, stores))
+  await contacts.setLocale(assistantActor(start), start.contact.id, locale)
 }
 
 /** How a turn uses the shop. */

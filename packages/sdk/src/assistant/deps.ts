@@ -1,5 +1,5 @@
 import type { AccountStore, Channel, TenantSettings } from '../accounts/index.ts'
-import type { ContactStore } from '../contacts/index.ts'
+import type { Contacts, ContactStore } from '../contacts/index.ts'
 import type { Conversations, ConversationStores } from '../conversations/index.ts'
 import type {
   Actor,
@@ -55,6 +55,7 @@ export interface Brain {
 export interface TurnDeps<Stores extends TurnStores> {
   readonly work: UnitOfWork<Stores>
   readonly conversations: (work: UnitOfWork<Stores>) => Conversations
+  readonly contacts: (work: UnitOfWork<Stores>) => Pick<Contacts, 'setLocale'>
   /** The shop within a transaction. */
   readonly shop: (stores: Stores, context: ShopContext) => Promise<Shop>
   readonly brain: Brain

@@ -143,6 +143,32 @@ export const turnContract: readonly ContractCase<TurnSubject>[] = [
       assert.deepEqual(await spent(other, at), { contact: nothing, tenant: nothing })
     },
   },
+  {
+    name: 'forgets with time what was spent on a contact after two days, and by the tenant after thirteen months',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const [contactId, second] = [subject.ids.next('ContactId'), subject.ids.next('ContactId')]
+      const spend = { turns: 1, tokens: 10, costMicros: 1 }
+      const add = (tenant: TenantId, contact: typeof contactId, day: string) =>
+        subject.work.run(tenant, ({ turns }) => turns.spend(contact, new Date(day), spend))
+      const knows = async (tenant: TenantId, day: string) => {
+        const spent = await subject.work.run(tenant, ({ turns }) =>
+          turns.spent(contactId, new Date(day)),
+        )
+        return [spent.contact.turns, spent.tenant.turns]
+      }
+      await add(tenantId, contactId, '2025-10-31T12:00:00Z')
+      await add(other, contactId, '2025-10-31T12:00:00Z')
+      await add(tenantId, contactId, '2026-11-29T12:00:00Z')
+      await add(tenantId, second, '2026-11-30T12:00:00Z')
+      assert.deepEqual(await knows(tenantId, '2026-11-29T12:00:00Z'), [1, 2])
+      assert.deepEqual(await knows(tenantId, '2025-10-31T12:00:00Z'), [0, 1])
+      await add(tenantId, second, '2026-12-01T12:00:00Z')
+      assert.deepEqual(await knows(tenantId, '2026-11-29T12:00:00Z'), [0, 2])
+      assert.deepEqual(await knows(tenantId, '2025-10-31T12:00:00Z'), [0, 0])
+      assert.deepEqual(await knows(other, '2025-10-31T12:00:00Z'), [1, 1])
+    },
+  },
 ]
 
 /** Stores a waiting turn in a conversation of its own, of a new contact or the one of another turn. */

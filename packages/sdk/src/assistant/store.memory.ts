@@ -1,6 +1,6 @@
 import { AuronxError } from '../kernel/index.ts'
 import type { MemoryDatabase, TenantId } from '../kernel/index.ts'
-import { periodsOf } from './period.ts'
+import { keptFrom, periodsOf } from './period.ts'
 import type { AssistantTurn, Spend, TurnStore } from './store.ts'
 
 type TurnRow = AssistantTurn & { readonly tenantId: TenantId }
@@ -51,6 +51,12 @@ export function createMemoryTurnStore(database: MemoryDatabase, tenantId: Tenant
     },
     async spend(contactId, at, added) {
       const { day, month } = periodsOf(at)
+      const kept = keptFrom(at)
+      for (const key of spends.keys()) {
+        const [tenant, , period = ''] = key.split('/')
+        const first = period.length === day.length ? kept.day : kept.month
+        if (tenant === tenantId && period < first) spends.delete(key)
+      }
       for (const [subject, period] of [
         [contactId, day],
         [tenantId, month],

@@ -117,6 +117,9 @@ export interface TurnStore {
     contactId: ContactId,
     at: Date,
   ): Promise<{ readonly contact: Spend; readonly tenant: Spend }>
-  /** Adds to both counters. */
+  /**
+   * Adds to both counters, and forgets a part of those that nobody asks for any more: of contacts after two days, of the
+   * tenant after thirteen months.
+   */
   spend(contactId: ContactId, at: Date, spend: Spend): Promise<void>
 }

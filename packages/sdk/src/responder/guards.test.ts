@@ -6,6 +6,9 @@ import { guardText } from './guards.ts'
 import type { GuardReason } from './guards.ts'
 import { cafe } from './assistant.fixture.ts'
 
+// Every run looks at the same texts, so that a red one is red for whoever repeats it.
+const seed = 20_261_126
+
 function guard(text: string, slots: readonly string[] = []) {
   const handles = createHandles()
   for (const slot of slots) handles.slot(slot)
@@ -253,7 +256,7 @@ describe('a text of the model', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed },
     )
   })
 
@@ -281,7 +284,7 @@ describe('a text of the model', () => {
         expect(text).not.toMatch(/\{a\d+\}|<\||!\[/)
         expect(text.replaceAll('€4.50', '')).not.toMatch(/\p{Sc}|\d{3,}[.,]\d/u)
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, seed },
     )
   })
 

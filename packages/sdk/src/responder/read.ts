@@ -97,8 +97,10 @@ interface Offered {
   readonly choice: Choice
   /** What the customer types to choose it. */
   readonly number: string
-  /** Absent where the choices were sent as numbered text. */
-  readonly title?: string
+  /** What it is called; with its description, where numbered text shows both on one line. */
+  readonly titles: readonly string[]
+  /** Whether it stands in a text, and not on a button or row. */
+  readonly isNumbered: boolean
 }
 
 type Option = Omit<Offered, 'choice'> & { readonly id: string }
@@ -106,9 +108,28 @@ type Option = Omit<Offered, 'choice'> & { readonly id: string }
 /** The choices as the customer saw them: by the numbers that were sent, else by their places. */
 function optionsOf({ message, numbers }: Outbound): readonly Option[] {
   if (numbers !== undefined) {
-    return Object.entries(numbers).map(([number, id]) => ({ number, id }))
+    const text = textOf(message)
+    return Object.entries(numbers).map(([number, id]) => {
+      return { number, id, titles: titlesIn(text, number), isNumbered: true }
+    })
   }
-  return tappable(message).map(({ id, title }, index) => ({ id, title, number: String(index + 1) }))
+  return tappable(message).map(({ id, title }, index) => {
+    return { id, titles: [title], number: String(index + 1), isNumbered: false }
+  })
+}
+
+function textOf(message: OutboundMessage): string {
+  if ('body' in message) return message.body ?? ''
+  return 'caption' in message ? (message.caption ?? '') : ''
+}
+
+/** What stands behind a number; the choices come last, so an earlier line with the same number is none. */
+function titlesIn(text: string, number: string): readonly string[] {
+  const line = text.split('\n').findLast((one) => one.startsWith(`${number}. `))
+  if (line === undefined) return []
+  const shown = line.slice(number.length + 2)
+  const dash = shown.indexOf(' – ')
+  return dash === -1 ? [shown] : [shown, shown.slice(0, dash)]
 }
 
 type Outbound = Extract<Message['content'], { readonly kind: 'outbound' }>
@@ -124,8 +145,7 @@ function tappable(
 function byQuantity(text: string, offered: readonly Offered[]): Choice | undefined {
   const choice = offered[0]?.choice
   const asked =
-    offered.length > 1 &&
-    offered.every((one) => one.choice.kind === 'add' && one.title !== undefined)
+    offered.length > 1 && offered.every((one) => one.choice.kind === 'add' && !one.isNumbered)
   if (choice?.kind !== 'add' || !asked) return undefined
   const quantity = Number(normalize(text).replace(/^x/, ''))
   return isQuantity(quantity) ? { ...choice, quantity } : undefined
@@ -139,7 +159,7 @@ function byNumber(text: string, offered: readonly Offered[]): Choice | undefined
 function byTitle(text: string, offered: readonly Offered[]): Choice | undefined {
   const typed = normalize(text)
   const named = offered.filter(
-    ({ title }) => typed !== '' && title !== undefined && normalize(title) === typed,
+    ({ titles }) => typed !== '' && titles.some((title) => normalize(title) === typed),
   )
   return named.length === 1 ? named[0]?.choice : undefined
 }

@@ -217,6 +217,36 @@ describe('a menu that had to become numbered text', () => {
     chat.weSend('menu', { kind: 'outbound', message: { kind: 'text', body: '1. Yes' }, numbers })
     expect(bodyOf(await chat.say('yes'))).toBe(en.confirmed('N-1', '€2.00'))
   })
+
+  test.each(['flat white', '⁨قهوة تركية⁩', 'Tea – with milk', 'tea'])(
+    'is chosen by a title where the choices became numbered text: %s',
+    async (typed) => {
+      const products = [
+        { title: 'Flat white', price: 4, stock: 3 },
+        { title: 'قهوة تركية', price: 3, stock: 3 },
+        { title: 'Tea', price: 2, stock: 3 },
+      ]
+      const chat = createChat({ shop: createFakeShop(products) })
+      const rows = products.map(({ title }, index) => ({
+        id: `nav:item:${variantOf(index)}`,
+        title,
+        ...(title === 'Tea' ? { description: 'with milk' } : {}),
+      }))
+      // More choices than a list can show.
+      const more = Array.from({ length: 9 }, (_none, index) => ({
+        id: `x${index}`,
+        title: `x${index}`,
+      }))
+      const sections = [{ rows: [...rows, ...more] }]
+      const list = { kind: 'list', body: 'We have\n1. nothing', button: 'See', sections } as const
+      const { message, numbers } = degrade(list, { listButton: 'See' })
+      expect(message.kind).toBe('text')
+      chat.weSend('menu', { kind: 'outbound', message, numbers })
+      expect(outcomes(await chat.say(typed))[0]).toBe('read:typed')
+      chat.weSend('menu', { kind: 'outbound', message, numbers })
+      expect(outcomes(await chat.say('nothing'))[0]).toBe('read:text')
+    },
+  )
 })
 
 describe('a typed yes', () => {
