@@ -16,11 +16,10 @@ import { authRoutes } from './routes/auth.ts'
 import { healthRoutes } from './routes/health.ts'
 import type { Check } from './routes/health.ts'
 import { jwksRoutes } from './routes/jwks.ts'
-import { keyRoutes } from './routes/keys.ts'
 import { liveRoutes } from './routes/live.ts'
-import { numberRoutes } from './routes/numbers.ts'
 import { teamRoutes } from './routes/team.ts'
 import { countPages, usageRoutes } from './routes/usage.ts'
+import { operationUses } from './usage.ts'
 
 /** What {@link createPages} needs. */
 export interface PagesParts {
@@ -40,7 +39,7 @@ export interface PagesParts {
 /** Everything behind the front but webhooks: pages, their data, and health. */
 export function createPages(parts: PagesParts): RequestListener {
   const { config, services, cookies, publicUrl, checks, clock, logger, closing } = parts
-  const { auth, auronx, mailing, trail, numbers, usage, count } = services
+  const { auth, auronx, mailing, trail, usage, count } = services
   const rechecks = createRechecks()
   const authenticate = createAuthenticate({ provider: auth.provider, cookies })
   const visit = createVisitors({ authenticate, auth })
@@ -63,9 +62,7 @@ export function createPages(parts: PagesParts): RequestListener {
       authRoutes({ ...base, slow, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
       teamRoutes({ ...base, team: auth.team }),
-      numberRoutes({ ...base, numbers, count, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
       usageRoutes({ usage, visit }),
-      keyRoutes({ ...base, apiKeys: auth.apiKeys }),
       liveRoutes({
         closing,
         rechecks,
@@ -81,6 +78,11 @@ export function createPages(parts: PagesParts): RequestListener {
         ...services.api,
         authenticate,
         addressOf,
+        webhookUrl: `${publicUrl}/webhooks/whatsapp`,
+        onUsed: (actor, operation) => {
+          const name = operationUses.get(operation)
+          if (name !== undefined) void count(actor, name)
+        },
         invitationLink: (token) => `${publicUrl}/invitation#${token}`,
       }),
     ],

@@ -72,8 +72,8 @@ test('a viewer reads and changes nothing, and only who may sees a whole phone nu
   for (const [pathname, body] of [
     ['/account/team/invitations', { email: 'x@demo.example', role: 'viewer' }],
     [`/account/team/members/${agent.id}/role`, { role: 'admin' }],
-    ['/account/keys/', { name: 'k', scopes: ['order:read'], days: 1 }],
-    ['/account/numbers/connect', { phoneNumberId: '1', businessAccountId: '1', appId: '1' }],
+    ['/v1/api-keys', { name: 'k', scopes: ['order:read'] }],
+    ['/v1/channels', { phoneNumberId: '1', businessAccountId: '1', appId: '1' }],
   ] as const) {
     const response = await viewer.browser.post(pathname, body)
     expect(response.status, pathname).toBe(403)
@@ -166,15 +166,15 @@ test('sensitive commands ask for a fresh proof, which a code gives to this sessi
     `update auronx.sessions set authenticated_at = authenticated_at - interval '10 minutes' where member_id = '${admin.id}'`,
   )
   await admin.browser.post('/auth/refresh')
-  const wanted = { name: 'Till', scopes: ['order:read'], days: 30 }
-  const late = await admin.browser.post('/account/keys/', wanted)
+  const wanted = { name: 'Till', scopes: ['order:read'] }
+  const late = await admin.browser.post('/v1/api-keys', wanted)
   expect(await codeOf(late)).toBe('reauthentication_required')
   await prove(admin.browser, `colleague${counter}@demo.example`)
   expect((await admin.browser.post('/auth/step-up')).status).toBe(200)
-  const made = await admin.browser.post('/account/keys/', wanted)
-  expect(made.status).toBe(200)
+  const made = await admin.browser.post('/v1/api-keys', wanted)
+  expect(made.status).toBe(201)
   const text = String(await memberOf(made, 'text'))
-  const list = await (await admin.browser.get('/account/keys/')).text()
+  const list = await (await admin.browser.get('/v1/api-keys')).text()
   expect(list).not.toContain(text.split('_')[3])
 })
 
@@ -197,10 +197,10 @@ test('a person who objects is not counted, and what was counted is gone', async 
 test('the first number is sent for with the token that is sealed in the database', async () => {
   const rows = await shop.sql('select kind from auronx.credentials order by kind')
   expect(rows.map((row) => row['kind'])).toEqual(['access_token', 'app_secret', 'verify_token'])
-  const { items } = Object(await (await owner.get('/account/numbers/')).json())
-  const health = await owner.get(`/account/numbers/${items[0].id}/health`)
+  const { data } = Object(await (await owner.get('/v1/channels')).json())
+  const health = await owner.get(`/v1/channels/${data[0].id}/health`)
   const text = await health.text()
-  expect(JSON.parse(text)).toMatchObject({ kind: 'read', facts: { status: 'CONNECTED' } })
+  expect(JSON.parse(text)).toMatchObject({ status: 'CONNECTED' })
   for (const secret of shop.secrets) expect(text).not.toContain(secret)
   await shop.sql(`delete from auronx.credentials where kind = 'access_token'`)
   const later = await shop.restart()
@@ -218,11 +218,11 @@ test('a number that a person disconnected sends nothing, stays so after a restar
   const other = await openShop()
   const at = (one: TestShop): TestBrowser => createTestBrowser(one.url, one.cookie)
   const numberOf = async (browser: TestBrowser) => {
-    const { items } = Object(await (await browser.get('/account/numbers/')).json())
-    return items[0]
+    const { data } = Object(await (await browser.get('/v1/channels')).json())
+    return data[0]
   }
   const { id } = await numberOf(at(other))
-  expect((await at(other).post(`/account/numbers/${id}/disconnect`)).status).toBe(200)
+  expect((await at(other).post(`/v1/channels/${id}/disconnect`)).status).toBe(200)
   const later = await other.restart()
   try {
     const browser = at(later)
@@ -234,10 +234,10 @@ test('a number that a person disconnected sends nothing, stays so after a restar
       appId: '700000000000001',
     }
     const wanted = { ...ids, accessToken, appSecret, verifyToken, pin: '123456' }
-    const wrong = await browser.post('/account/numbers/connect', { ...wanted, accessToken: 'no' })
+    const wrong = await browser.post('/v1/channels', { ...wanted, accessToken: 'no' })
     expect(wrong.status).toBe(409)
-    expect(await codeOf(wrong)).toBe('token-invalid')
-    expect((await browser.post('/account/numbers/connect', wanted)).status).toBe(200)
+    expect(await memberOf(wrong, 'errors')).toMatchObject([{ code: 'token-invalid' }])
+    expect((await browser.post('/v1/channels', wanted)).status).toBe(200)
     expect(await numberOf(browser)).toMatchObject({ status: 'active' })
   } finally {
     await later.close()

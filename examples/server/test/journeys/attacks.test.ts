@@ -58,7 +58,7 @@ describe('commands that another site causes', () => {
     ['a forwarded host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }],
     ['an origin that is no address', { origin: 'nonsense' }],
   ]
-  const commands = ['/auth/sign-out', '/account/team/invitations', '/account/keys/', '/auth/code']
+  const commands = ['/auth/sign-out', '/account/team/invitations', '/v1/api-keys', '/auth/code']
 
   test(`${attacks.length} tricks against ${commands.length} commands change nothing`, async () => {
     const browser = await owner()
@@ -294,8 +294,8 @@ describe('pages and their ways', () => {
       '/live/changes',
       '/account/me',
       '/account/team/',
-      '/account/keys/',
-      '/account/numbers/',
+      '/v1/api-keys',
+      '/v1/channels',
       '/account/usage/',
     ])
       expect((await open().get(data)).status, data).toBe(401)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { cookiesOf } from './shop.ts'
@@ -41,7 +42,12 @@ export function createTestBrowser(url: string, given = ''): TestBrowser {
     cookies,
     get: (pathname) => send(pathname, {}),
     post(pathname, body = {}, change = {}) {
-      const own = { origin: url, 'x-auronx-page': '1', 'content-type': 'application/json' }
+      const own = {
+        origin: url,
+        'x-auronx-page': '1',
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      }
       const headers = Object.entries({ ...own, ...change }).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, value] satisfies [string, string]],
       )

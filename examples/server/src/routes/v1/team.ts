@@ -1,4 +1,4 @@
-import { asId, createTeam } from '@auronx/sdk'
+import { asId, createTeam, mayGrantRole, neverForKeys, roles } from '@auronx/sdk'
 import type { Mailer, Member, MemberOutcome, Team } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { createApiKeys, createOwnSessions } from '@auronx/sdk/auth'
@@ -23,6 +23,7 @@ export const teamBounds: readonly Bound[] = [
     id: principalId(principal),
     tenantId: principal.tenantId,
     permissions: [...principal.permissions],
+    mayGrant: mayGrant(principal),
     authenticatedAt: principal.kind === 'member' ? isoOr(principal.authenticatedAt) : undefined,
   })),
   bind(api.listMembers, async (call) => ({
@@ -82,6 +83,17 @@ export const teamBounds: readonly Bound[] = [
       : refused('not_found'),
   ),
 ]
+
+// A key makes no keys and gives no roles.
+function mayGrant({ kind, permissions: held }: Call['principal']) {
+  if (kind === 'api_key') return { roles: [], scopes: [] }
+  return {
+    roles: roles.filter((role) => held.includes('member:change_role') && mayGrantRole(held, role)),
+    scopes: held.includes('apikey:manage')
+      ? held.filter((scope) => !neverForKeys.includes(scope))
+      : [],
+  }
+}
 
 function teamOf({ deps, work, afterCommit }: Call): Team {
   const { invitationLink } = deps

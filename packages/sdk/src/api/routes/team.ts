@@ -94,6 +94,10 @@ export const teamRoutes = {
         id: z.string(),
         tenantId: idSchema,
         permissions: z.array(permission),
+        mayGrant: z.object({ roles: z.array(role), scopes: z.array(permission) }).meta({
+          description:
+            'Roles this person may give others, and scopes a key of this person may have',
+        }),
         authenticatedAt: instantSchema.optional(),
       })
       .meta({ id: 'Me' }),
