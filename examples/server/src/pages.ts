@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Clock, Ids, Logger, Random } from '@auronx/sdk'
+import { api } from '@auronx/sdk/api'
 import { createApiRouter } from './api/api-router.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
@@ -17,9 +18,17 @@ import { healthRoutes } from './routes/health.ts'
 import type { Check } from './routes/health.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { liveRoutes } from './routes/live.ts'
-import { teamRoutes } from './routes/team.ts'
+import { shownInvitationRoutes } from './routes/shown-invitation.ts'
 import { countPages, usageRoutes } from './routes/usage.ts'
 import { operationUses } from './usage.ts'
+
+const endsStreams = new Set<string>([
+  api.changeRole.operation,
+  api.suspendMember.operation,
+  api.removeMember.operation,
+  api.leave.operation,
+  api.revokeSession.operation,
+])
 
 /** What {@link createPages} needs. */
 export interface PagesParts {
@@ -61,7 +70,7 @@ export function createPages(parts: PagesParts): RequestListener {
       jwksRoutes(auth.keys),
       authRoutes({ ...base, slow, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
-      teamRoutes({ ...base, team: auth.team }),
+      shownInvitationRoutes(base),
       usageRoutes({ usage, visit }),
       liveRoutes({
         closing,
@@ -82,6 +91,8 @@ export function createPages(parts: PagesParts): RequestListener {
         onUsed: (actor, operation) => {
           const name = operationUses.get(operation)
           if (name !== undefined) void count(actor, name)
+          // Somebody's rights may have changed: open streams look again at once.
+          if (endsStreams.has(operation)) rechecks.ask()
         },
         invitationLink: (token) => `${publicUrl}/invitation#${token}`,
       }),

@@ -55,11 +55,6 @@ const features: Readonly<Record<string, UsageName>> = {
   'send.resent': 'feature.send-resent',
   'send.discarded': 'feature.send-discarded',
   'event.replayed': 'feature.event-replayed',
-  'member.invited': 'feature.member-invited',
-  'member.role-changed': 'feature.member-changed',
-  'member.suspended': 'feature.member-changed',
-  'member.reactivated': 'feature.member-changed',
-  'member.removed': 'feature.member-changed',
   'passkey.added': 'feature.passkey-added',
 }
 
@@ -75,12 +70,17 @@ export function withCount(trail: Trail, count: Count): Trail {
 /** Pages by the request that fills them. */
 export const pageUses: ReadonlyMap<string, UsageName> = new Map([
   ['/live/summary', 'page.live'],
-  ['/account/team/', 'page.team'],
   ['/account/sessions', 'page.account'],
 ])
 
 /** Pages and features by the operation of the REST API that they use. */
 export const operationUses: ReadonlyMap<string, UsageName> = new Map([
+  [api.listMembers.operation, 'page.team'],
+  [api.invite.operation, 'feature.member-invited'],
+  [api.changeRole.operation, 'feature.member-changed'],
+  [api.suspendMember.operation, 'feature.member-changed'],
+  [api.reactivateMember.operation, 'feature.member-changed'],
+  [api.removeMember.operation, 'feature.member-changed'],
   [api.listApiKeys.operation, 'page.keys'],
   [api.createApiKey.operation, 'feature.key-created'],
   [api.rotateApiKey.operation, 'feature.key-rotated'],

@@ -109,6 +109,7 @@ export const teamRoutes = {
     path: '/members',
     summary: 'Everybody who works here',
     response: z.object({ data: z.array(memberSchema) }),
+    isPersonal: true,
   }),
   changeRole: route({
     ...memberAct,
@@ -137,6 +138,13 @@ export const teamRoutes = {
     method: 'DELETE',
     path: '/members/{id}',
     summary: 'Ends a membership, at once',
+  }),
+  leave: route({
+    ...memberAct,
+    operation: 'leave',
+    access: 'member',
+    path: '/members/{id}/leave',
+    summary: 'Ends one’s own membership',
   }),
   listInvitations: route({
     ...read,
