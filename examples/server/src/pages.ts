@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Clock, Ids, Logger, Random } from '@auronx/sdk'
+import { api } from '@auronx/sdk/api'
 import { createApiRouter } from './api/api-router.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
@@ -16,12 +17,19 @@ import { authRoutes } from './routes/auth.ts'
 import { healthRoutes } from './routes/health.ts'
 import type { Check } from './routes/health.ts'
 import { jwksRoutes } from './routes/jwks.ts'
-import { keyRoutes } from './routes/keys.ts'
 import { liveRoutes } from './routes/live.ts'
-import { numberRoutes } from './routes/numbers.ts'
 import { operatorRoutes } from './routes/operator.ts'
-import { teamRoutes } from './routes/team.ts'
+import { shownInvitationRoutes } from './routes/shown-invitation.ts'
 import { countPages, usageRoutes } from './routes/usage.ts'
+import { operationUses } from './usage.ts'
+
+const endsStreams = new Set<string>([
+  api.changeRole.operation,
+  api.suspendMember.operation,
+  api.removeMember.operation,
+  api.leave.operation,
+  api.revokeSession.operation,
+])
 
 /** What {@link createPages} needs. */
 export interface PagesParts {
@@ -41,7 +49,7 @@ export interface PagesParts {
 /** Everything behind the front but webhooks: pages, their data, and health. */
 export function createPages(parts: PagesParts): RequestListener {
   const { config, services, cookies, publicUrl, checks, clock, logger, closing } = parts
-  const { auth, auronx, mailing, trail, numbers, usage, count } = services
+  const { auth, auronx, mailing, trail, usage, count } = services
   const rechecks = createRechecks()
   const authenticate = createAuthenticate({ provider: auth.provider, cookies })
   const visit = createVisitors({ authenticate, auth })
@@ -63,11 +71,9 @@ export function createPages(parts: PagesParts): RequestListener {
       jwksRoutes(auth.keys),
       authRoutes({ ...base, slow, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
-      teamRoutes({ ...base, team: auth.team }),
-      numberRoutes({ ...base, numbers, count, webhookUrl: `${publicUrl}/webhooks/whatsapp` }),
+      shownInvitationRoutes(base),
       usageRoutes({ usage, visit }),
       operatorRoutes({ ...base, slow }),
-      keyRoutes({ ...base, apiKeys: auth.apiKeys }),
       liveRoutes({
         closing,
         rechecks,
@@ -84,6 +90,13 @@ export function createPages(parts: PagesParts): RequestListener {
         authenticate,
         recall: createRecall({ provider: auth.provider, cookies }),
         addressOf,
+        webhookUrl: `${publicUrl}/webhooks/whatsapp`,
+        onUsed: (actor, operation) => {
+          const name = operationUses.get(operation)
+          if (name !== undefined) void count(actor, name)
+          // Somebody's rights may have changed: open streams look again at once.
+          if (endsStreams.has(operation)) rechecks.ask()
+        },
         invitationLink: (token) => `${publicUrl}/invitation#${token}`,
       }),
     ],

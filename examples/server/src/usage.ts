@@ -6,6 +6,7 @@ import {
 } from '@auronx/adapters/postgres'
 import { createUsage } from '@auronx/sdk'
 import type { Actor, Clock, Logger, Random, Usage, UsageName } from '@auronx/sdk'
+import { api } from '@auronx/sdk/api'
 import type { Trail } from './audit-trail.ts'
 import type { Database } from './database.ts'
 import type { Vault } from './vault.ts'
@@ -54,14 +55,6 @@ const features: Readonly<Record<string, UsageName>> = {
   'send.resent': 'feature.send-resent',
   'send.discarded': 'feature.send-discarded',
   'event.replayed': 'feature.event-replayed',
-  'member.invited': 'feature.member-invited',
-  'member.role-changed': 'feature.member-changed',
-  'member.suspended': 'feature.member-changed',
-  'member.reactivated': 'feature.member-changed',
-  'member.removed': 'feature.member-changed',
-  'key.created': 'feature.key-created',
-  'key.rotated': 'feature.key-rotated',
-  'key.revoked': 'feature.key-revoked',
   'passkey.added': 'feature.passkey-added',
 }
 
@@ -77,8 +70,23 @@ export function withCount(trail: Trail, count: Count): Trail {
 /** Pages by the request that fills them. */
 export const pageUses: ReadonlyMap<string, UsageName> = new Map([
   ['/live/summary', 'page.live'],
-  ['/account/team/', 'page.team'],
-  ['/account/numbers/', 'page.numbers'],
-  ['/account/keys/', 'page.keys'],
   ['/account/sessions', 'page.account'],
+])
+
+/** Pages and features by the operation of the REST API that they use. */
+export const operationUses: ReadonlyMap<string, UsageName> = new Map([
+  [api.listMembers.operation, 'page.team'],
+  [api.invite.operation, 'feature.member-invited'],
+  [api.changeRole.operation, 'feature.member-changed'],
+  [api.suspendMember.operation, 'feature.member-changed'],
+  [api.reactivateMember.operation, 'feature.member-changed'],
+  [api.removeMember.operation, 'feature.member-changed'],
+  [api.listApiKeys.operation, 'page.keys'],
+  [api.createApiKey.operation, 'feature.key-created'],
+  [api.rotateApiKey.operation, 'feature.key-rotated'],
+  [api.revokeApiKey.operation, 'feature.key-revoked'],
+  [api.listChannels.operation, 'page.numbers'],
+  [api.connectChannel.operation, 'feature.number-connected'],
+  [api.getChannelHealth.operation, 'feature.number-checked'],
+  [api.disconnectChannel.operation, 'feature.number-disconnected'],
 ])

@@ -18,7 +18,7 @@ import type { Refused } from './problem.ts'
 import { createClientAddress, createRateLimiter, defaultRates } from '../http/rate.ts'
 import type { ClientAddress, RateLimiter, RateRules, RateState } from '../http/rate.ts'
 import { readInput } from './read-input.ts'
-import { principalId, run, versionIn } from './run.ts'
+import { actorFor, principalId, run, versionIn } from './run.ts'
 
 /** `/v1`: the REST API of the route table, its document and its reference page. */
 export function createApiRouter(deps: ApiDeps): Router {
@@ -139,6 +139,8 @@ async function serveAs(
   }
   const ran = await run(server, admitted)
   if (ran.kind === 'refused') return ran
+  if (principal.kind === 'member' && !ran.replayed)
+    deps.onUsed?.(actorFor(principal, requestId), route.operation)
   answer(ctx, route, ran)
   return undefined
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type {
   AccessDirectory,
+  Actor,
   Auronx,
   Clock,
   Ids,
@@ -32,7 +33,11 @@ export interface ApiDeps {
   /** Writes into the audit log what it does, in its own transactions: the network is between them. */
   readonly numbers: Pick<Numbers, 'connect' | 'health' | 'replaceToken' | 'disconnect'>
   readonly usage: Pick<Usage, 'totals' | 'isObjected' | 'setObjected'>
+  /** Called after an operation was answered to a member. */
+  readonly onUsed?: (actor: Actor, operation: string) => void
   readonly mailer: Mailer
+  /** Where a Meta app's webhook is to point. */
+  readonly webhookUrl?: string
   readonly invitationLink?: (token: string) => string
   /** Default `live`. */
   readonly keyEnvironment?: KeyEnvironment

@@ -25,8 +25,9 @@ interface Colleague {
 async function invite(role: string): Promise<Colleague> {
   counter += 1
   const email = `colleague${counter}@demo.example`
-  const invited = await owner.post('/account/team/invitations', { email, role })
-  const link = String(await memberOf(invited, 'demoLink'))
+  expect((await owner.post('/v1/invitations', { email, role })).status).toBe(201)
+  const shown = await owner.get(`/account/shown-invitation?email=${email}`)
+  const link = String(await memberOf(shown, 'link'))
   const browser = createTestBrowser(shop.url, device())
   await prove(browser, email)
   const token = new URL(link).hash.slice(1)
@@ -70,10 +71,10 @@ test('a viewer reads and changes nothing, and only who may sees a whole phone nu
   const reply = await viewer.browser.post(`/live/conversations/${id}/replies`, { body: 'hi' })
   expect(await codeOf(reply)).toBe('not_permitted')
   for (const [pathname, body] of [
-    ['/account/team/invitations', { email: 'x@demo.example', role: 'viewer' }],
-    [`/account/team/members/${agent.id}/role`, { role: 'admin' }],
-    ['/account/keys/', { name: 'k', scopes: ['order:read'], days: 1 }],
-    ['/account/numbers/connect', { phoneNumberId: '1', businessAccountId: '1', appId: '1' }],
+    ['/v1/invitations', { email: 'x@demo.example', role: 'viewer' }],
+    [`/v1/members/${agent.id}/suspend`, {}],
+    ['/v1/api-keys', { name: 'k', scopes: ['order:read'] }],
+    ['/v1/channels', { phoneNumberId: '1', businessAccountId: '1', appId: '1' }],
   ] as const) {
     const response = await viewer.browser.post(pathname, body)
     expect(response.status, pathname).toBe(403)
@@ -96,7 +97,7 @@ test('who read a conversation and who changed something is written down', async 
     { action: 'conversation.taken-over', who: agent.id },
   ])
   const invited = await shop.sql(
-    `select count(*)::integer as entries from auronx.audit_log where action = 'member.invited'`,
+    `select count(*)::integer as entries from auronx.audit_log where action = 'api.invite'`,
   )
   expect(Number(invited[0]?.['entries'])).toBeGreaterThan(0)
 })
@@ -118,15 +119,15 @@ async function listen({ browser }: Colleague): Promise<{ readonly ended: Promise
 }
 
 test.each([
-  ['removed', 'command', { command: 'remove' }, 401],
-  ['suspended', 'command', { command: 'suspend' }, 401],
-  ['given another role', 'role', { role: 'viewer' }, 200],
+  ['removed', 'DELETE', '', {}, 401],
+  ['suspended', 'POST', '/suspend', {}, 401],
+  ['given another role', 'PATCH', '', { role: 'viewer' }, 200],
 ] as const)(
   'a colleague who is %s loses an open stream at once, and the next request knows',
-  async (_what, kind, body, next) => {
+  async (_what, method, pathname, body, next) => {
     const agent = await invite('agent')
     const { ended } = await listen(agent)
-    const changed = await owner.post(`/account/team/members/${agent.id}/${kind}`, body)
+    const changed = await owner.change(method, `/v1/members/${agent.id}${pathname}`, 1, body)
     expect(changed.status).toBe(200)
     const text = await ended
     expect(text).not.toContain('event: change')
@@ -166,15 +167,15 @@ test('sensitive commands ask for a fresh proof, which a code gives to this sessi
     `update auronx.sessions set authenticated_at = authenticated_at - interval '10 minutes' where member_id = '${admin.id}'`,
   )
   await admin.browser.post('/auth/refresh')
-  const wanted = { name: 'Till', scopes: ['order:read'], days: 30 }
-  const late = await admin.browser.post('/account/keys/', wanted)
+  const wanted = { name: 'Till', scopes: ['order:read'] }
+  const late = await admin.browser.post('/v1/api-keys', wanted)
   expect(await codeOf(late)).toBe('reauthentication_required')
   await prove(admin.browser, `colleague${counter}@demo.example`)
   expect((await admin.browser.post('/auth/step-up')).status).toBe(200)
-  const made = await admin.browser.post('/account/keys/', wanted)
-  expect(made.status).toBe(200)
+  const made = await admin.browser.post('/v1/api-keys', wanted)
+  expect(made.status).toBe(201)
   const text = String(await memberOf(made, 'text'))
-  const list = await (await admin.browser.get('/account/keys/')).text()
+  const list = await (await admin.browser.get('/v1/api-keys')).text()
   expect(list).not.toContain(text.split('_')[3])
 })
 
@@ -197,10 +198,10 @@ test('a person who objects is not counted, and what was counted is gone', async 
 test('the first number is sent for with the token that is sealed in the database', async () => {
   const rows = await shop.sql('select kind from auronx.credentials order by kind')
   expect(rows.map((row) => row['kind'])).toEqual(['access_token', 'app_secret', 'verify_token'])
-  const { items } = Object(await (await owner.get('/account/numbers/')).json())
-  const health = await owner.get(`/account/numbers/${items[0].id}/health`)
+  const { data } = Object(await (await owner.get('/v1/channels')).json())
+  const health = await owner.get(`/v1/channels/${data[0].id}/health`)
   const text = await health.text()
-  expect(JSON.parse(text)).toMatchObject({ kind: 'read', facts: { status: 'CONNECTED' } })
+  expect(JSON.parse(text)).toMatchObject({ status: 'CONNECTED' })
   for (const secret of shop.secrets) expect(text).not.toContain(secret)
   await shop.sql(`delete from auronx.credentials where kind = 'access_token'`)
   const later = await shop.restart()
@@ -218,11 +219,11 @@ test('a number that a person disconnected sends nothing, stays so after a restar
   const other = await openShop()
   const at = (one: TestShop): TestBrowser => createTestBrowser(one.url, one.cookie)
   const numberOf = async (browser: TestBrowser) => {
-    const { items } = Object(await (await browser.get('/account/numbers/')).json())
-    return items[0]
+    const { data } = Object(await (await browser.get('/v1/channels')).json())
+    return data[0]
   }
   const { id } = await numberOf(at(other))
-  expect((await at(other).post(`/account/numbers/${id}/disconnect`)).status).toBe(200)
+  expect((await at(other).post(`/v1/channels/${id}/disconnect`)).status).toBe(200)
   const later = await other.restart()
   try {
     const browser = at(later)
@@ -234,10 +235,10 @@ test('a number that a person disconnected sends nothing, stays so after a restar
       appId: '700000000000001',
     }
     const wanted = { ...ids, accessToken, appSecret, verifyToken, pin: '123456' }
-    const wrong = await browser.post('/account/numbers/connect', { ...wanted, accessToken: 'no' })
+    const wrong = await browser.post('/v1/channels', { ...wanted, accessToken: 'no' })
     expect(wrong.status).toBe(409)
-    expect(await codeOf(wrong)).toBe('token-invalid')
-    expect((await browser.post('/account/numbers/connect', wanted)).status).toBe(200)
+    expect(await memberOf(wrong, 'errors')).toMatchObject([{ code: 'token-invalid' }])
+    expect((await browser.post('/v1/channels', wanted)).status).toBe(200)
     expect(await numberOf(browser)).toMatchObject({ status: 'active' })
   } finally {
     await later.close()

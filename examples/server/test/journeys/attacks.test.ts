@@ -58,7 +58,7 @@ describe('commands that another site causes', () => {
     ['a forwarded host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }],
     ['an origin that is no address', { origin: 'nonsense' }],
   ]
-  const commands = ['/auth/sign-out', '/account/team/invitations', '/account/keys/', '/auth/code']
+  const commands = ['/auth/sign-out', '/v1/invitations', '/v1/api-keys', '/auth/code']
 
   test(`${attacks.length} tricks against ${commands.length} commands change nothing`, async () => {
     const browser = await owner()
@@ -78,7 +78,7 @@ describe('commands that another site causes', () => {
     const browser = await owner()
     const body = '{"email":"x@attack.example","role":"admin"}'
     for (const type of ['text/plain', 'text/plain; charset=application/json', 'application/xml']) {
-      const response = await browser.post('/account/team/invitations', body, {
+      const response = await browser.post('/v1/invitations', body, {
         'content-type': type,
       })
       expect(response.status).toBe(415)
@@ -293,9 +293,9 @@ describe('pages and their ways', () => {
       '/live/conversations',
       '/live/changes',
       '/account/me',
-      '/account/team/',
-      '/account/keys/',
-      '/account/numbers/',
+      '/v1/members',
+      '/v1/api-keys',
+      '/v1/channels',
       '/account/usage/',
     ])
       expect((await open().get(data)).status, data).toBe(401)

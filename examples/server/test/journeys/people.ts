@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { plant } from '../planted.ts'
@@ -13,6 +14,13 @@ export interface TestBrowser {
     pathname: string,
     body?: unknown,
     headers?: Readonly<Record<string, string | undefined>>,
+  ): Promise<Response>
+  /** As `post`, with another method and the version that the page shows. */
+  change(
+    method: 'PATCH' | 'DELETE' | 'POST',
+    pathname: string,
+    version: number,
+    body?: unknown,
   ): Promise<Response>
 }
 
@@ -40,17 +48,30 @@ export function createTestBrowser(url: string, given = ''): TestBrowser {
       if (line.includes('Max-Age=0')) cookies.delete(line.split('=')[0] ?? '')
     return response
   }
+  const command = (
+    method: string,
+    pathname: string,
+    body: unknown = {},
+    change: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<Response> => {
+    const own = {
+      origin: url,
+      'x-auronx-page': '1',
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    }
+    const headers = Object.entries({ ...own, ...change }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] satisfies [string, string]],
+    )
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return send(pathname, { method, headers, body: text })
+  }
   return {
     cookies,
     get: (pathname) => send(pathname, {}),
-    post(pathname, body = {}, change = {}) {
-      const own = { origin: url, 'x-auronx-page': '1', 'content-type': 'application/json' }
-      const headers = Object.entries({ ...own, ...change }).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value] satisfies [string, string]],
-      )
-      const text = typeof body === 'string' ? body : JSON.stringify(body)
-      return send(pathname, { method: 'POST', headers, body: text })
-    },
+    post: (pathname, body, change) => command('POST', pathname, body, change),
+    change: (method, pathname, version, body) =>
+      command(method, pathname, body, { 'if-match': `"v${version}"` }),
   }
 }
 

@@ -12,17 +12,18 @@ afterAll(() => shop.close())
 test('the API of the running server serves pages by their cookie and programs by their key', async () => {
   const mine = await fetch(`${shop.url}/v1/me`, { headers: { cookie: shop.cookie } })
   expect(mine.status).toBe(200)
-  const made = await fetch(`${shop.url}/account/keys`, {
+  const made = await fetch(`${shop.url}/v1/api-keys`, {
     method: 'POST',
     headers: {
       cookie: shop.cookie,
       origin: shop.url,
       'x-auronx-page': '1',
       'content-type': 'application/json',
+      'idempotency-key': 'shelf',
     },
-    body: JSON.stringify({ name: 'shelf', scopes: ['conversation:read'], days: 1 }),
+    body: JSON.stringify({ name: 'shelf', scopes: ['conversation:read'] }),
   })
-  expect(made.status).toBe(200)
+  expect(made.status).toBe(201)
   const secret: unknown = Reflect.get(Object(await made.json()), 'text')
   const client = createClient({ baseUrl: shop.url, token: async () => String(secret) })
   expect((await client.me({})).kind).toBe('api_key')

@@ -1,6 +1,6 @@
 import type { CatalogLists, Product, TaxCategory, TenantId } from '@auronx/sdk'
 import { toProduct, variantColumns } from './catalog-rows.ts'
-import { integer, text } from './row.ts'
+import { behindAll, integer, text } from './row.ts'
 import type { Sql } from './sql.ts'
 import { stored } from './stored.ts'
 
@@ -11,11 +11,11 @@ export function createPostgresCatalogLists(sql: Sql, tenantId: TenantId): Catalo
       const rows = await sql.query({
         name: 'product_list',
         text: `select p.*, ${variantColumns} from (
-            select * from products where tenant_id = $1 and ($2::uuid is null or id < $2)
+            select * from products where tenant_id = $1 and id < $2
               and ($3::text[] is null or status = any($3)) order by id desc limit $4
           ) p left join variants v on v.tenant_id = p.tenant_id and v.product_id = p.id
           order by p.id desc, v.place`,
-        values: [tenantId, after ?? null, statuses ?? null, limit],
+        values: [tenantId, after ?? behindAll, statuses ?? null, limit],
       })
       const byProduct = Map.groupBy(rows, (row) => text(row, 'id'))
       return [...byProduct.values()].flatMap((own): readonly Product[] => {

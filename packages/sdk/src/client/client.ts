@@ -114,6 +114,7 @@ function bindBusiness({ call, all }: Binders) {
       suspend: call(api.suspendMember),
       reactivate: call(api.reactivateMember),
       remove: call(api.removeMember),
+      leave: call(api.leave),
     },
     invitations: {
       list: call(api.listInvitations),

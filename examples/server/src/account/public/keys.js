@@ -1,10 +1,11 @@
-import { command, read } from './api.js'
+import { call } from './api.js'
 import { el } from './dom.js'
 import { attempt, field, form, say, sentence, show, signedInFrame, sure } from './frame.js'
 import { withProof } from './step-up.js'
 import { moment, texts } from './texts.js'
 
 const words = texts.keys
+const dayMs = 86_400_000
 const me = await signedInFrame(words.title)
 let shown
 await attempt(draw)
@@ -13,7 +14,10 @@ async function draw() {
   if (!me.permissions.includes('apikey:manage')) {
     return show(words.title, el('p', { class: 'empty' }, texts.errors.not_permitted))
   }
-  const { items, scopes } = await read('/account/keys/')
+  const [{ data: items }, { mayGrant }] = await Promise.all([
+    call('GET', '/api-keys'),
+    call('GET', '/me'),
+  ])
   show(
     words.title,
     el('p', { class: 'soft' }, words.intro),
@@ -21,7 +25,7 @@ async function draw() {
     items.length === 0
       ? el('p', { class: 'empty' }, words.none)
       : el('ul', { class: 'rows' }, items.map(drawKey)),
-    drawCreate(scopes),
+    drawCreate(mayGrant.scopes),
   )
   shown = undefined
 }
@@ -71,8 +75,7 @@ function drawKey(key) {
             {
               type: 'button',
               'aria-label': `${words.rotate}: ${name}`,
-              onclick: () =>
-                void attempt(() => make(() => command(`/account/keys/${id}/rotate`, {}))),
+              onclick: () => void attempt(() => make(() => call('POST', `/api-keys/${id}/rotate`))),
             },
             words.rotate,
           ),
@@ -100,7 +103,7 @@ async function make(act) {
 }
 
 async function revoke(id) {
-  await command(`/account/keys/${id}/revoke`, {})
+  await call('DELETE', `/api-keys/${id}`)
   await draw()
 }
 
@@ -113,7 +116,9 @@ function drawCreate(scopes) {
       async ({ name, days }, node) => {
         const chosen = new FormData(node).getAll('scopes')
         if (chosen.length === 0) throw Object.assign(new Error('scopes'), { code: 'no_scopes' })
-        await make(() => command('/account/keys/', { name, days: Number(days), scopes: chosen }))
+        const expiresAt = new Date(Date.now() + Number(days) * dayMs).toISOString()
+        const body = { name, scopes: chosen, expiresAt }
+        await make(() => call('POST', '/api-keys', { body }))
       },
       field(words.name, { name: 'name', required: true, maxlength: '120', dir: 'auto' }),
       field(words.days, {

@@ -1,14 +1,15 @@
-import { command, read } from './api.js'
+import { call } from './api.js'
 import { el } from './dom.js'
 import { attempt, field, form, say, sentence, show, signedInFrame, sure } from './frame.js'
 import { texts } from './texts.js'
 
 const words = texts.numbers
-await signedInFrame(words.title)
+const me = await signedInFrame(words.title)
 await attempt(draw)
 
 async function draw() {
-  const { items, mayChange, webhookUrl } = await read('/account/numbers/')
+  const { data: items, webhookUrl } = await call('GET', '/channels')
+  const mayChange = me.permissions.includes('channel:write')
   show(
     words.title,
     items.length === 0
@@ -25,14 +26,16 @@ async function draw() {
 function drawNumber({ id, displayPhoneNumber, phoneNumberId, status, stoppedReason }, mayChange) {
   const number = `+${displayPhoneNumber.replace(/^\+/, '')}`
   const check = async () => {
-    const { facts } = await read(`/account/numbers/${id}/health`)
-    const { status: there = '?', qualityRating: quality = '?' } = facts
+    const { status: there = '?', quality = '?' } = await call('GET', `/channels/${id}/health`)
     say(sentence(words.good, { status: there, quality }))
   }
   const disconnect = async () => {
-    const { left } = await command(`/account/numbers/${id}/disconnect`, {})
+    const { left } = await call('POST', `/channels/${id}/disconnect`)
     await draw()
-    say([words.done, ...left].join(' '), left.length === 0 ? 'good' : 'error')
+    say(
+      [words.done, ...left.map((one) => one.words)].join(' '),
+      left.length === 0 ? 'good' : 'error',
+    )
   }
   return el(
     'li',
@@ -103,7 +106,8 @@ function drawConnect(webhookUrl) {
     el('p', { class: 'soft' }, words.webhook, ' ', el('code', { dir: 'ltr' }, webhookUrl)),
     form(
       async ({ pin: six, ...rest }) => {
-        await command('/account/numbers/connect', { ...rest, ...(six === '' ? {} : { pin: six }) })
+        const body = { ...rest, ...(six === '' ? {} : { pin: six }) }
+        await call('POST', '/channels', { body })
         await draw()
         say(words.connected)
       },

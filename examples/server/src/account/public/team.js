@@ -1,4 +1,4 @@
-import { command, read } from './api.js'
+import { call, read } from './api.js'
 import { el } from './dom.js'
 import {
   attempt,
@@ -20,7 +20,19 @@ let demoLink
 await attempt(draw)
 
 async function draw() {
-  const team = await read('/account/team/')
+  const [{ data: members }, { data: invitations }, { mayGrant }] = await Promise.all([
+    call('GET', '/members'),
+    call('GET', '/invitations'),
+    call('GET', '/me'),
+  ])
+  const may = (permission) => me.permissions.includes(permission)
+  const team = {
+    members,
+    invitations,
+    mayInvite: may('member:invite'),
+    mayChange: may('member:change_role'),
+    rolesToGive: mayGrant.roles,
+  }
   show(
     words.title,
     el(
@@ -39,7 +51,8 @@ async function draw() {
 }
 
 function drawMember(member, team) {
-  const { id, name, email, role, status, isSelf } = member
+  const { id, name, email, role, status } = member
+  const isSelf = id === me.memberId
   return el(
     'li',
     {},
@@ -52,18 +65,20 @@ function drawMember(member, team) {
       el('p', { class: 'soft' }, el('bdi', {}, email)),
     ),
     team.mayChange && !isSelf && team.rolesToGive.includes(role)
-      ? el('div', { class: 'row' }, chooseRole(id, name, role, team.rolesToGive), commands(member))
+      ? el('div', { class: 'row' }, chooseRole(member, team.rolesToGive), commands(member))
       : el('span', {}, texts.roles[role]),
   )
 }
 
-function chooseRole(id, name, role, rolesToGive) {
+function chooseRole({ id, name, role, version }, rolesToGive) {
   const select = el(
     'select',
     {
       'aria-label': sentence(words.role, { name }),
       onchange: () =>
-        void changed(() => command(`/account/team/members/${id}/role`, { role: select.value })),
+        void changed(() =>
+          call('PATCH', `/members/${id}`, { version, body: { role: select.value } }),
+        ),
     },
     rolesToGive.map((one) =>
       el('option', { value: one, selected: one === role }, texts.roles[one]),
@@ -72,9 +87,13 @@ function chooseRole(id, name, role, rolesToGive) {
   return select
 }
 
-function commands({ id, name, status }) {
+function commands({ id, name, status, version }) {
   const act = (wanted) =>
-    changed(() => command(`/account/team/members/${id}/command`, { command: wanted }))
+    changed(() =>
+      wanted === 'remove'
+        ? call('DELETE', `/members/${id}`, { version })
+        : call('POST', `/members/${id}/${wanted}`, { version }),
+    )
   const [word, wanted] =
     status === 'active' ? [words.suspend, 'suspend'] : [words.reactivate, 'reactivate']
   return [
@@ -110,10 +129,11 @@ function drawInvite({ rolesToGive }) {
     el('h2', {}, words.invite),
     form(
       async ({ email, role }) => {
-        const invited = await command('/account/team/invitations', { email, role })
-        demoLink = invited.demoLink
+        await call('POST', '/invitations', { body: { email, role } })
+        const { link } = await read(`/account/shown-invitation?email=${encodeURIComponent(email)}`)
+        demoLink = link
         await draw()
-        say(invited.isSent ? words.sent : words.notSent, invited.isSent ? 'good' : 'error')
+        say(words.sent)
       },
       field(texts.signIn.email, {
         name: 'email',
@@ -174,7 +194,7 @@ function drawInvitations({ invitations, mayInvite }) {
                       'aria-label': `${words.takeBack}: ${email}`,
                       onclick: () =>
                         void attempt(async () => {
-                          await command(`/account/team/invitations/${id}/revoke`, {})
+                          await call('DELETE', `/invitations/${id}`)
                           await draw()
                         }),
                     },

@@ -104,7 +104,6 @@ export const en = {
     inviteRole: 'Role',
     send: 'Send the invitation',
     sent: 'The invitation is on its way.',
-    notSent: 'The invitation stands, but the mail did not leave. Send it again later.',
     open: 'Open invitations',
     none: 'No invitation is open.',
     until: 'until {time}',

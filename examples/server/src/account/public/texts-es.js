@@ -105,7 +105,6 @@ export const es = {
     inviteRole: 'Rol',
     send: 'Enviar la invitación',
     sent: 'La invitación va en camino.',
-    notSent: 'La invitación existe, pero el correo no salió. Envíala más tarde.',
     open: 'Invitaciones abiertas',
     none: 'No hay invitaciones abiertas.',
     until: 'hasta {time}',

@@ -104,7 +104,6 @@ export const pt = {
     inviteRole: 'Função',
     send: 'Enviar o convite',
     sent: 'O convite vai a caminho.',
-    notSent: 'O convite existe, mas o e-mail não saiu. Envie-o mais tarde.',
     open: 'Convites em aberto',
     none: 'Não há convites em aberto.',
     until: 'até {time}',

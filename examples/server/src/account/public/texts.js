@@ -27,7 +27,8 @@ export function moment(iso) {
 /** What an error means, in words. */
 export function wordsFor(error) {
   const { code = 'other', problem = {} } = error
-  if (problem.detail !== undefined && problem.step !== undefined) return problem.detail
+  // What Meta says of a number is a sentence for people already.
+  if (problem.detail !== undefined && code === 'number_refused') return problem.detail
   const known = Object.hasOwn(texts.errors, code) ? texts.errors[code] : texts.errors.other
   return fill(known, { ...problem, code })
 }

@@ -20,6 +20,17 @@ export async function command(path, body) {
   return request(path, { method: 'POST', ...json })
 }
 
+/** Calls the REST API; `version` is that of the thing as it was shown. Throws an error with a `code`. */
+export async function call(method, path, { body = {}, version } = {}) {
+  if (method === 'GET') return request(`/v1${path}`, {})
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': crypto.getRandomValues(new Uint32Array(4)).join('-'),
+    ...(version === undefined ? {} : { 'if-match': `"v${version}"` }),
+  }
+  return request(`/v1${path}`, { method, headers, body: JSON.stringify(body) })
+}
+
 async function request(path, options, isRepeated = false) {
   const { headers = {}, ...rest } = options
   let response
@@ -32,6 +43,7 @@ async function request(path, options, isRepeated = false) {
   } catch {
     throw new Refused('offline')
   }
+  if (response.status === 204) return {}
   if (response.ok) return response.json()
   const problem = await response.json().catch(() => ({}))
   const code = problem.code ?? `http_${response.status}`

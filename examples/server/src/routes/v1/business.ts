@@ -35,8 +35,9 @@ export const businessBounds: readonly Bound[] = [
     },
     async ({ services, actor }) => (await services.accounts.tenant(actor)).version,
   ),
-  bind(api.listChannels, async ({ services, actor }) => ({
+  bind(api.listChannels, async ({ deps, services, actor }) => ({
     data: (await services.accounts.channels(actor)).map(channelView),
+    webhookUrl: deps.webhookUrl,
   })),
   bind(api.connectChannel, async ({ deps, actor, signal }, { body }) => {
     const { phoneNumberId, businessAccountId, appId, appSecret, verifyToken, pin } = body

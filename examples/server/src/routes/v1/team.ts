@@ -1,5 +1,5 @@
-import { asId, createTeam } from '@auronx/sdk'
-import type { Mailer, Member, MemberOutcome, Team } from '@auronx/sdk'
+import { asId, createTeam, mayGrantRole, neverForKeys, roles } from '@auronx/sdk'
+import type { Mail, Mailer, Member, MemberOutcome, Team } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { createApiKeys, createOwnSessions } from '@auronx/sdk/auth'
 import type { ApiKeyMade, ApiKeys, ApiKeyView } from '@auronx/sdk/auth'
@@ -23,6 +23,7 @@ export const teamBounds: readonly Bound[] = [
     id: principalId(principal),
     tenantId: principal.tenantId,
     permissions: [...principal.permissions],
+    mayGrant: mayGrant(principal),
     authenticatedAt: principal.kind === 'member' ? isoOr(principal.authenticatedAt) : undefined,
   })),
   bind(api.listMembers, async (call) => ({
@@ -37,6 +38,7 @@ export const teamBounds: readonly Bound[] = [
   bind(api.suspendMember, (call, input) => act(call, input, 'suspend'), versionOf),
   bind(api.reactivateMember, (call, input) => act(call, input, 'reactivate'), versionOf),
   bind(api.removeMember, (call, input) => act(call, input, 'remove'), versionOf),
+  bind(api.leave, (call, input) => act(call, input, 'leave'), versionOf),
   bind(api.listInvitations, async (call) => ({
     data: (await teamOf(call).invitations(call.actor)).map(invitationView),
   })),
@@ -83,12 +85,23 @@ export const teamBounds: readonly Bound[] = [
   ),
 ]
 
+// A key makes no keys and gives no roles.
+function mayGrant({ kind, permissions: held }: Call['principal']) {
+  if (kind === 'api_key') return { roles: [], scopes: [] }
+  return {
+    roles: roles.filter((role) => held.includes('member:invite') && mayGrantRole(held, role)),
+    scopes: held.includes('apikey:manage')
+      ? held.filter((scope) => !neverForKeys.includes(scope))
+      : [],
+  }
+}
+
 function teamOf({ deps, work, afterCommit }: Call): Team {
   const { invitationLink } = deps
   // A mail leaves when what it tells is committed, never from inside of the transaction.
   const mailer: Mailer = {
     async send(mail) {
-      afterCommit(() => void deps.mailer.send(mail))
+      afterCommit(() => void sendLater(deps, mail))
       return { kind: 'accepted' }
     },
   }
@@ -98,6 +111,11 @@ function teamOf({ deps, work, afterCommit }: Call): Team {
     mailer,
     ...(invitationLink === undefined ? {} : { invitationLink }),
   })
+}
+
+async function sendLater({ mailer, logger }: Call['deps'], mail: Mail): Promise<void> {
+  const outcome = await mailer.send(mail).catch(() => ({ kind: 'failed' }))
+  if (outcome.kind !== 'accepted') logger.warn('api: a mail was not sent', { kind: mail.kind })
 }
 
 function keysOf({ deps, work }: Call): ApiKeys {
@@ -112,7 +130,7 @@ async function versionOf({ work, actor }: Call, input: ById): Promise<number | u
 async function act(
   call: Call,
   input: ById,
-  command: 'suspend' | 'reactivate' | 'remove',
+  command: 'suspend' | 'reactivate' | 'remove' | 'leave',
 ): Promise<ReturnType<typeof memberView> | Refused> {
   return changed(await teamOf(call).act(call.actor, memberId(input), command))
 }

@@ -38,7 +38,13 @@ export const channelRoutes = {
     summary: 'The numbers of the business',
     params: nothingSchema,
     body: nothingSchema,
-    response: z.object({ data: z.array(channelSchema) }),
+    response: z.object({
+      data: z.array(channelSchema),
+      webhookUrl: z
+        .string()
+        .optional()
+        .meta({ description: 'Where a Meta app’s webhook is to point' }),
+    }),
   }),
   connectChannel: route({
     ...write,

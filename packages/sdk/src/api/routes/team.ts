@@ -94,6 +94,10 @@ export const teamRoutes = {
         id: z.string(),
         tenantId: idSchema,
         permissions: z.array(permission),
+        mayGrant: z.object({ roles: z.array(role), scopes: z.array(permission) }).meta({
+          description:
+            'Roles this person may give others, and scopes a key of this person may have',
+        }),
         authenticatedAt: instantSchema.optional(),
       })
       .meta({ id: 'Me' }),
@@ -105,6 +109,7 @@ export const teamRoutes = {
     path: '/members',
     summary: 'Everybody who works here',
     response: z.object({ data: z.array(memberSchema) }),
+    isPersonal: true,
   }),
   changeRole: route({
     ...memberAct,
@@ -133,6 +138,13 @@ export const teamRoutes = {
     method: 'DELETE',
     path: '/members/{id}',
     summary: 'Ends a membership, at once',
+  }),
+  leave: route({
+    ...memberAct,
+    operation: 'leave',
+    access: 'member',
+    path: '/members/{id}/leave',
+    summary: 'Ends one’s own membership',
   }),
   listInvitations: route({
     ...read,
