@@ -1,13 +1,11 @@
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import type { Clock, Ids, Logger, Random } from '@auronx/sdk'
-import { createRateLimiter } from './api/rate.ts'
 import { createApiRouter } from './api/api-router.ts'
 import type { AppServices } from './app-services.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
 import { createAuthenticate } from './http/authenticate.ts'
 import type { Cookies } from './http/cookies.ts'
-import { networkOf } from './http/network.ts'
 import { createRechecks } from './http/rechecks.ts'
 import { createVisitors } from './http/visitor.ts'
 import { accountRoutes } from './routes/account.ts'
@@ -38,9 +36,6 @@ export interface PagesParts {
   readonly closing: AbortSignal
 }
 
-/** How often people of one network may begin to sign in, each minute: a code or a passkey. */
-export const beginningsPerMinute = 30
-
 /** Everything behind the front but webhooks: pages, their data, and health. */
 export function createPages(parts: PagesParts): RequestListener {
   const { config, services, cookies, publicUrl, checks, clock, logger, closing } = parts
@@ -48,11 +43,7 @@ export function createPages(parts: PagesParts): RequestListener {
   const rechecks = createRechecks()
   const authenticate = createAuthenticate({ provider: auth.provider, cookies })
   const visit = createVisitors({ authenticate, auth })
-  const limiter = createRateLimiter(clock)
-  // In the demonstration no mail leaves, and everybody comes from this machine.
-  const mayBegin = ({ req }: { readonly req: IncomingMessage }): boolean =>
-    config.mail === 'page' || limiter.take(networkOf(req), beginningsPerMinute).isAllowed
-  const base = { ...mailing, auth, auronx, cookies, visit, rechecks, trail, clock, mayBegin }
+  const base = { ...mailing, auth, auronx, cookies, visit, rechecks, trail, clock }
   const answer = createApp({
     logger,
     around: countPages(visit, count),

@@ -19,8 +19,6 @@ export interface AuthRoutesDeps {
   readonly cookies: Cookies
   readonly visit: OpenVisitor
   readonly rechecks: Rechecks
-  /** Whether whoever asks may begin to sign in once more. */
-  readonly mayBegin: (ctx: RouterContext) => boolean
   /** Set in the demonstration only. */
   readonly shownCode?: Mailing['shownCode']
   /** Names of businesses, for who belongs to several. */
@@ -71,9 +69,8 @@ export function authRoutes(deps: AuthRoutesDeps): Router {
 }
 
 function wireCodes(router: Router, deps: AuthRoutesDeps): void {
-  const { auth, cookies, shownCode, mayBegin } = deps
+  const { auth, cookies, shownCode } = deps
   router.post('/code', async (ctx) => {
-    if (!mayBegin(ctx)) return refuse(ctx, 429, 'too_many')
     const wanted = await readShape(ctx, startShape)
     const asked = await auth.codes.start(wanted)
     if (asked.kind === 'refused')
@@ -101,9 +98,8 @@ function wireCodes(router: Router, deps: AuthRoutesDeps): void {
 }
 
 function wirePasskeys(router: Router, deps: AuthRoutesDeps): void {
-  const { auth, cookies, mayBegin } = deps
+  const { auth, cookies } = deps
   router.post('/passkey/begin', async (ctx) => {
-    if (!mayBegin(ctx)) return refuse(ctx, 429, 'too_many')
     const wanted = await readShape(ctx, localeShape)
     const begun = await auth.passkeys?.begin(wanted.locale)
     if (begun === undefined) return refuse(ctx, 404, 'not_found')

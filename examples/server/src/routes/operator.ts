@@ -1,5 +1,4 @@
 import { Router } from '@koa/router'
-import type { RouterContext } from '@koa/router'
 import * as z from 'zod'
 import { isAuronxError, locales } from '@auronx/sdk'
 import type { Clock, Stores } from '@auronx/sdk'
@@ -13,8 +12,6 @@ import { isOwnCommand } from '../http/own-page.ts'
 export interface OperatorDeps {
   readonly auth: Pick<Auth<Stores>, 'operators' | 'enrolment' | 'passkeys'>
   readonly cookies: Cookies
-  /** Whether whoever asks may begin to sign in once more. */
-  readonly mayBegin: (ctx: RouterContext) => boolean
   readonly clock: Clock
 }
 
@@ -61,9 +58,8 @@ function wireEnrolment(router: Router, { auth }: OperatorDeps): void {
   })
 }
 
-function wireSignIn(router: Router, { auth, cookies, clock, mayBegin }: OperatorDeps): void {
+function wireSignIn(router: Router, { auth, cookies, clock }: OperatorDeps): void {
   router.post('/sign-in/begin', async (ctx) => {
-    if (!mayBegin(ctx)) return refuse(ctx, 429, 'too_many')
     const { locale } = await readShape(ctx, localeShape)
     const begun = await auth.passkeys?.begin(locale, 'operator')
     if (begun === undefined) return refuse(ctx, 404, 'not_found')
