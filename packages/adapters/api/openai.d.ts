@@ -42,7 +42,10 @@ export interface OpenAiModelDeps {
     readonly egress: Egress;
     /** Address of a server with OpenAI's Responses API. Default `https://api.openai.com/v1`. */
     readonly baseUrl?: string;
-    /** Time for one answer, body included, in milliseconds. Default 30,000. */
+    /**
+     * Time for one answer, body included, in milliseconds. Less than a turn of the assistant has, so that a breaker sees who
+     * is too slow. Default 15,000.
+     */
     readonly timeoutMs?: number;
     /** Longest answer in bytes. Default 1 MiB. */
     readonly maxAnswerBytes?: number;

@@ -1,8 +1,10 @@
-// @auronx/adapters/postgres exports: DatabaseNames, Migration, MigrationConnection, PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable, SecuredConnection, Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Tail, Transaction, TransactionReads, WorkOptions, checkDatabase, createPgClient, createPostgresAccessDirectory, createPostgresAccountStore, createPostgresApiKeyStore, createPostgresAppDirectory, createPostgresAuditStore, createPostgresBlobStore, createPostgresChannelDirectory, createPostgresCredentialStore, createPostgresEventStore, createPostgresIdempotencyStore, createPostgresIdentityWork, createPostgresInboxStore, createPostgresJobQueue, createPostgresJobStore, createPostgresLaneQueue, createPostgresLaneStore, createPostgresOutboxQueue, createPostgresOutboxStore, createPostgresSealedCredentials, createPostgresSealingKeyDirectory, createPostgresSealingKeyStore, createPostgresSessionStore, createPostgresStorage, createPostgresTeamStore, createPostgresUsageDirectory, createPostgresUsageStore, createPostgresWork, createTransactionReads, defaultNames, fromPgPool, fromPgTransaction, isTransient, migrate, migrateOver, migrations, oldestPostgres, openPostgresStores, quoteIdentifier, secureConnection, sessionAssertion, sqlState, tenantPrologue, translateError
+// @auronx/adapters/postgres exports: DatabaseNames, Migration, MigrationConnection, PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable, SecuredConnection, Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Tail, Transaction, TransactionReads, WorkOptions, accessAssertion, checkDatabase, createPgClient, createPostgresAccessDirectory, createPostgresAccountStore, createPostgresApiKeyStore, createPostgresAppDirectory, createPostgresAssignmentStore, createPostgresAuditStore, createPostgresBlobStore, createPostgresChannelDirectory, createPostgresCredentialStore, createPostgresEventStore, createPostgresIdempotencyStore, createPostgresIdentityWork, createPostgresInboxStore, createPostgresJobQueue, createPostgresJobStore, createPostgresLaneQueue, createPostgresLaneStore, createPostgresOutboxQueue, createPostgresOutboxStore, createPostgresSealedColumns, createPostgresSealedCredentials, createPostgresSealingKeyDirectory, createPostgresSealingKeyStore, createPostgresSessionStore, createPostgresStorage, createPostgresTeamStore, createPostgresUsageDirectory, createPostgresUsageStore, createPostgresWork, createTransactionReads, defaultNames, fromPgPool, fromPgTransaction, isTransient, migrate, migrateOver, migrations, oldestPostgres, openPostgresStores, quoteIdentifier, secureConnection, sqlState, tenantPrologue, translateError
 
 export declare const defaultNames: DatabaseNames;
 
 export declare const oldestPostgres = 150000;
+
+export declare function accessAssertion(claim: AccessClaim, at: Date): SqlStatement;
 
 export declare function checkDatabase(client: SqlClient, names: DatabaseNames): Promise<void>;
 
@@ -16,7 +18,9 @@ export declare function createPostgresApiKeyStore(sql: Sql, tenantId: TenantId):
 
 export declare function createPostgresAppDirectory(sql: Sql, schema: string): AppDirectory;
 
-export declare function createPostgresAuditStore(sql: Sql, tenantId: TenantId): AuditStore;
+export declare function createPostgresAssignmentStore(sql: Sql, tenantId: TenantId): AssignmentStore;
+
+export declare function createPostgresAuditStore(sql: Transaction, tenantId: TenantId): AuditStore;
 
 export declare function createPostgresBlobStore(client: SqlClient, names: DatabaseNames, clock: Clock): BlobStore;
 
@@ -43,6 +47,8 @@ export declare function createPostgresLaneStore(sql: Transaction, tenantId: Tena
 export declare function createPostgresOutboxQueue(sql: Sql, schema: string): OutboxQueue;
 
 export declare function createPostgresOutboxStore(sql: Transaction, tenantId: TenantId, reads: TransactionReads): OutboxStore;
+
+export declare function createPostgresSealedColumns(sql: Sql, tenantId: TenantId): readonly SealedColumn[];
 
 export declare function createPostgresSealedCredentials(sql: Sql, tenantId: TenantId): SealedColumn;
 
@@ -83,8 +89,6 @@ export declare function openPostgresStores(sql: Transaction, tenantId: TenantId)
 export declare function quoteIdentifier(name: string): string;
 
 export declare function secureConnection(connection: PgConnection): SecuredConnection;
-
-export declare function sessionAssertion(claim: SessionClaim, at: Date): SqlStatement;
 
 export declare function sqlState(error: unknown): string | undefined;
 

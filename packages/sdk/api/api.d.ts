@@ -1,6 +1,22 @@
-// @auronx/sdk/api exports: EventDocument, ProblemCode, ProblemDocument, ProblemKind, Route, RouteSpec, api, errorCodeOf, eventSchema, isProblemCode, problemKinds, problemSchema, problemType, route, routes
+// @auronx/sdk/api exports: EventDocument, Problem, ProblemCode, ProblemDocument, ProblemKind, Route, RouteSpec, api, errorCodeOf, eventSchema, isProblemCode, problemError, problemKinds, problemOf, problemSchema, problemType, route, routes
 
 export declare const api: {
+    readonly listUsage: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+            name: import("zod").ZodString;
+            month: import("zod").ZodString;
+            uses: import("zod").ZodInt;
+            people: import("zod").ZodInt;
+        }, import("zod/v4/core").$strip>>;
+    }, import("zod/v4/core").$strip>>;
+    readonly getUsageObjection: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        isObjected: import("zod").ZodBoolean;
+    }, import("zod/v4/core").$strip>>;
+    readonly setUsageObjection: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        isObjected: import("zod").ZodBoolean;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        isObjected: import("zod").ZodBoolean;
+    }, import("zod/v4/core").$strip>>;
     readonly listEvents: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         limit: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
         cursor: import("zod").ZodOptional<import("zod").ZodString>;
@@ -54,14 +70,15 @@ export declare const api: {
             stoppedReason: import("zod").ZodOptional<import("zod").ZodString>;
             version: import("zod").ZodInt;
         }, import("zod/v4/core").$strip>>;
+        webhookUrl: import("zod").ZodOptional<import("zod").ZodString>;
     }, import("zod/v4/core").$strip>>;
     readonly connectChannel: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         phoneNumberId: import("zod").ZodString;
         businessAccountId: import("zod").ZodString;
         appId: import("zod").ZodString;
         accessToken: import("zod").ZodString;
-        appSecret: import("zod").ZodString;
-        verifyToken: import("zod").ZodString;
+        appSecret: import("zod").ZodOptional<import("zod").ZodString>;
+        verifyToken: import("zod").ZodOptional<import("zod").ZodString>;
         pin: import("zod").ZodOptional<import("zod").ZodString>;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         id: import("zod").ZodUUID;
@@ -85,6 +102,23 @@ export declare const api: {
         throughput: import("zod").ZodOptional<import("zod").ZodString>;
         obstacles: import("zod").ZodArray<import("zod").ZodString>;
         tokenExpiresAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+    }, import("zod/v4/core").$strip>>;
+    readonly replaceChannelToken: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        accessToken: import("zod").ZodString;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        appId: import("zod").ZodString;
+        phoneNumberId: import("zod").ZodString;
+        businessAccountId: import("zod").ZodString;
+        displayPhoneNumber: import("zod").ZodString;
+        status: import("zod").ZodEnum<{
+            active: "active";
+            stopped: "stopped";
+        }>;
+        stoppedReason: import("zod").ZodOptional<import("zod").ZodString>;
+        version: import("zod").ZodInt;
     }, import("zod/v4/core").$strip>>;
     readonly resumeChannel: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
@@ -128,6 +162,11 @@ export declare const api: {
         reopenWithinMs: import("zod").ZodInt;
         holdOnPropose: import("zod").ZodBoolean;
         agentsRevealIdentifiers: import("zod").ZodBoolean;
+        agentsReach: import("zod").ZodEnum<{
+            assigned: "assigned";
+            queue: "queue";
+            all: "all";
+        }>;
         version: import("zod").ZodInt;
     }, import("zod/v4/core").$strip>>;
     readonly changeSettings: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
@@ -147,6 +186,11 @@ export declare const api: {
         reopenWithinMs: import("zod").ZodOptional<import("zod").ZodInt>;
         holdOnPropose: import("zod").ZodOptional<import("zod").ZodBoolean>;
         agentsRevealIdentifiers: import("zod").ZodOptional<import("zod").ZodBoolean>;
+        agentsReach: import("zod").ZodOptional<import("zod").ZodEnum<{
+            assigned: "assigned";
+            queue: "queue";
+            all: "all";
+        }>>;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         businessName: import("zod").ZodString;
         locale: import("zod").ZodEnum<{
@@ -165,6 +209,11 @@ export declare const api: {
         reopenWithinMs: import("zod").ZodInt;
         holdOnPropose: import("zod").ZodBoolean;
         agentsRevealIdentifiers: import("zod").ZodBoolean;
+        agentsReach: import("zod").ZodEnum<{
+            assigned: "assigned";
+            queue: "queue";
+            all: "all";
+        }>;
         version: import("zod").ZodInt;
     }, import("zod/v4/core").$strip>>;
     readonly listAudit: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
@@ -239,6 +288,52 @@ export declare const api: {
             "audit:read": "audit:read";
             "audit:read_own": "audit:read_own";
         }>>;
+        mayGrant: import("zod").ZodObject<{
+            roles: import("zod").ZodArray<import("zod").ZodEnum<{
+                owner: "owner";
+                admin: "admin";
+                agent: "agent";
+                viewer: "viewer";
+            }>>;
+            scopes: import("zod").ZodArray<import("zod").ZodEnum<{
+                "conversation:read": "conversation:read";
+                "conversation:reply": "conversation:reply";
+                "conversation:assign": "conversation:assign";
+                "conversation:close": "conversation:close";
+                "contact:read": "contact:read";
+                "contact:update": "contact:update";
+                "contact:reveal_identifier": "contact:reveal_identifier";
+                "order:read": "order:read";
+                "order:write": "order:write";
+                "quote:read": "quote:read";
+                "quote:write": "quote:write";
+                "ticket:read": "ticket:read";
+                "ticket:write": "ticket:write";
+                "appointment:read": "appointment:read";
+                "appointment:write": "appointment:write";
+                "catalog:read": "catalog:read";
+                "catalog:write": "catalog:write";
+                "template:write": "template:write";
+                "ai:write": "ai:write";
+                "settings:read": "settings:read";
+                "settings:write": "settings:write";
+                "channel:read": "channel:read";
+                "channel:write": "channel:write";
+                "member:read": "member:read";
+                "member:invite": "member:invite";
+                "member:change_role": "member:change_role";
+                "member:remove": "member:remove";
+                "apikey:manage": "apikey:manage";
+                "privacy:report": "privacy:report";
+                "privacy:request_create": "privacy:request_create";
+                "privacy:execute": "privacy:execute";
+                "privacy:view_restricted": "privacy:view_restricted";
+                "export:bulk": "export:bulk";
+                "tenant:close": "tenant:close";
+                "audit:read": "audit:read";
+                "audit:read_own": "audit:read_own";
+            }>>;
+        }, import("zod/v4/core").$strip>;
         authenticatedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
     }, import("zod/v4/core").$strip>>;
     readonly listMembers: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
@@ -333,6 +428,27 @@ export declare const api: {
         version: import("zod").ZodInt;
     }, import("zod/v4/core").$strip>>;
     readonly removeMember: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        email: import("zod").ZodString;
+        name: import("zod").ZodString;
+        role: import("zod").ZodEnum<{
+            owner: "owner";
+            admin: "admin";
+            agent: "agent";
+            viewer: "viewer";
+        }>;
+        status: import("zod").ZodEnum<{
+            active: "active";
+            suspended: "suspended";
+            removed: "removed";
+        }>;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
+    readonly leave: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         id: import("zod").ZodUUID;
@@ -606,6 +722,181 @@ export declare const api: {
     readonly revokeSession: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>>;
+    readonly listContacts: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        q: import("zod").ZodOptional<import("zod").ZodString>;
+        limit: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
+        cursor: import("zod").ZodOptional<import("zod").ZodString>;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+            id: import("zod").ZodUUID;
+            displayName: import("zod").ZodOptional<import("zod").ZodString>;
+            locale: import("zod").ZodOptional<import("zod").ZodString>;
+            identities: import("zod").ZodArray<import("zod").ZodObject<{
+                kind: import("zod").ZodString;
+                value: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+            blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+            suppressed: import("zod").ZodOptional<import("zod").ZodObject<{
+                everything: import("zod").ZodOptional<import("zod").ZodObject<{
+                    since: import("zod").ZodISODateTime;
+                    reason: import("zod").ZodString;
+                }, import("zod/v4/core").$strip>>;
+                marketing: import("zod").ZodOptional<import("zod").ZodObject<{
+                    since: import("zod").ZodISODateTime;
+                    reason: import("zod").ZodString;
+                }, import("zod/v4/core").$strip>>;
+            }, import("zod/v4/core").$strip>>;
+            createdAt: import("zod").ZodISODateTime;
+            updatedAt: import("zod").ZodISODateTime;
+            version: import("zod").ZodInt;
+        }, import("zod/v4/core").$strip>>;
+        page: import("zod").ZodObject<{
+            nextCursor: import("zod").ZodNullable<import("zod").ZodString>;
+            hasMore: import("zod").ZodBoolean;
+        }>;
+    }, import("zod/v4/core").$strip>>;
+    readonly getContact: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        displayName: import("zod").ZodOptional<import("zod").ZodString>;
+        locale: import("zod").ZodOptional<import("zod").ZodString>;
+        identities: import("zod").ZodArray<import("zod").ZodObject<{
+            kind: import("zod").ZodString;
+            value: import("zod").ZodString;
+        }, import("zod/v4/core").$strip>>;
+        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        suppressed: import("zod").ZodOptional<import("zod").ZodObject<{
+            everything: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+            marketing: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+        }, import("zod/v4/core").$strip>>;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
+    readonly setContactLocale: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        locale: import("zod").ZodEnum<{
+            en: "en";
+            es: "es";
+            pt: "pt";
+            ar: "ar";
+        }>;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        displayName: import("zod").ZodOptional<import("zod").ZodString>;
+        locale: import("zod").ZodOptional<import("zod").ZodString>;
+        identities: import("zod").ZodArray<import("zod").ZodObject<{
+            kind: import("zod").ZodString;
+            value: import("zod").ZodString;
+        }, import("zod/v4/core").$strip>>;
+        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        suppressed: import("zod").ZodOptional<import("zod").ZodObject<{
+            everything: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+            marketing: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+        }, import("zod/v4/core").$strip>>;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
+    readonly mergeContact: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        fromId: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        displayName: import("zod").ZodOptional<import("zod").ZodString>;
+        locale: import("zod").ZodOptional<import("zod").ZodString>;
+        identities: import("zod").ZodArray<import("zod").ZodObject<{
+            kind: import("zod").ZodString;
+            value: import("zod").ZodString;
+        }, import("zod/v4/core").$strip>>;
+        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        suppressed: import("zod").ZodOptional<import("zod").ZodObject<{
+            everything: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+            marketing: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+        }, import("zod/v4/core").$strip>>;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
+    readonly suppressContact: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        what: import("zod").ZodEnum<{
+            everything: "everything";
+            marketing: "marketing";
+        }>;
+        reason: import("zod").ZodString;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        displayName: import("zod").ZodOptional<import("zod").ZodString>;
+        locale: import("zod").ZodOptional<import("zod").ZodString>;
+        identities: import("zod").ZodArray<import("zod").ZodObject<{
+            kind: import("zod").ZodString;
+            value: import("zod").ZodString;
+        }, import("zod/v4/core").$strip>>;
+        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        suppressed: import("zod").ZodOptional<import("zod").ZodObject<{
+            everything: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+            marketing: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+        }, import("zod/v4/core").$strip>>;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
+    readonly liftSuppression: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        what: import("zod").ZodLiteral<"everything">;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        displayName: import("zod").ZodOptional<import("zod").ZodString>;
+        locale: import("zod").ZodOptional<import("zod").ZodString>;
+        identities: import("zod").ZodArray<import("zod").ZodObject<{
+            kind: import("zod").ZodString;
+            value: import("zod").ZodString;
+        }, import("zod/v4/core").$strip>>;
+        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        suppressed: import("zod").ZodOptional<import("zod").ZodObject<{
+            everything: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+            marketing: import("zod").ZodOptional<import("zod").ZodObject<{
+                since: import("zod").ZodISODateTime;
+                reason: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>;
+        }, import("zod/v4/core").$strip>>;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
     readonly listConversations: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         limit: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
         status: import("zod").ZodOptional<import("zod").ZodEnum<{
@@ -619,8 +910,8 @@ export declare const api: {
             contactId: import("zod").ZodUUID;
             channelId: import("zod").ZodUUID;
             owner: import("zod").ZodEnum<{
-                ai: "ai";
                 queue: "queue";
+                ai: "ai";
                 human: "human";
             }>;
             assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
@@ -651,8 +942,8 @@ export declare const api: {
         contactId: import("zod").ZodUUID;
         channelId: import("zod").ZodUUID;
         owner: import("zod").ZodEnum<{
-            ai: "ai";
             queue: "queue";
+            ai: "ai";
             human: "human";
         }>;
         assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
@@ -685,9 +976,9 @@ export declare const api: {
                 out: "out";
             }>;
             author: import("zod").ZodEnum<{
-                staff: "staff";
                 customer: "customer";
                 ai: "ai";
+                staff: "staff";
                 system: "system";
                 menu: "menu";
                 phone: "phone";
@@ -701,6 +992,36 @@ export declare const api: {
             hasMore: import("zod").ZodBoolean;
         }>;
     }, import("zod/v4/core").$strip>>;
+    readonly listTurns: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        limit: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+            id: import("zod").ZodUUID;
+            conversationId: import("zod").ZodUUID;
+            state: import("zod").ZodEnum<{
+                done: "done";
+                waiting: "waiting";
+                thinking: "thinking";
+            }>;
+            outcome: import("zod").ZodOptional<import("zod").ZodString>;
+            messageIds: import("zod").ZodArray<import("zod").ZodUUID>;
+            disclosed: import("zod").ZodBoolean;
+            finishedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+            model: import("zod").ZodOptional<import("zod").ZodString>;
+            promptVersion: import("zod").ZodOptional<import("zod").ZodString>;
+            calls: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+                name: import("zod").ZodString;
+                outcome: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>>;
+            steps: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+                step: import("zod").ZodString;
+                outcome: import("zod").ZodString;
+            }, import("zod/v4/core").$strip>>>;
+            replies: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodUUID>>;
+        }, import("zod/v4/core").$strip>>;
+    }, import("zod/v4/core").$strip>>;
     readonly sendReply: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
@@ -713,8 +1034,8 @@ export declare const api: {
         conversationId: import("zod").ZodUUID;
         contactId: import("zod").ZodUUID;
         state: import("zod").ZodEnum<{
-            unknown: "unknown";
             accepted: "accepted";
+            unknown: "unknown";
             failed: "failed";
             queued: "queued";
             sending: "sending";
@@ -734,8 +1055,8 @@ export declare const api: {
         contactId: import("zod").ZodUUID;
         channelId: import("zod").ZodUUID;
         owner: import("zod").ZodEnum<{
-            ai: "ai";
             queue: "queue";
+            ai: "ai";
             human: "human";
         }>;
         assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
@@ -761,8 +1082,37 @@ export declare const api: {
         contactId: import("zod").ZodUUID;
         channelId: import("zod").ZodUUID;
         owner: import("zod").ZodEnum<{
-            ai: "ai";
             queue: "queue";
+            ai: "ai";
+            human: "human";
+        }>;
+        assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
+        status: import("zod").ZodEnum<{
+            open: "open";
+            resolved: "resolved";
+        }>;
+        resolvedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        lastInboundAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        windowExpiresAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+        lastInteractionAt: import("zod").ZodISODateTime;
+        lastMessageAt: import("zod").ZodISODateTime;
+        preview: import("zod").ZodString;
+        unreadCount: import("zod").ZodInt;
+        createdAt: import("zod").ZodISODateTime;
+        updatedAt: import("zod").ZodISODateTime;
+        version: import("zod").ZodInt;
+    }, import("zod/v4/core").$strip>>;
+    readonly handOff: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        reason: import("zod").ZodString;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        contactId: import("zod").ZodUUID;
+        channelId: import("zod").ZodUUID;
+        owner: import("zod").ZodEnum<{
+            queue: "queue";
+            ai: "ai";
             human: "human";
         }>;
         assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
@@ -788,8 +1138,8 @@ export declare const api: {
         contactId: import("zod").ZodUUID;
         channelId: import("zod").ZodUUID;
         owner: import("zod").ZodEnum<{
-            ai: "ai";
             queue: "queue";
+            ai: "ai";
             human: "human";
         }>;
         assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
@@ -815,8 +1165,8 @@ export declare const api: {
         contactId: import("zod").ZodUUID;
         channelId: import("zod").ZodUUID;
         owner: import("zod").ZodEnum<{
-            ai: "ai";
             queue: "queue";
+            ai: "ai";
             human: "human";
         }>;
         assigneeId: import("zod").ZodOptional<import("zod").ZodString>;
@@ -843,8 +1193,8 @@ export declare const api: {
             conversationId: import("zod").ZodUUID;
             contactId: import("zod").ZodUUID;
             state: import("zod").ZodEnum<{
-                unknown: "unknown";
                 accepted: "accepted";
+                unknown: "unknown";
                 failed: "failed";
                 queued: "queued";
                 sending: "sending";
@@ -865,8 +1215,8 @@ export declare const api: {
         conversationId: import("zod").ZodUUID;
         contactId: import("zod").ZodUUID;
         state: import("zod").ZodEnum<{
-            unknown: "unknown";
             accepted: "accepted";
+            unknown: "unknown";
             failed: "failed";
             queued: "queued";
             sending: "sending";
@@ -886,8 +1236,8 @@ export declare const api: {
         conversationId: import("zod").ZodUUID;
         contactId: import("zod").ZodUUID;
         state: import("zod").ZodEnum<{
-            unknown: "unknown";
             accepted: "accepted";
+            unknown: "unknown";
             failed: "failed";
             queued: "queued";
             sending: "sending";
@@ -917,37 +1267,28 @@ export declare const api: {
         id: import("zod").ZodUUID;
         state: import("zod").ZodLiteral<"waiting">;
     }, import("zod/v4/core").$strip>>;
-    readonly getContact: Route<import("zod").ZodObject<{
+    readonly listDeadJobs: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        limit: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+            id: import("zod").ZodUUID;
+            kind: import("zod").ZodString;
+            errorCode: import("zod").ZodString;
+            attempts: import("zod").ZodInt;
+            runAt: import("zod").ZodISODateTime;
+        }, import("zod/v4/core").$strip>>;
+    }, import("zod/v4/core").$strip>>;
+    readonly replayJob: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         id: import("zod").ZodUUID;
-        displayName: import("zod").ZodOptional<import("zod").ZodString>;
-        locale: import("zod").ZodOptional<import("zod").ZodString>;
-        identities: import("zod").ZodArray<import("zod").ZodObject<{
-            kind: import("zod").ZodString;
-            value: import("zod").ZodString;
-        }, import("zod/v4/core").$strip>>;
-        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
-        createdAt: import("zod").ZodISODateTime;
-        updatedAt: import("zod").ZodISODateTime;
-        version: import("zod").ZodInt;
+        state: import("zod").ZodLiteral<"waiting">;
     }, import("zod/v4/core").$strip>>;
-    readonly mergeContact: Route<import("zod").ZodObject<{
+    readonly discardJob: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
-    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
-        fromId: import("zod").ZodUUID;
-    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         id: import("zod").ZodUUID;
-        displayName: import("zod").ZodOptional<import("zod").ZodString>;
-        locale: import("zod").ZodOptional<import("zod").ZodString>;
-        identities: import("zod").ZodArray<import("zod").ZodObject<{
-            kind: import("zod").ZodString;
-            value: import("zod").ZodString;
-        }, import("zod/v4/core").$strip>>;
-        blockedAt: import("zod").ZodOptional<import("zod").ZodISODateTime>;
-        createdAt: import("zod").ZodISODateTime;
-        updatedAt: import("zod").ZodISODateTime;
-        version: import("zod").ZodInt;
+        state: import("zod").ZodLiteral<"discarded">;
     }, import("zod/v4/core").$strip>>;
     readonly listOrders: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
         contactId: import("zod").ZodOptional<import("zod").ZodUUID>;
@@ -1859,6 +2200,68 @@ export declare const api: {
             }>;
         }, import("zod/v4/core").$strip>>;
     }, import("zod/v4/core").$strip>>;
+    readonly previewPrice: Route<import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        quantity: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        id: import("zod").ZodUUID;
+        variantId: import("zod").ZodUUID;
+        unitPrice: import("zod").ZodObject<{
+            amount: import("zod").ZodInt;
+            currency: import("zod").ZodString;
+        }, import("zod/v4/core").$strip>;
+        taxBehavior: import("zod").ZodEnum<{
+            inclusive: "inclusive";
+            exclusive: "exclusive";
+        }>;
+        minQuantity: import("zod").ZodInt;
+        validFrom: import("zod").ZodISODateTime;
+        validTo: import("zod").ZodOptional<import("zod").ZodISODateTime>;
+    }, import("zod/v4/core").$strip>>;
+    readonly listProducts: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        status: import("zod").ZodOptional<import("zod").ZodString>;
+        limit: import("zod").ZodDefault<import("zod").ZodCoercedNumber<unknown>>;
+        cursor: import("zod").ZodOptional<import("zod").ZodString>;
+    }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+            id: import("zod").ZodUUID;
+            title: import("zod").ZodString;
+            description: import("zod").ZodOptional<import("zod").ZodString>;
+            status: import("zod").ZodEnum<{
+                active: "active";
+                draft: "draft";
+                archived: "archived";
+            }>;
+            position: import("zod").ZodInt;
+            variants: import("zod").ZodArray<import("zod").ZodObject<{
+                id: import("zod").ZodUUID;
+                sku: import("zod").ZodString;
+                title: import("zod").ZodOptional<import("zod").ZodString>;
+                unitCode: import("zod").ZodEnum<{
+                    C62: "C62";
+                    KGM: "KGM";
+                    LTR: "LTR";
+                    MTR: "MTR";
+                    HUR: "HUR";
+                    DAY: "DAY";
+                }>;
+                taxCode: import("zod").ZodString;
+                status: import("zod").ZodEnum<{
+                    active: "active";
+                    archived: "archived";
+                }>;
+                maxPerOrder: import("zod").ZodOptional<import("zod").ZodInt>;
+            }, import("zod/v4/core").$strip>>;
+            createdAt: import("zod").ZodISODateTime;
+            updatedAt: import("zod").ZodISODateTime;
+            version: import("zod").ZodInt;
+        }, import("zod/v4/core").$strip>>;
+        page: import("zod").ZodObject<{
+            nextCursor: import("zod").ZodNullable<import("zod").ZodString>;
+            hasMore: import("zod").ZodBoolean;
+        }>;
+    }, import("zod/v4/core").$strip>>;
     readonly getProduct: Route<import("zod").ZodObject<{
         id: import("zod").ZodUUID;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
@@ -2118,6 +2521,13 @@ export declare const api: {
         updatedAt: import("zod").ZodISODateTime;
         version: import("zod").ZodInt;
     }, import("zod/v4/core").$strip>>;
+    readonly listTaxCategories: Route<import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+            code: import("zod").ZodString;
+            category: import("zod").ZodString;
+            rate: import("zod").ZodInt;
+        }, import("zod/v4/core").$strip>>;
+    }, import("zod/v4/core").$strip>>;
     readonly saveTaxCategory: Route<import("zod").ZodObject<{
         code: import("zod").ZodString;
     }, import("zod/v4/core").$strict>, import("zod").ZodObject<{}, import("zod/v4/core").$strict>, import("zod").ZodObject<{
@@ -2142,9 +2552,23 @@ export declare function errorCodeOf(problem: string): ErrorCode;
 
 export declare function isProblemCode(text: string): text is ProblemCode;
 
+export declare function problemError(reason: string): AuronxError;
+
+export declare function problemOf(error: unknown): Problem;
+
 export declare function problemType(code: ProblemCode): string;
 
 export declare function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType>(spec: RouteSpec<Params, Query, Body, Response>): Route<Params, Query, Body, Response>;
+
+export interface Problem {
+    /** Address of the code's description. */
+    readonly type: string;
+    readonly title: string;
+    readonly status: number;
+    readonly code: ProblemCode;
+    /** What to mend, where the sender can. */
+    readonly detail?: string;
+}
 
 export interface ProblemKind {
     readonly status: number;
@@ -2180,17 +2604,27 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
     readonly shownOnce: readonly string[];
     /** Whether it runs in one transaction of ours; calls of the network do not. */
     readonly isJoined: boolean;
+    /** Whether reading it is written into the audit log, because it shows personal data. Commands always are. */
+    readonly isPersonal: boolean;
 }
 
 export type EventDocument = z.output<typeof eventSchema>;
-
-export type ProblemCode = keyof typeof problemKinds;
 
 export type ProblemDocument = z.output<typeof problemSchema>;
 
 export type RouteSpec<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType> = Omit<Route<Params, Query, Body, Response>, Settings> & Partial<Pick<Route<Params, Query, Body, Response>, Settings>>;
 
 // named by the above
+
+export declare class AuronxError extends Error {
+    /** Stable code to branch on. */
+    readonly code: ErrorCode;
+    /** Whether the same call may succeed later without a change by the caller. */
+    readonly retryable: boolean;
+    /** Facts that are safe to log. */
+    readonly details: Readonly<Record<string, ErrorDetail>>;
+    constructor(code: ErrorCode, message: string, options?: ErrorOptions);
+}
 
 export declare const errorCodes: readonly ["invalid_input", "invalid_config", "not_found", "conflict", "not_permitted", "illegal_transition", "version_conflict", "idempotency_mismatch", "idempotency_in_progress", "money_out_of_range", "currency_mismatch", "unknown_currency", "unknown_time_zone", "signature_missing", "signature_malformed", "signature_mismatch", "payload_too_large", "payload_unreadable", "message_invalid", "window_closed", "lease_lost", "storage_unavailable", "storage_constraint", "storage_role", "overloaded", "egress_denied", "network_failed", "timeout", "aborted", "graph_error", "media_invalid", "unauthenticated", "reauthentication_required", "seal_broken", "refused", "precondition_required", "rate_limited", "internal"];
 
@@ -2392,7 +2826,7 @@ export declare const problemKinds: {
 };
 
 export declare const problemSchema: z.ZodObject<{
-    type: z.ZodURL;
+    type: z.ZodString;
     title: z.ZodString;
     status: z.ZodInt;
     detail: z.ZodOptional<z.ZodString>;
@@ -2415,8 +2849,21 @@ export declare const problemSchema: z.ZodObject<{
     currentVersion: z.ZodOptional<z.ZodInt>;
 }, z.core.$strip>;
 
+export interface ErrorOptions {
+    /** Whether the same call may succeed later without a change by the caller. Default `false`. */
+    readonly retryable?: boolean;
+    /** Machine-readable facts that are safe to log. Default `{}`. */
+    readonly details?: Readonly<Record<string, ErrorDetail>>;
+    /** The error this one translates. */
+    readonly cause?: unknown;
+}
+
 export type ErrorCode = (typeof errorCodes)[number];
+
+export type ErrorDetail = string | number | boolean | null | readonly (string | number)[];
 
 export type Permission = (typeof permissions)[number];
 
-type Settings = 'status' | 'idempotent' | 'match' | 'kind' | 'problems' | 'shownOnce' | 'isJoined';
+export type ProblemCode = keyof typeof problemKinds;
+
+type Settings = 'status' | 'idempotent' | 'match' | 'kind' | 'problems' | 'shownOnce' | 'isJoined' | 'isPersonal';

@@ -1,6 +1,8 @@
-// @auronx/sdk/auth exports: AccessClaims, ApiKey, ApiKeyMade, ApiKeyStore, ApiKeyStores, ApiKeyView, ApiKeys, ApiKeysDeps, AttemptStore, Auth, AuthMethod, AuthOptions, AuthProvider, AuthProviderDeps, AuthRequest, AuthStorage, AuthStores, CodeBudget, CodeRequested, CodeSignIn, CodeSignInDeps, CodeVerified, Entrance, Entry, EntryDeps, EntryRefusal, EntryRequest, IdentityStores, IdentityWork, KeyEnvironment, KeyPlace, KeyPrincipal, KeyRing, KeyRingDeps, KeySealer, KeyText, MemberPrincipal, NewPasskey, OperatorPrincipal, OperatorSession, OperatorSessionStore, OperatorSignedIn, Operators, OperatorsDeps, Passkey, PasskeyAdded, PasskeyBegun, PasskeyOptions, PasskeySignIn, PasskeySignInDeps, PasskeyStore, PasskeyVerified, PasskeyView, Passkeys, Principal, Profile, ProofDeps, PublicJwk, RefreshToken, Session, SessionClaim, SessionRefusal, SessionStore, SessionStores, Sessions, SessionsDeps, SignInAttempt, SignUp, SignedIn, SignedInPerson, SigningKey, SigningKeyStore, TokenNames, VerifiedClaims, accessTokenMs, actorOf, attemptMs, attemptTries, budgetWindowMs, clockSkewSeconds, codeBudget, createApiKeys, createAuth, createAuthProvider, createCodeSignIn, createEntry, createKeyRing, createOperators, createPasskeySignIn, createSessions, idleMs, maxKeyMs, maxKeys, maxOverlapMs, maxOwnedTenants, parseKey, publishBeforeMs, refreshGraceMs, resolveActor, ringCacheMs, sessionMs, signAccessToken, signingKeyMs, verifyAccessToken
+// @auronx/sdk/auth exports: AccessClaim, AccessClaims, ApiKey, ApiKeyMade, ApiKeyStore, ApiKeyStores, ApiKeyView, ApiKeys, ApiKeysDeps, AttemptStore, Auth, AuthMethod, AuthOptions, AuthProvider, AuthProviderDeps, AuthRequest, AuthStorage, AuthStores, CeremonyDeps, CodeBudget, CodeRequested, CodeSignIn, CodeSignInDeps, CodeVerified, Entrance, Entry, EntryDeps, EntryRefusal, EntryRequest, IdentityStores, IdentityWork, KeyClaim, KeyEnvironment, KeyPlace, KeyPrincipal, KeyRing, KeyRingDeps, KeySealer, KeyText, MemberPrincipal, NewOperator, NewPasskey, OperatorEnrolment, OperatorInvited, OperatorPrincipal, OperatorSession, OperatorSessionStore, OperatorSignedIn, Operators, OperatorsDeps, OwnProvider, Passkey, PasskeyAdded, PasskeyBegun, PasskeyDuty, PasskeyOptions, PasskeySignIn, PasskeySignInDeps, PasskeyStore, PasskeyVerified, PasskeyView, Passkeys, People, PeopleDeps, Principal, Profile, ProofDeps, PublicJwk, RefreshToken, Session, SessionClaim, SessionRefusal, SessionStore, SessionStores, Sessions, SessionsDeps, SignInAttempt, SignUp, SignedIn, SignedInPerson, SigningKey, SigningKeyStore, TokenNames, VerifiedClaims, accessTokenMs, actorOf, attemptKeepMs, attemptMs, attemptTries, budgetWindowMs, clockSkewSeconds, codeBudget, createApiKeys, createAuth, createAuthProvider, createCodeSignIn, createEntry, createKeyRing, createOperatorEnrolment, createOperators, createOwnSessions, createPasskeyDuty, createPasskeySignIn, createPeople, createSealedSigningKeys, createSessions, forgetAttempts, idleMs, maxKeyMs, maxKeys, maxOverlapMs, maxOwnedTenants, parseKey, passkeyDueAt, passkeyRoles, passkeyWithinMs, publishBeforeMs, refreshGraceMs, resolveActor, ringCacheMs, sessionMs, signAccessToken, signingKeyMs, verifyAccessToken
 
 export declare const accessTokenMs: number;
+
+export declare const attemptKeepMs = 3600000;
 
 export declare const attemptMs: number;
 
@@ -22,6 +24,10 @@ export declare const maxOverlapMs: number;
 
 export declare const maxOwnedTenants = 10;
 
+export declare const passkeyRoles: readonly Role[];
+
+export declare const passkeyWithinMs: number;
+
 export declare const publishBeforeMs: number;
 
 export declare const refreshGraceMs = 10000;
@@ -41,7 +47,7 @@ export declare function createApiKeys(deps: ApiKeysDeps): ApiKeys;
 
 export declare function createAuth<Stores extends AuthStores>(options: AuthOptions<Stores>): Auth<Stores>;
 
-export declare function createAuthProvider(deps: AuthProviderDeps): AuthProvider;
+export declare function createAuthProvider(deps: AuthProviderDeps): OwnProvider;
 
 export declare function createCodeSignIn(deps: CodeSignInDeps): CodeSignIn;
 
@@ -49,13 +55,33 @@ export declare function createEntry(deps: EntryDeps): Entry;
 
 export declare function createKeyRing(deps: KeyRingDeps): KeyRing;
 
+export declare function createOperatorEnrolment(deps: CeremonyDeps): OperatorEnrolment;
+
 export declare function createOperators(deps: OperatorsDeps): Operators;
+
+export declare function createOwnSessions({ work, clock, }: Pick<SessionsDeps, 'work' | 'clock'>): Pick<Sessions, 'list' | 'revoke' | 'revokeAll'>;
+
+export declare function createPasskeyDuty(deps: {
+    readonly identity: IdentityWork;
+    readonly clock: Clock;
+}): PasskeyDuty;
 
 export declare function createPasskeySignIn(deps: PasskeySignInDeps): PasskeySignIn;
 
+export declare function createPeople(deps: PeopleDeps): People;
+
+export declare function createSealedSigningKeys(identity: IdentityWork): SealedColumn;
+
 export declare function createSessions(deps: SessionsDeps): Sessions;
 
+export declare function forgetAttempts({ identity, clock }: {
+    readonly identity: IdentityWork;
+    readonly clock: Clock;
+}, signal: AbortSignal): Promise<number>;
+
 export declare function parseKey(text: string): KeyText | undefined;
+
+export declare function passkeyDueAt({ role, updatedAt }: Bound): Date | undefined;
 
 export declare function resolveActor(provider: AuthProvider, request: AuthRequest, options?: {
     readonly via?: ActorVia;
@@ -142,7 +168,7 @@ export interface ApiKeys {
     /** All keys, newest first. Throws `not_permitted` without `apikey:manage`. */
     list(actor: Actor): Promise<readonly ApiKeyView[]>;
     /** Who a key's text stands for. Throws `unauthenticated` for anything that is no live key. */
-    authenticate(text: string): Promise<KeyPrincipal>;
+    authenticate(text: string): Promise<ReadKey>;
 }
 
 export interface ApiKeysDeps {
@@ -172,12 +198,17 @@ export interface Auth<Stores extends AuthStores> {
     readonly entry: Entry;
     readonly sessions: Sessions;
     readonly apiKeys: ApiKeys;
+    readonly people: People;
     readonly operators: Operators;
+    /** Who owes a passkey; absent where nobody does. */
+    readonly passkeyDuty?: PasskeyDuty;
+    /** Absent without passkeys, which are the only way in for operators. */
+    readonly enrolment?: OperatorEnrolment;
     readonly keys: KeyRing;
-    readonly provider: AuthProvider;
+    readonly provider: OwnProvider;
     /**
-     * The unit of work of one request: for a member with a session, every transaction asserts first that session,
-     * membership and tenant are still what `provider` read. Hand it to `auronx.within`.
+     * The unit of work of one request: for a session or an API key of ours, every transaction asserts first that it,
+     * the membership behind it and the tenant are still what `provider` read. Hand it to `auronx.within`.
      */
     workOf(principal: Principal): UnitOfWork<Stores>;
 }
@@ -191,6 +222,8 @@ export interface AuthOptions<Stores extends AuthStores> {
     readonly names: TokenNames;
     /** Without it nobody signs in with passkeys. */
     readonly passkeys?: Passkeys;
+    /** Whether owners and admins have to add a passkey within seven days. Default: when there are `passkeys`. */
+    readonly requirePasskeys?: boolean;
     /** Address of the page that a mailed code's link opens. */
     readonly signInLink?: (code: string) => string;
     /** Address of the page that shows an invitation. */
@@ -214,6 +247,16 @@ export interface AuthProviderDeps {
     readonly keys: KeyRing;
     readonly clock: Clock;
     readonly names: TokenNames;
+    /** Without it nobody owes a passkey. */
+    readonly passkeyDuty?: PasskeyDuty;
+}
+
+export interface CeremonyDeps {
+    readonly identity: IdentityWork;
+    readonly passkeys: Passkeys;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly random: Random;
 }
 
 export interface CodeSignInDeps {
@@ -255,13 +298,15 @@ export interface OperatorsDeps {
     readonly random: Random;
 }
 
-export interface PasskeySignInDeps {
+export interface PasskeySignInDeps extends CeremonyDeps {
+    readonly access: AccessDirectory;
+}
+
+export interface PeopleDeps {
     readonly identity: IdentityWork;
     readonly access: AccessDirectory;
-    readonly passkeys: Passkeys;
+    readonly work: UnitOfWork<SessionStores>;
     readonly clock: Clock;
-    readonly ids: Ids;
-    readonly random: Random;
 }
 
 export interface VerifiedClaims extends AccessClaims {
@@ -270,6 +315,8 @@ export interface VerifiedClaims extends AccessClaims {
     readonly tokenId: string;
     readonly expiresAt: Date;
 }
+
+export type AccessClaim = SessionClaim | KeyClaim;
 
 export type ApiKeyMade = {
     readonly kind: 'made';
@@ -331,6 +378,11 @@ export interface Actor {
      * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
      */
     readonly permissions?: readonly Permission[];
+    /**
+     * Which conversations a `staff` or `integration` actor reaches. `assigned`: its own; `queue`: its own and those that wait for anybody.
+     * Absent: all. Not stored with events.
+     */
+    readonly reach?: Reach;
     /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
     readonly authenticatedAt?: Date;
 }
@@ -353,6 +405,11 @@ export interface AnsweringSettings {
     readonly tokensPerMonth?: number;
     /** Minutes within which a person usually answers; told to customers who wait for one. Default: nothing is told. */
     readonly personWithinMinutes?: number;
+}
+
+export interface AssignmentStore {
+    /** Gives every open conversation that is assigned to a member back to the queue; returns them. */
+    release(memberId: MemberId, at: Date): Promise<readonly Released[]>;
 }
 
 export interface AssistantSettings {
@@ -384,7 +441,7 @@ export interface AuthStorage<Stores extends AuthStores> {
     readonly work: UnitOfWork<Stores>;
     readonly identity: IdentityWork;
     readonly access: AccessDirectory;
-    readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>;
+    readonly workFor: (claim: AccessClaim, clock: Clock) => UnitOfWork<Stores>;
 }
 
 export interface AuthStores extends TeamStores, SessionStores, ApiKeyStores {
@@ -506,14 +563,17 @@ export interface EventStore {
     /** Events of one aggregate in the order of their versions. */
     ofAggregate(aggregateType: DomainEvent['aggregateType'], aggregateId: string): Promise<readonly DomainEvent[]>;
     /**
-     * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
-     * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
-     * out what was seen. `limit` 1 to 500.
+     * Settled events of the tenant behind the event `after`, without it from the first one, in an order that only grows:
+     * nothing ever appears before or between events that were read. An event is settled when every transaction that wrote
+     * before it has ended, so one that is left open holds newer events up. `limit` 1 to 500. Throws `not_found` when the
+     * tenant has no event `after`.
      */
     since(query: {
         readonly after?: string;
         readonly limit: number;
     }): Promise<readonly DomainEvent[]>;
+    /** Id of the newest settled event, in the order of `since`; nothing when there is none. */
+    newest(): Promise<string | undefined>;
 }
 
 export interface Evidence {
@@ -575,6 +635,16 @@ export interface Invitation {
     readonly expiresAt: Date;
 }
 
+export interface KeyClaim {
+    readonly apiKeyId: string;
+    /** Hash of the secret that was shown; the current one, or the one before during the overlap of a rotation. */
+    readonly secretHash: string;
+    /** Version of the creator's membership that `permissions` were read from. */
+    readonly creatorVersion: number;
+    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    readonly tenantVersion?: number;
+}
+
 export interface KeyPlace {
     /** Signing keys belong to no tenant. */
     readonly tenantId: 'platform';
@@ -589,6 +659,10 @@ export interface KeyPrincipal {
     readonly keyId: string;
     /** The key's scopes, less what its creator may no longer do. */
     readonly permissions: readonly Permission[];
+    /** A key reaches no conversation that its creator does not; nothing is assigned to a key. Default: all. */
+    readonly reach?: Reach;
+    /** Absent when a host vouches for the key. */
+    readonly claim?: KeyClaim;
 }
 
 export interface KeyRing {
@@ -599,7 +673,7 @@ export interface KeyRing {
     /** The key to sign with. Makes the first one when there is none. */
     signer(): Promise<{
         readonly kid: string;
-        readonly key: CryptoKey;
+        readonly key: WebKey;
     }>;
     /**
      * Moves every key on that is due: makes what is missing, activates `next` when the active key is
@@ -660,6 +734,10 @@ export interface MemberPrincipal {
     /** Read fresh, never from a token. */
     readonly permissions: readonly Permission[];
     readonly authenticatedAt?: Date;
+    /** Which conversations the member is limited to. Default: all. */
+    readonly reach?: Reach;
+    /** Whether there are no permissions until the person adds a passkey. Default `false`. */
+    readonly owesPasskey?: boolean;
     /** Absent when a host vouches for the person. */
     readonly session?: SessionClaim;
 }
@@ -668,6 +746,14 @@ export interface Membership {
     readonly tenantId: TenantId;
     readonly memberId: MemberId;
     readonly role: Role;
+}
+
+export interface NewOperator {
+    readonly email: string;
+    /** 1 to 120 characters. */
+    readonly name: string;
+    readonly role: OperatorRole;
+    readonly locale: Locale;
 }
 
 export interface NewPasskey {
@@ -686,6 +772,22 @@ export interface NewTenant {
     readonly timeZone: string;
     /** ISO 4217 code. */
     readonly currency: string;
+}
+
+export interface OperatorEnrolment {
+    /**
+     * Makes an operator, or gives one that is there this role, and a token for a passkey. For whoever runs the server: nothing
+     * is checked. Throws `invalid_input` for what is no address or no name.
+     */
+    invite(operator: NewOperator): Promise<OperatorInvited>;
+    /** What a browser needs to make the passkey; nothing for a token that is over. Asking does not use the token up. */
+    begin(token: string): Promise<PasskeyOptions | undefined>;
+    /** Keeps the passkey that a browser made; uses the token up, whatever comes of it. */
+    finish(answer: {
+        readonly token: string;
+        readonly response: unknown;
+        readonly name: string;
+    }): Promise<PasskeyAdded>;
 }
 
 export interface OperatorPrincipal {
@@ -731,6 +833,16 @@ export interface Operators {
     leaveEverywhere(userId: UserId): Promise<number>;
 }
 
+export interface OwnProvider extends AuthProvider {
+    /**
+     * Whom this access token or API key stood for when it was last authenticated, without asking the database; nothing when
+     * that is not remembered, the token is over, or a key was read more than a minute ago. Good for transactions of
+     * `workOf(principal)` only: each asserts that session or key, membership and tenant settings are still what was read,
+     * and fails with `unauthenticated` otherwise.
+     */
+    recall(request: AuthRequest): MemberPrincipal | KeyPrincipal | undefined;
+}
+
 export interface Passkey {
     /** Credential id, base64url. */
     readonly id: string;
@@ -746,6 +858,13 @@ export interface Passkey {
 export interface PasskeyBegun {
     readonly browser: string;
     readonly options: PasskeyOptions;
+}
+
+export interface PasskeyDuty {
+    /** Until when a member has to add a passkey; nothing for who need not, or has one. */
+    dueAt(member: Bound): Promise<Date | undefined>;
+    /** Whether that time is over. Asks storage only then, and at most once a minute for who has a passkey. */
+    isOverdue(member: Bound): Promise<boolean>;
 }
 
 export interface PasskeySignIn {
@@ -813,6 +932,17 @@ export interface Passkeys {
     } | undefined>;
 }
 
+export interface People {
+    /**
+     * Closes the account of an address: nobody signs in with it any more, and its sessions end in every business with their
+     * next request. Places in businesses stay. Returns how many sessions ended; nothing when there is no such account. Safe
+     * to repeat after a failure.
+     */
+    disable(email: string): Promise<number | undefined>;
+    /** Opens a closed account again; false when there is none. */
+    enable(email: string): Promise<boolean>;
+}
+
 export interface Profile {
     readonly name: string;
     readonly phone?: string;
@@ -839,6 +969,11 @@ export interface Random {
     bytes(length: number): Uint8Array;
 }
 
+export interface ReadKey {
+    readonly principal: KeyPrincipal;
+    readonly tenantVersion: number;
+}
+
 export interface RefreshToken {
     /** SHA-256 of the token, hex. */
     readonly hash: string;
@@ -847,6 +982,34 @@ export interface RefreshToken {
     readonly usedAt?: Date;
     /** Random, 32 bytes as hex: with the token itself it gives the successor, so that a repeated use gets the same one. */
     readonly successorSalt: string;
+}
+
+export interface Released {
+    readonly conversationId: ConversationId;
+    readonly ownerEpoch: number;
+    readonly version: number;
+}
+
+export interface SealContext {
+    readonly tenantId: SealScope;
+    /** Name of the table, as in the migration. */
+    readonly table: string;
+    /** Name of the column. */
+    readonly column: string;
+    /** Key of the row within its tenant; it must not change while the value stands there. */
+    readonly rowId: string;
+}
+
+export interface SealedColumn {
+    /** Values of this scope under an older version than `version`, by row id, from the one after `afterRowId`. */
+    sealedBefore(version: number, afterRowId: string | undefined, limit: number): Promise<readonly SealedValue[]>;
+    /** Puts new bytes in the place of exactly these; returns false when they were changed meanwhile. */
+    reseal(value: SealedValue, sealed: Uint8Array): Promise<boolean>;
+}
+
+export interface SealedValue {
+    readonly context: SealContext;
+    readonly sealed: Uint8Array;
 }
 
 export interface Session {
@@ -876,6 +1039,8 @@ export interface SessionClaim {
     readonly sessionVersion: number;
     /** Version of the membership that `permissions` were read from. */
     readonly memberVersion: number;
+    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    readonly tenantVersion?: number;
     /** Thumbprint of the key that signed the token; one that was revoked is refused. */
     readonly keyId: string;
 }
@@ -1052,6 +1217,7 @@ export interface TeamStores {
     readonly team: TeamStore;
     readonly sessions: MemberEndings;
     readonly apiKeys: MemberEndings;
+    readonly assignments: AssignmentStore;
     readonly events: EventStore;
 }
 
@@ -1080,6 +1246,10 @@ export interface TenantSettings {
     readonly holdOnPropose: boolean;
     /** Whether agents see full phone numbers. Default `false`. */
     readonly agentsRevealIdentifiers?: boolean;
+    /**
+     * Which conversations agents reach: `all`, those `assigned` to them, or those and what waits in the `queue`. Default `all`.
+     */
+    readonly agentsReach?: 'all' | Reach;
     /** Times and limits of the assistant's answers. */
     readonly answering?: AnsweringSettings;
     /**
@@ -1227,6 +1397,15 @@ export type MemberOutcome = {
 
 export type MessageId = Brand<'MessageId'>;
 
+export type OperatorInvited = {
+    readonly kind: 'invited';
+    readonly token: string;
+    readonly expiresAt: Date;
+} | {
+    readonly kind: 'refused';
+    readonly reason: 'has_account';
+};
+
 export type OperatorPermission = (typeof operatorPermissions)[number];
 
 export type OperatorRole = 'support' | 'privacy_officer';
@@ -1263,7 +1442,11 @@ export type Principal = MemberPrincipal | KeyPrincipal | OperatorPrincipal;
 
 export type ProductId = Brand<'ProductId'>;
 
+export type Reach = 'assigned' | 'queue';
+
 export type Role = (typeof roles)[number];
+
+export type SealScope = TenantId | 'platform';
 
 export type SessionId = Brand<'SessionId'>;
 
@@ -1276,3 +1459,7 @@ export type TurnId = Brand<'TurnId'>;
 export type UserId = Brand<'UserId'>;
 
 export type VariantId = Brand<'VariantId'>;
+
+export type WebKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+type Bound = Pick<Member, 'userId' | 'role' | 'updatedAt'>;

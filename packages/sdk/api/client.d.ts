@@ -106,6 +106,18 @@ declare function bindOperations(sender: Sender): {
             updatedAt: string;
             version: number;
         }>;
+        leave: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            email: string;
+            name: string;
+            role: "owner" | "admin" | "agent" | "viewer";
+            status: "active" | "suspended" | "removed";
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+        }>;
     };
     invitations: {
         list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
@@ -256,6 +268,7 @@ declare function bindOperations(sender: Sender): {
             reopenWithinMs: number;
             holdOnPropose: boolean;
             agentsRevealIdentifiers: boolean;
+            agentsReach: "assigned" | "queue" | "all";
             version: number;
         }>;
         change: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
@@ -275,6 +288,11 @@ declare function bindOperations(sender: Sender): {
             reopenWithinMs: z.ZodOptional<z.ZodInt>;
             holdOnPropose: z.ZodOptional<z.ZodBoolean>;
             agentsRevealIdentifiers: z.ZodOptional<z.ZodBoolean>;
+            agentsReach: z.ZodOptional<z.ZodEnum<{
+                assigned: "assigned";
+                queue: "queue";
+                all: "all";
+            }>>;
         }, z.core.$strict>>) => Promise<{
             businessName: string;
             locale: "en" | "es" | "pt" | "ar";
@@ -285,6 +303,7 @@ declare function bindOperations(sender: Sender): {
             reopenWithinMs: number;
             holdOnPropose: boolean;
             agentsRevealIdentifiers: boolean;
+            agentsReach: "assigned" | "queue" | "all";
             version: number;
         }>;
     };
@@ -300,14 +319,15 @@ declare function bindOperations(sender: Sender): {
                 version: number;
                 stoppedReason?: string | undefined;
             }[];
+            webhookUrl?: string | undefined;
         }>;
         connect: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
             phoneNumberId: z.ZodString;
             businessAccountId: z.ZodString;
             appId: z.ZodString;
             accessToken: z.ZodString;
-            appSecret: z.ZodString;
-            verifyToken: z.ZodString;
+            appSecret: z.ZodOptional<z.ZodString>;
+            verifyToken: z.ZodOptional<z.ZodString>;
             pin: z.ZodOptional<z.ZodString>;
         }, z.core.$strict>>) => Promise<{
             id: string;
@@ -329,6 +349,20 @@ declare function bindOperations(sender: Sender): {
             throughput?: string | undefined;
             tokenExpiresAt?: string | undefined;
         }>;
+        replaceToken: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            accessToken: z.ZodString;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            appId: string;
+            phoneNumberId: string;
+            businessAccountId: string;
+            displayPhoneNumber: string;
+            status: "active" | "stopped";
+            version: number;
+            stoppedReason?: string | undefined;
+        }>;
         resume: (input: CallInput<z.ZodObject<{
             id: z.ZodUUID;
         }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
@@ -349,6 +383,24 @@ declare function bindOperations(sender: Sender): {
                 step: string;
                 words: string;
             }[];
+        }>;
+    };
+    usage: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                name: string;
+                month: string;
+                uses: number;
+                people: number;
+            }[];
+        }>;
+        objection: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            isObjected: boolean;
+        }>;
+        setObjection: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            isObjected: z.ZodBoolean;
+        }, z.core.$strict>>) => Promise<{
+            isObjected: boolean;
         }>;
     };
     audit: {
@@ -399,11 +451,608 @@ declare function bindOperations(sender: Sender): {
             personal?: Record<string, string> | undefined;
         }>;
     };
+    conversations: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            status: z.ZodOptional<z.ZodEnum<{
+                open: "open";
+                resolved: "resolved";
+            }>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                contactId: string;
+                channelId: string;
+                owner: "queue" | "ai" | "human";
+                status: "open" | "resolved";
+                lastInteractionAt: string;
+                lastMessageAt: string;
+                preview: string;
+                unreadCount: number;
+                createdAt: string;
+                updatedAt: string;
+                version: number;
+                assigneeId?: string | undefined;
+                resolvedAt?: string | undefined;
+                lastInboundAt?: string | undefined;
+                windowExpiresAt?: string | undefined;
+            }[];
+            page: {
+                nextCursor: string | null;
+                hasMore: boolean;
+            };
+        }>;
+        all: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            status: z.ZodOptional<z.ZodEnum<{
+                open: "open";
+                resolved: "resolved";
+            }>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+        get: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+        messages: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                conversationId: string;
+                direction: "in" | "out";
+                author: "customer" | "ai" | "staff" | "system" | "menu" | "phone";
+                at: string;
+                content: Record<string, unknown>;
+                outboxId?: string | undefined;
+            }[];
+            page: {
+                nextCursor: string | null;
+                hasMore: boolean;
+            };
+        }>;
+        allMessages: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
+            id: string;
+            conversationId: string;
+            direction: "in" | "out";
+            author: "customer" | "ai" | "staff" | "system" | "menu" | "phone";
+            at: string;
+            content: Record<string, unknown>;
+            outboxId?: string | undefined;
+        }>;
+        turns: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                conversationId: string;
+                state: "done" | "waiting" | "thinking";
+                messageIds: string[];
+                disclosed: boolean;
+                outcome?: string | undefined;
+                finishedAt?: string | undefined;
+                model?: string | undefined;
+                promptVersion?: string | undefined;
+                calls?: {
+                    name: string;
+                    outcome: string;
+                }[] | undefined;
+                steps?: {
+                    step: string;
+                    outcome: string;
+                }[] | undefined;
+                replies?: string[] | undefined;
+            }[];
+        }>;
+        reply: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            text: z.ZodObject<{
+                body: z.ZodString;
+                previewUrl: z.ZodOptional<z.ZodBoolean>;
+            }, z.core.$strict>;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            conversationId: string;
+            contactId: string;
+            state: "accepted" | "unknown" | "failed" | "queued" | "sending" | "parked" | "discarded";
+            attempts: number;
+            createdAt: string;
+            updatedAt: string;
+            delivery?: string | undefined;
+            errorCode?: string | undefined;
+        }>;
+        takeOver: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+        returnToAi: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+        handOff: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            reason: z.ZodString;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+        resolve: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+        markRead: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            contactId: string;
+            channelId: string;
+            owner: "queue" | "ai" | "human";
+            status: "open" | "resolved";
+            lastInteractionAt: string;
+            lastMessageAt: string;
+            preview: string;
+            unreadCount: number;
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            assigneeId?: string | undefined;
+            resolvedAt?: string | undefined;
+            lastInboundAt?: string | undefined;
+            windowExpiresAt?: string | undefined;
+        }>;
+    };
+    contacts: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            q: z.ZodOptional<z.ZodString>;
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                identities: {
+                    kind: string;
+                    value: string;
+                }[];
+                createdAt: string;
+                updatedAt: string;
+                version: number;
+                displayName?: string | undefined;
+                locale?: string | undefined;
+                blockedAt?: string | undefined;
+                suppressed?: {
+                    everything?: {
+                        since: string;
+                        reason: string;
+                    } | undefined;
+                    marketing?: {
+                        since: string;
+                        reason: string;
+                    } | undefined;
+                } | undefined;
+            }[];
+            page: {
+                nextCursor: string | null;
+                hasMore: boolean;
+            };
+        }>;
+        all: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            q: z.ZodOptional<z.ZodString>;
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
+            id: string;
+            identities: {
+                kind: string;
+                value: string;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            displayName?: string | undefined;
+            locale?: string | undefined;
+            blockedAt?: string | undefined;
+            suppressed?: {
+                everything?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+                marketing?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+            } | undefined;
+        }>;
+        get: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            identities: {
+                kind: string;
+                value: string;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            displayName?: string | undefined;
+            locale?: string | undefined;
+            blockedAt?: string | undefined;
+            suppressed?: {
+                everything?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+                marketing?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+            } | undefined;
+        }>;
+        setLocale: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            locale: z.ZodEnum<{
+                en: "en";
+                es: "es";
+                pt: "pt";
+                ar: "ar";
+            }>;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            identities: {
+                kind: string;
+                value: string;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            displayName?: string | undefined;
+            locale?: string | undefined;
+            blockedAt?: string | undefined;
+            suppressed?: {
+                everything?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+                marketing?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+            } | undefined;
+        }>;
+        merge: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            fromId: z.ZodUUID;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            identities: {
+                kind: string;
+                value: string;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            displayName?: string | undefined;
+            locale?: string | undefined;
+            blockedAt?: string | undefined;
+            suppressed?: {
+                everything?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+                marketing?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+            } | undefined;
+        }>;
+        suppress: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            what: z.ZodEnum<{
+                everything: "everything";
+                marketing: "marketing";
+            }>;
+            reason: z.ZodString;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            identities: {
+                kind: string;
+                value: string;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            displayName?: string | undefined;
+            locale?: string | undefined;
+            blockedAt?: string | undefined;
+            suppressed?: {
+                everything?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+                marketing?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+            } | undefined;
+        }>;
+        liftSuppression: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            what: z.ZodLiteral<"everything">;
+        }, z.core.$strict>>) => Promise<{
+            id: string;
+            identities: {
+                kind: string;
+                value: string;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            displayName?: string | undefined;
+            locale?: string | undefined;
+            blockedAt?: string | undefined;
+            suppressed?: {
+                everything?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+                marketing?: {
+                    since: string;
+                    reason: string;
+                } | undefined;
+            } | undefined;
+        }>;
+    };
+    sends: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                conversationId: string;
+                contactId: string;
+                state: "accepted" | "unknown" | "failed" | "queued" | "sending" | "parked" | "discarded";
+                attempts: number;
+                createdAt: string;
+                updatedAt: string;
+                delivery?: string | undefined;
+                errorCode?: string | undefined;
+            }[];
+        }>;
+        resend: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            conversationId: string;
+            contactId: string;
+            state: "accepted" | "unknown" | "failed" | "queued" | "sending" | "parked" | "discarded";
+            attempts: number;
+            createdAt: string;
+            updatedAt: string;
+            delivery?: string | undefined;
+            errorCode?: string | undefined;
+        }>;
+        discard: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            conversationId: string;
+            contactId: string;
+            state: "accepted" | "unknown" | "failed" | "queued" | "sending" | "parked" | "discarded";
+            attempts: number;
+            createdAt: string;
+            updatedAt: string;
+            delivery?: string | undefined;
+            errorCode?: string | undefined;
+        }>;
+    };
+    deadEvents: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                kind: string;
+                errorCode: string;
+                attempts: number;
+                receivedAt: string;
+            }[];
+        }>;
+        replay: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            state: "waiting";
+        }>;
+    };
+    deadJobs: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                kind: string;
+                errorCode: string;
+                attempts: number;
+                runAt: string;
+            }[];
+        }>;
+        replay: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            state: "waiting";
+        }>;
+        discard: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            state: "discarded";
+        }>;
+    };
+    log: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                type: string;
+                schema: number;
+                aggregateType: string;
+                aggregateId: string;
+                aggregateVersion: number;
+                occurredAt: string;
+                actor: {
+                    kind: string;
+                    id: string;
+                    via: string;
+                };
+                data: Record<string, unknown>;
+            }[];
+            page: {
+                nextCursor: string | null;
+                hasMore: boolean;
+            };
+        }>;
+        all: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
+            id: string;
+            type: string;
+            schema: number;
+            aggregateType: string;
+            aggregateId: string;
+            aggregateVersion: number;
+            occurredAt: string;
+            actor: {
+                kind: string;
+                id: string;
+                via: string;
+            };
+            data: Record<string, unknown>;
+        }>;
+    };
     me: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
         kind: "member" | "api_key";
         id: string;
         tenantId: string;
         permissions: ("conversation:read" | "conversation:reply" | "conversation:assign" | "conversation:close" | "contact:read" | "contact:update" | "contact:reveal_identifier" | "order:read" | "order:write" | "quote:read" | "quote:write" | "ticket:read" | "ticket:write" | "appointment:read" | "appointment:write" | "catalog:read" | "catalog:write" | "template:write" | "ai:write" | "settings:read" | "settings:write" | "channel:read" | "channel:write" | "member:read" | "member:invite" | "member:change_role" | "member:remove" | "apikey:manage" | "privacy:report" | "privacy:request_create" | "privacy:execute" | "privacy:view_restricted" | "export:bulk" | "tenant:close" | "audit:read" | "audit:read_own")[];
+        mayGrant: {
+            roles: ("owner" | "admin" | "agent" | "viewer")[];
+            scopes: ("conversation:read" | "conversation:reply" | "conversation:assign" | "conversation:close" | "contact:read" | "contact:update" | "contact:reveal_identifier" | "order:read" | "order:write" | "quote:read" | "quote:write" | "ticket:read" | "ticket:write" | "appointment:read" | "appointment:write" | "catalog:read" | "catalog:write" | "template:write" | "ai:write" | "settings:read" | "settings:write" | "channel:read" | "channel:write" | "member:read" | "member:invite" | "member:change_role" | "member:remove" | "apikey:manage" | "privacy:report" | "privacy:request_create" | "privacy:execute" | "privacy:view_restricted" | "export:bulk" | "tenant:close" | "audit:read" | "audit:read_own")[];
+        };
         authenticatedAt?: string | undefined;
     }>;
     variants: {
@@ -529,6 +1178,22 @@ declare function bindOperations(sender: Sender): {
                 policy: "deny" | "backorder" | "untracked";
             } | undefined;
         }>;
+        previewPrice: (input: CallInput<z.ZodObject<{
+            id: z.ZodUUID;
+        }, z.core.$strict>, z.ZodObject<{
+            quantity: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            id: string;
+            variantId: string;
+            unitPrice: {
+                amount: number;
+                currency: string;
+            };
+            taxBehavior: "inclusive" | "exclusive";
+            minQuantity: number;
+            validFrom: string;
+            validTo?: string | undefined;
+        }>;
         setPrice: (input: CallInput<z.ZodObject<{
             id: z.ZodUUID;
         }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
@@ -602,6 +1267,58 @@ declare function bindOperations(sender: Sender): {
         }>;
     };
     products: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            status: z.ZodOptional<z.ZodString>;
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                id: string;
+                title: string;
+                status: "active" | "draft" | "archived";
+                position: number;
+                variants: {
+                    id: string;
+                    sku: string;
+                    unitCode: "C62" | "KGM" | "LTR" | "MTR" | "HUR" | "DAY";
+                    taxCode: string;
+                    status: "active" | "archived";
+                    title?: string | undefined;
+                    maxPerOrder?: number | undefined;
+                }[];
+                createdAt: string;
+                updatedAt: string;
+                version: number;
+                description?: string | undefined;
+            }[];
+            page: {
+                nextCursor: string | null;
+                hasMore: boolean;
+            };
+        }>;
+        all: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
+            status: z.ZodOptional<z.ZodString>;
+            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
+            cursor: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
+            id: string;
+            title: string;
+            status: "active" | "draft" | "archived";
+            position: number;
+            variants: {
+                id: string;
+                sku: string;
+                unitCode: "C62" | "KGM" | "LTR" | "MTR" | "HUR" | "DAY";
+                taxCode: string;
+                status: "active" | "archived";
+                title?: string | undefined;
+                maxPerOrder?: number | undefined;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            version: number;
+            description?: string | undefined;
+        }>;
         get: (input: CallInput<z.ZodObject<{
             id: z.ZodUUID;
         }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
@@ -793,6 +1510,13 @@ declare function bindOperations(sender: Sender): {
         }>;
     };
     taxCategories: {
+        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
+            data: {
+                code: string;
+                category: string;
+                rate: number;
+            }[];
+        }>;
         save: (input: CallInput<z.ZodObject<{
             code: z.ZodString;
         }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
@@ -1505,356 +2229,6 @@ declare function bindOperations(sender: Sender): {
             endReason?: string | undefined;
         }>;
     };
-    conversations: {
-        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-            status: z.ZodOptional<z.ZodEnum<{
-                open: "open";
-                resolved: "resolved";
-            }>>;
-            cursor: z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            data: {
-                id: string;
-                contactId: string;
-                channelId: string;
-                owner: "ai" | "queue" | "human";
-                status: "open" | "resolved";
-                lastInteractionAt: string;
-                lastMessageAt: string;
-                preview: string;
-                unreadCount: number;
-                createdAt: string;
-                updatedAt: string;
-                version: number;
-                assigneeId?: string | undefined;
-                resolvedAt?: string | undefined;
-                lastInboundAt?: string | undefined;
-                windowExpiresAt?: string | undefined;
-            }[];
-            page: {
-                nextCursor: string | null;
-                hasMore: boolean;
-            };
-        }>;
-        all: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-            status: z.ZodOptional<z.ZodEnum<{
-                open: "open";
-                resolved: "resolved";
-            }>>;
-            cursor: z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
-            id: string;
-            contactId: string;
-            channelId: string;
-            owner: "ai" | "queue" | "human";
-            status: "open" | "resolved";
-            lastInteractionAt: string;
-            lastMessageAt: string;
-            preview: string;
-            unreadCount: number;
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            assigneeId?: string | undefined;
-            resolvedAt?: string | undefined;
-            lastInboundAt?: string | undefined;
-            windowExpiresAt?: string | undefined;
-        }>;
-        get: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            contactId: string;
-            channelId: string;
-            owner: "ai" | "queue" | "human";
-            status: "open" | "resolved";
-            lastInteractionAt: string;
-            lastMessageAt: string;
-            preview: string;
-            unreadCount: number;
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            assigneeId?: string | undefined;
-            resolvedAt?: string | undefined;
-            lastInboundAt?: string | undefined;
-            windowExpiresAt?: string | undefined;
-        }>;
-        messages: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-            cursor: z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            data: {
-                id: string;
-                conversationId: string;
-                direction: "in" | "out";
-                author: "staff" | "customer" | "ai" | "system" | "menu" | "phone";
-                at: string;
-                content: Record<string, unknown>;
-                outboxId?: string | undefined;
-            }[];
-            page: {
-                nextCursor: string | null;
-                hasMore: boolean;
-            };
-        }>;
-        allMessages: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-            cursor: z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
-            id: string;
-            conversationId: string;
-            direction: "in" | "out";
-            author: "staff" | "customer" | "ai" | "system" | "menu" | "phone";
-            at: string;
-            content: Record<string, unknown>;
-            outboxId?: string | undefined;
-        }>;
-        reply: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            text: z.ZodObject<{
-                body: z.ZodString;
-                previewUrl: z.ZodOptional<z.ZodBoolean>;
-            }, z.core.$strict>;
-        }, z.core.$strict>>) => Promise<{
-            id: string;
-            conversationId: string;
-            contactId: string;
-            state: "unknown" | "accepted" | "failed" | "queued" | "sending" | "parked" | "discarded";
-            attempts: number;
-            createdAt: string;
-            updatedAt: string;
-            delivery?: string | undefined;
-            errorCode?: string | undefined;
-        }>;
-        takeOver: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            contactId: string;
-            channelId: string;
-            owner: "ai" | "queue" | "human";
-            status: "open" | "resolved";
-            lastInteractionAt: string;
-            lastMessageAt: string;
-            preview: string;
-            unreadCount: number;
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            assigneeId?: string | undefined;
-            resolvedAt?: string | undefined;
-            lastInboundAt?: string | undefined;
-            windowExpiresAt?: string | undefined;
-        }>;
-        returnToAi: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            contactId: string;
-            channelId: string;
-            owner: "ai" | "queue" | "human";
-            status: "open" | "resolved";
-            lastInteractionAt: string;
-            lastMessageAt: string;
-            preview: string;
-            unreadCount: number;
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            assigneeId?: string | undefined;
-            resolvedAt?: string | undefined;
-            lastInboundAt?: string | undefined;
-            windowExpiresAt?: string | undefined;
-        }>;
-        resolve: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            contactId: string;
-            channelId: string;
-            owner: "ai" | "queue" | "human";
-            status: "open" | "resolved";
-            lastInteractionAt: string;
-            lastMessageAt: string;
-            preview: string;
-            unreadCount: number;
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            assigneeId?: string | undefined;
-            resolvedAt?: string | undefined;
-            lastInboundAt?: string | undefined;
-            windowExpiresAt?: string | undefined;
-        }>;
-        markRead: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            contactId: string;
-            channelId: string;
-            owner: "ai" | "queue" | "human";
-            status: "open" | "resolved";
-            lastInteractionAt: string;
-            lastMessageAt: string;
-            preview: string;
-            unreadCount: number;
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            assigneeId?: string | undefined;
-            resolvedAt?: string | undefined;
-            lastInboundAt?: string | undefined;
-            windowExpiresAt?: string | undefined;
-        }>;
-    };
-    contacts: {
-        get: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            identities: {
-                kind: string;
-                value: string;
-            }[];
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            displayName?: string | undefined;
-            locale?: string | undefined;
-            blockedAt?: string | undefined;
-        }>;
-        merge: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            fromId: z.ZodUUID;
-        }, z.core.$strict>>) => Promise<{
-            id: string;
-            identities: {
-                kind: string;
-                value: string;
-            }[];
-            createdAt: string;
-            updatedAt: string;
-            version: number;
-            displayName?: string | undefined;
-            locale?: string | undefined;
-            blockedAt?: string | undefined;
-        }>;
-    };
-    sends: {
-        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            data: {
-                id: string;
-                conversationId: string;
-                contactId: string;
-                state: "unknown" | "accepted" | "failed" | "queued" | "sending" | "parked" | "discarded";
-                attempts: number;
-                createdAt: string;
-                updatedAt: string;
-                delivery?: string | undefined;
-                errorCode?: string | undefined;
-            }[];
-        }>;
-        resend: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            conversationId: string;
-            contactId: string;
-            state: "unknown" | "accepted" | "failed" | "queued" | "sending" | "parked" | "discarded";
-            attempts: number;
-            createdAt: string;
-            updatedAt: string;
-            delivery?: string | undefined;
-            errorCode?: string | undefined;
-        }>;
-        discard: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            conversationId: string;
-            contactId: string;
-            state: "unknown" | "accepted" | "failed" | "queued" | "sending" | "parked" | "discarded";
-            attempts: number;
-            createdAt: string;
-            updatedAt: string;
-            delivery?: string | undefined;
-            errorCode?: string | undefined;
-        }>;
-    };
-    deadEvents: {
-        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            data: {
-                id: string;
-                kind: string;
-                errorCode: string;
-                attempts: number;
-                receivedAt: string;
-            }[];
-        }>;
-        replay: (input: CallInput<z.ZodObject<{
-            id: z.ZodUUID;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            id: string;
-            state: "waiting";
-        }>;
-    };
-    log: {
-        list: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-            cursor: z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => Promise<{
-            data: {
-                id: string;
-                type: string;
-                schema: number;
-                aggregateType: string;
-                aggregateId: string;
-                aggregateVersion: number;
-                occurredAt: string;
-                actor: {
-                    kind: string;
-                    id: string;
-                    via: string;
-                };
-                data: Record<string, unknown>;
-            }[];
-            page: {
-                nextCursor: string | null;
-                hasMore: boolean;
-            };
-        }>;
-        all: (input: CallInput<z.ZodObject<{}, z.core.$strict>, z.ZodObject<{
-            limit: z.ZodDefault<z.ZodCoercedNumber<unknown>>;
-            cursor: z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>, z.ZodObject<{}, z.core.$strict>>) => AsyncIterable<{
-            id: string;
-            type: string;
-            schema: number;
-            aggregateType: string;
-            aggregateId: string;
-            aggregateVersion: number;
-            occurredAt: string;
-            actor: {
-                kind: string;
-                id: string;
-                via: string;
-            };
-            data: Record<string, unknown>;
-        }>;
-    };
 };
 
 export declare const eventSchema: z.ZodObject<{
@@ -2055,7 +2429,7 @@ export declare const problemKinds: {
 };
 
 export interface EventOptions {
-    /** Id of the last event that was handled. */
+    /** Id of the last event that was handled, or `start` for everything from the first one. Default: from now on. */
     readonly after?: string;
     readonly signal: AbortSignal;
 }
@@ -2093,6 +2467,8 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
     readonly shownOnce: readonly string[];
     /** Whether it runs in one transaction of ours; calls of the network do not. */
     readonly isJoined: boolean;
+    /** Whether reading it is written into the audit log, because it shows personal data. Commands always are. */
+    readonly isPersonal: boolean;
 }
 
 export interface Sender {

@@ -1,4 +1,4 @@
-// @auronx/sdk exports: AcceptItem, AcceptReport, AcceptResult, AccessContext, AccessDecision, AccessDirectory, AccessSettings, AccountStore, Accounts, Acted, ActionChoice, ActionCommand, ActionDirectory, ActionResult, ActionStore, ActionToken, Actor, AdminOutcome, AdminRefusal, AnsweringSettings, ApiKey, ApiKeyStore, AppDelivery, AppDirectory, AppEntry, AppWebhookDeps, AppWebhooks, Asker, AssistantOptions, AssistantSettings, AssistantTurn, AttemptStore, AuditActor, AuditAnchor, AuditEntry, AuditEvent, AuditFact, AuditFault, AuditLog, AuditPersonal, AuditRecord, AuditStore, AuditVerdict, Auditor, Auronx, AuronxError, AuronxOptions, AuthMethod, AuthProvider, AuthRequest, AuthorityAction, AuthorityLevel, AuthorityRule, BlobId, BlobStore, BreakerOptions, BreakerSettings, BreakerState, BusinessTopic, CallRecord, CartOutcome, Catalog, CatalogRefusal, CatalogStore, Change, Channel, ChannelDirectory, ChannelId, ChannelRoute, ChannelTokens, Clock, Confirmation, ConnectOutcome, ConnectRequest, Contact, ContactId, ContactStore, Contacts, Conversation, ConversationId, ConversationOwner, ConversationStore, Conversations, CredentialFacts, CredentialKind, CredentialOwner, CredentialStore, DeadEvent, Deferred, DeliveryStatus, Disconnected, DomainEvent, Drafted, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, ErrorCode, EventStore, Evidence, ExchangeEnd, HandledEvent, IdKinds, IdempotencyClaim, IdempotencyStore, IdempotentRequest, Identity, IdentityStores, IdentityWork, Ids, Inbox, InboxEventId, InboxStore, Invitation, InvitationView, InviteOutcome, Job, JobGrant, JobId, JobQueue, JobStore, JoinedServices, Json, KeyDeps, KeyPrincipal, LaneGrant, LaneQueue, LaneStore, Locale, LogFields, Logger, Mail, MailOutcome, Mailer, Member, MemberEndings, MemberId, MemberOutcome, MemberPrincipal, Membership, Message, MessageHint, MessageId, Messenger, Model, ModelFailure, ModelItem, ModelPrice, ModelReply, ModelRequest, ModelTool, ModelToolCall, ModelUsage, Money, NewBlob, NewTenant, NumberAccess, NumberAdmin, NumberDeps, NumberFacts, NumberHealth, NumberRefusal, NumberStep, NumberStores, Numbers, Offer, OfferQuery, OperatorPermission, OperatorPrincipal, OperatorRole, OperatorSession, OperatorSessionStore, Order, OrderCommand, OrderId, OrderLine, OrderLineFacts, OrderOf, OrderQuery, OrderRefusal, OrderStatus, OrderStore, OrderStores, OrderTotals, Orders, OutboundMessage, OutboxEntry, OutboxId, OutboxQueue, OutboxState, OutboxStore, Page, ParkedOutcome, ParkedSends, Passkey, PasskeyStore, Permission, Price, PriceId, PriceInput, Principal, Product, ProductId, ProductInput, Proposed, Random, ReadAhead, Recipient, RefreshToken, Replies, ReplyOutcome, Reservation, ResolvePriceOutcome, Role, RootKey, RootKeysOutcome, Rotation, RotationDeps, RotationReport, RotationStores, SaveProductOutcome, SealContext, SealScope, SealedColumn, SealedValue, Sealer, SealingKey, SealingKeyDirectory, SealingKeyRef, SealingKeyStore, Secret, Secrets, SendAbility, SendGrant, SendOutcome, Services, Session, SessionClaim, SessionId, SessionStore, Settled, Settlement, Shortage, SignInAttempt, SigningKey, SigningKeyStore, Spend, StockChange, StockInput, StockItem, StockLevel, StockMovement, Storage, StoredBlob, StoredCredential, Stores, Suppressed, Suppression, TaxBehavior, TaxCategory, TaxRounding, Team, TeamDeps, TeamStore, TeamStores, Tenant, TenantId, TenantSettings, TenantStatus, ThinkLimits, TimeZones, TokenFacts, Tokens, Tool, ToolAnswer, ToolContext, ToolDefinition, ToolTurn, TraceStep, Traces, TurnId, TurnOutcome, TurnRecord, TurnStore, UnitCode, UnitOfWork, Usage, UsageDeps, UsageDirectory, UsageEvent, UsageKeyPlace, UsageName, UsageSealer, UsageStore, UsageTotal, User, UserId, UserStore, Variant, VariantId, VerifyOptions, Viewed, WaitingEvent, WebhookApp, Work, WrappedKey, actorOf, allowedActions, asId, assertAllowed, auditStart, checkRootKeys, createAppWebhooks, createAuditLog, createAuditor, createAuronx, createCatalog, createChannelTokens, createEgress, createIds, createNumbers, createOrderExpiry, createOrders, createRandom, createRootKeys, createRotation, createSealer, createSecret, createShop, createSystemClock, createTeam, createTimeZones, createUsage, credentialPlace, decideAccess, defaultMaxBlobBytes, defineTool, errorCodes, escapeHtml, failureOf, foldOrder, formatMoney, formatQuantity, hashToken, hostActor, idempotencyInProgress, idempotencyKeepMs, idempotencyMismatch, isAllowed, isAuronxError, isMailable, isPermission, isUsageName, joinWork, locales, maskIdentities, maskPhone, mayGrant, mayGrantRole, money, neverForKeys, newTenantSettings, normalizeEmail, operatorRolePermissions, optionalPermissions, orderStatuses, parseMoney, permissions, permissionsOf, platformTenant, priceInputSchema, productInputSchema, readAtMost, readRootKeys, recentSignInMs, resolveActor, rolePermissions, roles, rootKeysInUse, runOnce, sensitivePermissions, silentLogger, sleep, staffActor, stockInputSchema, systemActor, titleOf, usageKeepMonths, usageNames, verifyAudit, withBreaker, withoutGrants
+// @auronx/sdk exports: AcceptItem, AcceptReport, AcceptResult, AccessClaim, AccessContext, AccessDecision, AccessDirectory, AccessSettings, AccountStore, Accounts, Acted, ActionChoice, ActionCommand, ActionDirectory, ActionResult, ActionStore, ActionToken, Actor, AdminOutcome, AdminRefusal, AnsweringSettings, ApiKey, ApiKeyStore, AppDelivery, AppDirectory, AppEntry, AppWebhookDeps, AppWebhooks, Asker, AssignmentStore, AssistantOptions, AssistantSettings, AssistantTurn, AttemptStore, AuditActor, AuditAnchor, AuditEntry, AuditEvent, AuditFact, AuditFault, AuditLog, AuditPersonal, AuditRecord, AuditStore, AuditVerdict, Auditor, Auronx, AuronxError, AuronxOptions, AuthMethod, AuthProvider, AuthRequest, AuthorityAction, AuthorityLevel, AuthorityRule, BlobId, BlobStore, BreakerOptions, BreakerSettings, BreakerState, BusinessTopic, CallRecord, CartOutcome, Catalog, CatalogLists, CatalogRefusal, CatalogStore, Change, Channel, ChannelDirectory, ChannelId, ChannelRoute, ChannelTokens, Clock, Confirmation, ConnectOutcome, ConnectRequest, Contact, ContactId, ContactLists, ContactQuery, ContactSearch, ContactStore, Contacts, Conversation, ConversationId, ConversationOwner, ConversationStore, Conversations, CredentialFacts, CredentialKind, CredentialOwner, CredentialStore, DeadEvent, DeadJob, Deferred, DeliveryStatus, Disconnected, DomainEvent, Drafted, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, ErrorCode, EventStore, Evidence, ExchangeEnd, HandledEvent, IdKinds, IdempotencyClaim, IdempotencyStore, IdempotentRequest, Identity, IdentityStores, IdentityWork, Ids, Inbox, InboxEventId, InboxStore, Invitation, InvitationView, InviteOutcome, Job, JobGrant, JobId, JobQueue, JobStore, JoinedServices, Json, KeyClaim, KeyDeps, KeyPrincipal, KeyStatus, KeyUpkeep, KeyUpkeepReport, KnownContact, LaneGrant, LaneQueue, LaneStore, Locale, LogFields, Logger, Mail, MailOutcome, Mailer, Member, MemberEndings, MemberId, MemberOutcome, MemberPrincipal, Membership, Message, MessageHint, MessageId, Messenger, Model, ModelFailure, ModelItem, ModelPrice, ModelReply, ModelRequest, ModelTool, ModelToolCall, ModelUsage, Money, NewBlob, NewBusiness, NewTenant, NumberAccess, NumberAdmin, NumberDeps, NumberFacts, NumberHealth, NumberRefusal, NumberStep, NumberStores, Numbers, Offer, OfferQuery, OperatorPermission, OperatorPrincipal, OperatorRole, OperatorSession, OperatorSessionStore, Order, OrderCommand, OrderId, OrderLine, OrderLineFacts, OrderOf, OrderQuery, OrderRefusal, OrderStatus, OrderStore, OrderStores, OrderTotals, Orders, OutboundMessage, OutboxEntry, OutboxId, OutboxQueue, OutboxState, OutboxStore, Page, ParkedOutcome, ParkedSends, Passkey, PasskeyStore, Permission, Price, PriceId, PriceInput, Principal, Product, ProductId, ProductInput, ProductQuery, Proposed, Random, Reach, ReadAhead, Recipient, RefreshToken, Replies, ReplyOutcome, Reservation, ResolvePriceOutcome, Role, RootKey, RootKeysOutcome, Rotation, RotationDeps, RotationReport, RotationStores, SaveProductOutcome, SealContext, SealScope, SealedColumn, SealedValue, Sealer, SealingKey, SealingKeyDirectory, SealingKeyRef, SealingKeyStore, Secret, Secrets, SendAbility, SendGrant, SendOutcome, Services, Session, SessionClaim, SessionId, SessionStore, Settled, Settlement, Shortage, SignInAttempt, SigningKey, SigningKeyStore, Spend, StockChange, StockInput, StockItem, StockLevel, StockMovement, Storage, StoredBlob, StoredCredential, Stores, Suppressed, Suppression, TaxBehavior, TaxCategory, TaxRounding, Team, TeamDeps, TeamStore, TeamStores, Tenant, TenantId, TenantSettings, TenantStatus, ThinkLimits, TimeZones, TokenFacts, Tokens, Tool, ToolAnswer, ToolContext, ToolDefinition, ToolTurn, TraceStep, Traces, TurnId, TurnOutcome, TurnRecord, TurnStore, UnitCode, UnitOfWork, Usage, UsageDeps, UsageDirectory, UsageEvent, UsageKeyPlace, UsageName, UsageSealer, UsageStore, UsageTotal, User, UserId, UserStore, Variant, VariantId, VerifyOptions, Viewed, WaitingEvent, WebhookApp, Work, WrappedKey, actorOf, allowedActions, asId, assertAllowed, auditStart, checkRootKeys, createAppWebhooks, createAuditLog, createAuditor, createAuronx, createCatalog, createChannelTokens, createEgress, createIds, createKeyUpkeep, createNumbers, createOrderExpiry, createOrders, createRandom, createRootKeys, createRotation, createSealer, createSecret, createShop, createSystemClock, createTeam, createTimeZones, createUsage, credentialPlace, decideAccess, defaultMaxBlobBytes, defineTool, errorCodes, escapeHtml, failureOf, foldOrder, formatMoney, formatQuantity, hashToken, hostActor, idempotencyInProgress, idempotencyKeepMs, idempotencyMismatch, isAllowed, isAuronxError, isMailable, isPermission, isReachable, isUsageName, joinWork, listContacts, listProducts, listTaxCategories, locales, maskIdentities, maskPhone, mayGrant, mayGrantRole, money, neverForKeys, newTenantSettings, normalizeEmail, operatorRolePermissions, optionalPermissions, orderStatuses, parseMoney, permissions, permissionsOf, platformTenant, priceInputSchema, productInputSchema, reachOf, readAtMost, readId, readRootKeys, recentSignInMs, resolveActor, rolePermissions, roles, rootKeysInUse, runOnce, sealingKeyMs, sensitivePermissions, silentLogger, sleep, staffActor, stockInputSchema, systemActor, titleOf, usageKeepMonths, usageNames, verifyAudit, withBreaker, withoutGrants
 
 export declare class AuronxError extends Error {
     /** Stable code to branch on. */
@@ -27,6 +27,8 @@ export declare const platformTenant: TenantId;
 export declare const recentSignInMs: number;
 
 export declare const rolePermissions: Readonly<Record<Role, readonly Permission[]>>;
+
+export declare const sealingKeyMs: number;
 
 export declare const sensitivePermissions: readonly Permission[];
 
@@ -80,6 +82,8 @@ export declare function createChannelTokens(deps: {
 export declare function createEgress(options: EgressOptions): Egress;
 
 export declare function createIds(clock: Clock, random: Random): Ids;
+
+export declare function createKeyUpkeep(deps: RotationDeps): KeyUpkeep;
 
 export declare function createNumbers(deps: NumberDeps): Numbers;
 
@@ -139,9 +143,23 @@ export declare function isMailable({ to, subject }: Mail): boolean;
 
 export declare function isPermission(text: string): text is Permission;
 
+export declare function isReachable({ id, reach }: Pick<Actor, 'id' | 'reach'>, { owner, assigneeId }: Pick<Conversation, 'owner' | 'assigneeId'>): boolean;
+
 export declare function isUsageName(text: string): text is UsageName;
 
 export declare function joinWork<Stores>(tenantId: TenantId, stores: Stores): UnitOfWork<Stores>;
+
+export declare function listContacts(work: UnitOfWork<{
+    readonly contactLists: ContactLists;
+}>, actor: Actor, { text, ...page }: ContactSearch): Promise<readonly KnownContact[]>;
+
+export declare function listProducts(work: UnitOfWork<{
+    readonly catalogLists: CatalogLists;
+}>, actor: Actor, query: ProductQuery): Promise<readonly Product[]>;
+
+export declare function listTaxCategories(work: UnitOfWork<{
+    readonly catalogLists: CatalogLists;
+}>, actor: Actor): Promise<readonly TaxCategory[]>;
 
 export declare function maskIdentities(asker: Asker, identities: readonly Identity[], context?: AccessContext): readonly Identity[];
 
@@ -161,7 +179,11 @@ export declare function parseMoney(text: string, currency: string): Money;
 
 export declare function permissionsOf(role: Role, settings: AccessSettings): readonly Permission[];
 
+export declare function reachOf(role: Role, { agentsReach }: AccessSettings): Reach | undefined;
+
 export declare function readAtMost(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+
+export declare function readId<Kind extends keyof IdKinds>(kind: Kind, text: unknown): IdKinds[Kind];
 
 export declare function readRootKeys(text: string): RootKeysOutcome;
 
@@ -247,6 +269,8 @@ export interface AccessDirectory {
 export interface AccessSettings {
     /** Whether agents see full phone numbers. Default `false`. */
     readonly agentsRevealIdentifiers?: boolean;
+    /** Which conversations agents reach. Default `all`. */
+    readonly agentsReach?: 'all' | Reach;
 }
 
 export interface AccountStore {
@@ -266,7 +290,10 @@ export interface Accounts {
     tenant(actor: Actor): Promise<Tenant>;
     saveChannel(actor: Actor, channel: Channel): Promise<void>;
     channels(actor: Actor): Promise<readonly Channel[]>;
-    /** Lets a stopped number send again. Returns false when there is no such stopped number. */
+    /**
+     * Lets a stopped number send again. Returns false when there is no such stopped number, and for one that is being
+     * connected or was disconnected.
+     */
     resumeChannel(actor: Actor, id: ChannelId): Promise<boolean>;
 }
 
@@ -363,6 +390,11 @@ export interface AppWebhooks {
     forget(): void;
 }
 
+export interface AssignmentStore {
+    /** Gives every open conversation that is assigned to a member back to the queue; returns them. */
+    release(memberId: MemberId, at: Date): Promise<readonly Released[]>;
+}
+
 export interface AssistantOptions {
     readonly model: Model;
     /** Limits of one turn; see {@link ThinkLimits} for the defaults. */
@@ -377,6 +409,8 @@ export interface AssistantOptions {
     readonly timeout?: (ms: number) => AbortSignal;
     /** Waits before a model that failed is asked a second time. Default: the platform's timers. */
     readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+    /** Waits until the lease of a turn that thinks is renewed. Default: the platform's timers. */
+    readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface AssistantTurn {
@@ -480,7 +514,7 @@ export interface AuditStore {
      * possible, and no other lock is taken afterwards.
      */
     lockHead(): Promise<AuditAnchor>;
-    /** Adds the entry that follows the head. Throws `storage_constraint` for any other. */
+    /** Adds the entry that follows the head. For any other it throws `storage_constraint`, or the transaction does in its end. */
     append(entry: AuditEntry, personal?: AuditPersonal): Promise<void>;
     /** Entries after a sequence number, in order, at most `limit`. */
     page(query: {
@@ -518,6 +552,12 @@ export interface Auronx extends JoinedServices {
         list(actor: Actor, query: Parameters<TurnStore['list']>[0]): Promise<readonly AssistantTurn[]>;
     };
     readonly changes: Pick<Changes, 'subscribe'>;
+    /**
+     * Opens a business under its number: creates both, or finds the business when the number is known and changes nothing.
+     * Resolves to the actor of the host for that business. Throws `conflict` when the number belongs to another app;
+     * `invalid_input`, `unknown_time_zone` and `unknown_currency` for what cannot be.
+     */
+    openBusiness(business: NewBusiness): Promise<Actor>;
     /** The services on a unit of work of the caller: what they do commits or rolls back with the caller's transaction. */
     within(work: UnitOfWork<Stores>): Services;
     /**
@@ -603,6 +643,11 @@ export interface ConnectRequest {
     readonly pin?: Secret;
 }
 
+export interface ContactSearch extends Pick<ContactQuery, 'after' | 'limit'> {
+    /** The beginning of a name, or a phone number with whatever stands between its digits. Default: everybody. */
+    readonly text?: string;
+}
+
 export interface Disconnected {
     readonly kind: 'disconnected';
     readonly left: readonly NumberRefusal[];
@@ -643,6 +688,32 @@ export interface KeyDeps {
     readonly random: Random;
 }
 
+export interface KeyStatus {
+    /** Version of the root key that new keys are wrapped under. */
+    readonly newestRoot: number;
+    /** Each version of the root key at hand, and how many keys need it. One of none may be thrown away, but for the newest. */
+    readonly roots: readonly {
+        readonly version: number;
+        readonly keys: number;
+    }[];
+    /** Tenants with keys, and the platform. */
+    readonly scopes: number;
+    /** Keys that only open, waiting to be destroyed. */
+    readonly retired: number;
+}
+
+export interface KeyUpkeep {
+    /**
+     * Wraps every key under the newest root key, gives scopes whose key is older than `olderThanMs` a new one, seals their
+     * values anew, and destroys what is needed no more, two minutes after it retired at the earliest. May be stopped and
+     * called again at any time, by several processes: it goes on where it stopped.
+     */
+    keep(signal: AbortSignal, options?: {
+        readonly olderThanMs?: number;
+    }): Promise<KeyUpkeepReport>;
+    status(): Promise<KeyStatus>;
+}
+
 export interface Mail {
     /** One address. */
     readonly to: string;
@@ -663,16 +734,6 @@ export interface Mailer {
 export interface MemberEndings {
     /** Ends everything of a member; returns how many. */
     revokeOf(memberId: MemberId, at: Date, reason: string): Promise<number>;
-}
-
-export interface NewTenant {
-    /** Name as customers see it, 1 to 120 characters. */
-    readonly company: string;
-    readonly locale: Locale;
-    /** IANA zone id. */
-    readonly timeZone: string;
-    /** ISO 4217 code. */
-    readonly currency: string;
 }
 
 export interface NumberAccess {
@@ -712,6 +773,8 @@ export interface NumberDeps {
     readonly onChanged?: (phoneNumberId: string) => void;
     /** Apps of the platform: numbers of every tenant may be connected under them, without their secrets. */
     readonly apps?: readonly WebhookApp[];
+    /** Writes down what is done to a number, in the transaction that does it. Default: nothing is written. */
+    readonly auditor?: Auditor;
 }
 
 export interface Numbers {
@@ -723,10 +786,7 @@ export interface Numbers {
      * Puts a new access token in the place of the old one once Meta calls it good, and lets a number send again that was
      * stopped for its credentials. Throws `not_found`.
      */
-    replaceToken(actor: Actor, request: {
-        readonly id: ChannelId;
-        readonly accessToken: Secret;
-    }, signal: AbortSignal): Promise<{
+    replaceToken(actor: Actor, request: NewToken, signal: AbortSignal): Promise<{
         readonly kind: 'replaced';
         readonly channel: Channel;
     } | NumberRefusal>;
@@ -768,6 +828,11 @@ export interface Rotation {
 export interface RotationDeps extends Omit<KeyDeps, 'work'> {
     readonly work: UnitOfWork<RotationStores>;
     readonly directory: SealingKeyDirectory;
+    /**
+     * Columns of the platform's own sealed values, each of whose methods is a transaction of its own. A column that is left out
+     * here becomes unreadable with the first key that is destroyed.
+     */
+    readonly platformColumns: readonly SealedColumn[];
     /** Rows read at a time. Default 100. */
     readonly batch?: number;
 }
@@ -855,6 +920,8 @@ export interface VerifyOptions {
     /** The place the export begins after. Default the very beginning. */
     readonly start?: AuditAnchor;
 }
+
+export type AccessClaim = SessionClaim | KeyClaim;
 
 export type AccessDecision = {
     readonly kind: 'allowed';
@@ -1049,7 +1116,7 @@ export declare const unitScales: {
 
 export declare const usageNames: readonly ["page.live", "page.team", "page.numbers", "page.keys", "page.account", "feature.conversation-read", "feature.conversation-taken-over", "feature.conversation-given-back", "feature.conversation-resolved", "feature.reply", "feature.send-resent", "feature.send-discarded", "feature.event-replayed", "feature.member-invited", "feature.member-changed", "feature.number-connected", "feature.number-checked", "feature.number-disconnected", "feature.key-created", "feature.key-rotated", "feature.key-revoked", "feature.passkey-added", "feature.sign-out"];
 
-export declare function createWebhook(options: WebhookOptions): Webhook;
+export declare function createWebhook(given: WebhookOptions | InboxWebhookOptions): Webhook;
 
 export interface AccountAlertEvent extends AdministrativeBase {
     readonly kind: 'account_alert';
@@ -1134,6 +1201,11 @@ export interface Actor {
      * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
      */
     readonly permissions?: readonly Permission[];
+    /**
+     * Which conversations a `staff` or `integration` actor reaches. `assigned`: its own; `queue`: its own and those that wait for anybody.
+     * Absent: all. Not stored with events.
+     */
+    readonly reach?: Reach;
     /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
     readonly authenticatedAt?: Date;
 }
@@ -1410,6 +1482,13 @@ export interface CatalogDeps {
     readonly ids: Ids;
 }
 
+export interface CatalogLists {
+    /** Products with all of their variants. */
+    products(query: ProductQuery): Promise<readonly Product[]>;
+    /** By code. */
+    taxCategories(): Promise<readonly TaxCategory[]>;
+}
+
 export interface CatalogMessage {
     readonly kind: 'catalog';
     readonly body: string;
@@ -1568,6 +1647,23 @@ export interface ContactCard {
     readonly birthday?: string;
 }
 
+export interface ContactLists {
+    list(query: ContactQuery): Promise<readonly KnownContact[]>;
+}
+
+export interface ContactQuery {
+    /** Contacts that come after this one in the list. */
+    readonly after?: ContactId;
+    readonly limit: number;
+    /** Only those of whose names a word begins so, whatever the case as far as the database knows it. */
+    readonly name?: string;
+    /** Only those with a phone number of these digits, or beginning with them. */
+    readonly phone?: {
+        readonly digits: string;
+        readonly match: 'whole' | 'beginning';
+    };
+}
+
 export interface ContactStore {
     get(id: ContactId): Promise<Contact | undefined>;
     /** Contacts that own any of the identities, each once, oldest first. Identities of merged contacts are their survivor's. */
@@ -1676,6 +1772,11 @@ export interface ConversationStore {
     /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
     list(query: {
         readonly status?: Conversation['status'];
+        /** Only what is assigned to this member, or also what waits in the queue. */
+        readonly within?: {
+            readonly assigneeId: string;
+            readonly withQueue: boolean;
+        };
         readonly limit: number;
         readonly cursor?: string;
     }): Promise<Page<Conversation>>;
@@ -1757,6 +1858,11 @@ export interface DeadEvent {
     readonly id: InboxEventId;
     readonly kind: string;
     readonly receivedAt: Date;
+    readonly attempts: number;
+    readonly errorCode: string;
+}
+
+export interface DeadJob extends Pick<Job, 'id' | 'kind' | 'runAt' | 'data'> {
     readonly attempts: number;
     readonly errorCode: string;
 }
@@ -1896,20 +2002,34 @@ export interface EventBase {
     readonly timestampMs?: number;
 }
 
+export interface EventInbox {
+    /** Resolves once the events are stored. */
+    accept(events: readonly InboundEvent[], source: {
+        readonly appId: string;
+    }): Promise<unknown>;
+    /** Keeps a body that was signed correctly and yet cannot be read. */
+    keepUnreadable(bytes: Uint8Array, source: {
+        readonly appId: string;
+    }): Promise<void>;
+}
+
 export interface EventStore {
     /** Appends events. Throws `conflict` when an aggregate version is already taken. */
     append(events: readonly DomainEvent[]): Promise<void>;
     /** Events of one aggregate in the order of their versions. */
     ofAggregate(aggregateType: DomainEvent['aggregateType'], aggregateId: string): Promise<readonly DomainEvent[]>;
     /**
-     * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
-     * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
-     * out what was seen. `limit` 1 to 500.
+     * Settled events of the tenant behind the event `after`, without it from the first one, in an order that only grows:
+     * nothing ever appears before or between events that were read. An event is settled when every transaction that wrote
+     * before it has ended, so one that is left open holds newer events up. `limit` 1 to 500. Throws `not_found` when the
+     * tenant has no event `after`.
      */
     since(query: {
         readonly after?: string;
         readonly limit: number;
     }): Promise<readonly DomainEvent[]>;
+    /** Id of the newest settled event, in the order of `since`; nothing when there is none. */
+    newest(): Promise<string | undefined>;
 }
 
 export interface Evidence {
@@ -2153,6 +2273,15 @@ export interface InboxStore {
     prune(before: Date, limit: number): Promise<number>;
 }
 
+export interface InboxWebhookOptions extends Omit<WebhookOptions, 'accept' | 'appSecrets' | 'verifyTokens' | 'onUnreadable'> {
+    readonly inbox: EventInbox;
+    /** Id of the app. Events of numbers that belong to another app are refused. */
+    readonly appId: string;
+    readonly appSecret: string;
+    /** What was typed at Meta beside the address of this endpoint. */
+    readonly verifyToken: string;
+}
+
 export interface Invitation {
     readonly id: string;
     /** Lower-cased. */
@@ -2202,8 +2331,13 @@ export interface JobStore {
     schedule(job: Job): Promise<void>;
     /** Removes a waiting job. Returns whether there was one. */
     cancel(naturalKey: string): Promise<boolean>;
-    /** The job of a grant, locked. Throws `lease_lost` when the grant is stale. */
-    take(grant: JobGrant): Promise<Job>;
+    /**
+     * The job of a grant, locked; with `leaseUntil` nobody else gets it before then. Throws `lease_lost` when the grant is
+     * stale.
+     */
+    take(grant: JobGrant, lease?: {
+        readonly leaseUntil: Date;
+    }): Promise<Job>;
     /** Removes a job that ran. Throws `lease_lost`. */
     complete(grant: JobGrant): Promise<void>;
     /** Records a failure; without `retryAt` the job is dead. Throws `lease_lost`. */
@@ -2211,6 +2345,13 @@ export interface JobStore {
         readonly errorCode: string;
         readonly retryAt?: Date;
     }): Promise<void>;
+    /** Dead jobs, newest first. `limit` 1 to 100. */
+    dead(limit: number): Promise<readonly DeadJob[]>;
+    /**
+     * Ends that a job is dead: it runs at `runAt` as if it never had, or is forgotten without one. Returns false when it is
+     * not dead.
+     */
+    settleDead(id: JobId, runAt?: Date): Promise<boolean>;
 }
 
 export interface JoinedServices extends Services {
@@ -2220,12 +2361,39 @@ export interface JoinedServices extends Services {
     readonly traces: Traces;
 }
 
+export interface KeyClaim {
+    readonly apiKeyId: string;
+    /** Hash of the secret that was shown; the current one, or the one before during the overlap of a rotation. */
+    readonly secretHash: string;
+    /** Version of the creator's membership that `permissions` were read from. */
+    readonly creatorVersion: number;
+    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    readonly tenantVersion?: number;
+}
+
 export interface KeyPrincipal {
     readonly kind: 'api_key';
     readonly tenantId: TenantId;
     readonly keyId: string;
     /** The key's scopes, less what its creator may no longer do. */
     readonly permissions: readonly Permission[];
+    /** A key reaches no conversation that its creator does not; nothing is assigned to a key. Default: all. */
+    readonly reach?: Reach;
+    /** Absent when a host vouches for the key. */
+    readonly claim?: KeyClaim;
+}
+
+export interface KeyUpkeepReport {
+    /** Keys wrapped anew under the newest root key. */
+    readonly rewrapped: number;
+    /** Scopes that got a new key. */
+    readonly renewed: number;
+    /** Values sealed anew. */
+    readonly resealed: number;
+    /** Keys destroyed because nothing needs them any more. */
+    readonly destroyed: number;
+    /** Keys and values that do not open; they are left for a person to look at. */
+    readonly failed: number;
 }
 
 export interface KnownContact extends Contact {
@@ -2381,6 +2549,10 @@ export interface MemberPrincipal {
     /** Read fresh, never from a token. */
     readonly permissions: readonly Permission[];
     readonly authenticatedAt?: Date;
+    /** Which conversations the member is limited to. Default: all. */
+    readonly reach?: Reach;
+    /** Whether there are no permissions until the person adds a passkey. Default `false`. */
+    readonly owesPasskey?: boolean;
     /** Absent when a host vouches for the person. */
     readonly session?: SessionClaim;
 }
@@ -2538,6 +2710,26 @@ export interface NewBlob {
     readonly maxBytes?: number;
 }
 
+export interface NewBusiness extends Omit<NewTenant, 'locale'>, Pick<Channel, 'appId' | 'phoneNumberId' | 'businessAccountId' | 'displayPhoneNumber'> {
+    /** Language of what the business says by itself. Default `en`. */
+    readonly locale?: Locale;
+}
+
+export interface NewTenant {
+    /** Name as customers see it, 1 to 120 characters. */
+    readonly company: string;
+    readonly locale: Locale;
+    /** IANA zone id. */
+    readonly timeZone: string;
+    /** ISO 4217 code. */
+    readonly currency: string;
+}
+
+export interface NewToken {
+    readonly id: ChannelId;
+    readonly accessToken: Secret;
+}
+
 export interface NotedReplies {
     readonly conversationId: ConversationId;
     readonly author: 'menu' | 'ai' | 'staff' | 'system';
@@ -2599,6 +2791,8 @@ export interface NumberRefusal {
 export interface NumberStores {
     readonly accounts: AccountStore;
     readonly credentials: CredentialStore;
+    /** Needed with an auditor. */
+    readonly audit?: AuditStore;
 }
 
 export interface Offer {
@@ -3040,6 +3234,14 @@ export interface ProductMessage {
     readonly footer?: string;
 }
 
+export interface ProductQuery {
+    /** Products that come after this one in the list. */
+    readonly after?: ProductId;
+    readonly limit: number;
+    /** Default: in any state. */
+    readonly statuses?: readonly Product['status'][];
+}
+
 export interface ProposalTokens {
     readonly confirm: string;
     readonly cancel: string;
@@ -3149,6 +3351,12 @@ export interface RefreshToken {
     readonly usedAt?: Date;
     /** Random, 32 bytes as hex: with the token itself it gives the successor, so that a repeated use gets the same one. */
     readonly successorSalt: string;
+}
+
+export interface Released {
+    readonly conversationId: ConversationId;
+    readonly ownerEpoch: number;
+    readonly version: number;
 }
 
 export interface Replies {
@@ -3340,6 +3548,8 @@ export interface SessionClaim {
     readonly sessionVersion: number;
     /** Version of the membership that `permissions` were read from. */
     readonly memberVersion: number;
+    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    readonly tenantVersion?: number;
     /** Thumbprint of the key that signed the token; one that was revoked is refused. */
     readonly keyId: string;
 }
@@ -3600,7 +3810,7 @@ export interface Storage extends EngineStorage<Stores> {
      * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
      * the claim says, and throws `unauthenticated` otherwise.
      */
-    readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>;
+    readonly workFor: (claim: AccessClaim, clock: Clock) => UnitOfWork<Stores>;
     /**
      * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
      * one when any may have work. Returns how to stop.
@@ -3629,8 +3839,12 @@ export interface Stores extends EngineStores {
     readonly team: TeamStore;
     readonly sessions: SessionStore;
     readonly apiKeys: ApiKeyStore;
+    readonly assignments: AssignmentStore;
     readonly turns: TurnStore;
     readonly idempotency: IdempotencyStore;
+    readonly audit: AuditStore;
+    readonly contactLists: ContactLists;
+    readonly catalogLists: CatalogLists;
 }
 
 export interface SuppressCommand extends Suppression {
@@ -3685,6 +3899,7 @@ export interface TeamStores {
     readonly team: TeamStore;
     readonly sessions: MemberEndings;
     readonly apiKeys: MemberEndings;
+    readonly assignments: AssignmentStore;
     readonly events: EventStore;
 }
 
@@ -3784,6 +3999,10 @@ export interface TenantSettings {
     readonly holdOnPropose: boolean;
     /** Whether agents see full phone numbers. Default `false`. */
     readonly agentsRevealIdentifiers?: boolean;
+    /**
+     * Which conversations agents reach: `all`, those `assigned` to them, or those and what waits in the `queue`. Default `all`.
+     */
+    readonly agentsReach?: 'all' | Reach;
     /** Times and limits of the assistant's answers. */
     readonly answering?: AnsweringSettings;
     /**
@@ -3878,6 +4097,12 @@ export interface Traces {
     dead(actor: Actor, limit: number): Promise<readonly DeadEvent[]>;
     /** Puts a dead event back in front of its lane. Returns false when it is not dead. */
     replay(actor: Actor, id: InboxEventId): Promise<boolean>;
+    /** Jobs that failed for good, newest first. `limit` 1 to 100. */
+    deadJobs(actor: Actor, limit: number): Promise<readonly DeadJob[]>;
+    /** Runs a dead job again, now. Returns false when it is not dead. */
+    replayJob(actor: Actor, id: JobId): Promise<boolean>;
+    /** Forgets a dead job. Returns false when it is not dead. */
+    discardJob(actor: Actor, id: JobId): Promise<boolean>;
 }
 
 export interface TurnRecord {
@@ -3926,7 +4151,10 @@ export interface TurnStore {
         readonly contact: Spend;
         readonly tenant: Spend;
     }>;
-    /** Adds to both counters. */
+    /**
+     * Adds to both counters, and forgets a part of those that nobody asks for any more: of contacts after two days, of the
+     * tenant after thirteen months.
+     */
     spend(contactId: ContactId, at: Date, spend: Spend): Promise<void>;
 }
 
@@ -4105,12 +4333,13 @@ export interface WebhookOptions {
     readonly appSecrets: readonly string[];
     /** Verify tokens that are configured at Meta for this address, at least one. */
     readonly verifyTokens: readonly string[];
-    readonly clock: Clock;
+    /** Default: the platform's clock. */
+    readonly clock?: Clock;
     /**
-     * Stores the events of a verified webhook; only after it resolves is the webhook acknowledged. Not called without
-     * events. When it throws, Meta is asked to deliver again.
+     * Stores the events of a verified webhook; only after it resolves, with whatever value, is the webhook acknowledged. Not
+     * called without events. When it throws, Meta is asked to deliver again.
      */
-    readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<void>;
+    readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<unknown>;
     /** Keeps a body that is signed correctly and yet cannot be read. Default: it is logged as an error, without content. */
     readonly onUnreadable?: (rawBody: Uint8Array, reason: UnreadableReason, delivery: Delivery) => Promise<void>;
     /** Counts what was turned away. Default: nothing. */
@@ -4140,9 +4369,9 @@ export interface Work {
     }): Promise<{
         readonly nextDue?: Date;
     }>;
-    /** Works until the signal aborts, then finishes what is in hand. */
-    (options: {
-        readonly signal: AbortSignal;
+    /** Works until the signal aborts, then finishes what is in hand; without a signal, for as long as the process lives. */
+    (options?: {
+        readonly signal?: AbortSignal;
     }): Promise<void>;
 }
 
@@ -4594,6 +4823,8 @@ export type Principal = MemberPrincipal | KeyPrincipal | OperatorPrincipal;
 export type ProductId = Brand<'ProductId'>;
 
 export type ProductInput = z.infer<typeof productInputSchema>;
+
+export type Reach = 'assigned' | 'queue';
 
 export type RefusalCode = Extract<ErrorCode, 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'payload_too_large'>;
 

@@ -1,4 +1,4 @@
-// @auronx/sdk/simulator exports: AcceptedMessage, CartItem, CatalogProduct, ChatMessage, Customer, CustomerFile, Customers, DeliveryAttempt, DeliveryOptions, FaultControls, GraphFault, IncomingOptions, JsonObject, LadderStatus, ManualTime, MediaItem, NewCustomer, Scheduler, Simulator, SimulatorAddress, SimulatorEvent, SimulatorOptions, Template, TemplateControls, TranscriptEntry, WebhookChange, WebhookFaults, createManualTime, createSimulator, createTimerScheduler, phoneAssetFolder, phoneAssets, signWireBody, toWireBody
+// @auronx/sdk/simulator exports: AcceptedMessage, CartItem, CatalogProduct, ChatMessage, Customer, CustomerFile, Customers, DeliveryAttempt, DeliveryOptions, FaultControls, GraphFault, IncomingOptions, JsonObject, LadderStatus, ManualTime, MediaItem, NewCustomer, Scheduler, Simulator, SimulatorAddress, SimulatorEvent, SimulatorOptions, StartOptions, StartedSimulator, Template, TemplateControls, TranscriptEntry, WebhookChange, WebhookFaults, createManualTime, createSimulator, createTimerScheduler, phoneAssetFolder, phoneAssets, signWireBody, startSimulator, toWireBody
 
 export declare const phoneAssetFolder: URL;
 
@@ -11,6 +11,8 @@ export declare function createSimulator(options: SimulatorOptions): Simulator;
 export declare function createTimerScheduler(): Scheduler;
 
 export declare function signWireBody(body: string, appSecret: string): string;
+
+export declare function startSimulator(options?: StartOptions): Promise<StartedSimulator>;
 
 export declare function toWireBody(payload: Json): string;
 
@@ -265,6 +267,28 @@ export interface SimulatorOptions {
     readonly scheduler?: Scheduler;
     /** Default: silent. */
     readonly logger?: Logger;
+}
+
+export interface StartOptions extends Partial<SimulatorOptions> {
+    /** Where Graph and the phone listen on loopback. Default: a free port. */
+    readonly port?: number;
+}
+
+export interface StartedSimulator {
+    readonly appId: string;
+    readonly appSecret: string;
+    readonly verifyToken: string;
+    readonly accessToken: string;
+    readonly phoneNumberId: string;
+    readonly businessAccountId: string;
+    readonly displayPhoneNumber: string;
+    /** Where Graph is, instead of `https://graph.facebook.com`. */
+    readonly baseUrl: string;
+    /** A page to play the customers on. */
+    readonly phoneUrl: string;
+    readonly simulator: Simulator;
+    /** Stops listening and delivering. */
+    stop(): Promise<void>;
 }
 
 // named by the above

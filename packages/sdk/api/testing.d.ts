@@ -1,6 +1,8 @@
-// @auronx/sdk/testing exports: AccountSubject, ArrivedMessage, AuditSubject, BlobSubject, CatalogSubject, ContactSubject, ContractAssert, ContractCase, ContractRun, ContractSkip, ConversationSubject, CredentialSubject, EventSubject, FakeClock, FakeMailer, FakeMessenger, IdempotencySubject, IdentitySubject, InboxSubject, LaneSubject, MailerSubject, MessengerControl, MessengerFault, MessengerSubject, ModelControl, ModelScript, ModelSubject, OrderSubject, OutboxSubject, ScriptedModel, ScriptedStep, SealingKeySubject, SecretsSubject, SessionSubject, StoreSubject, TeamSubject, TurnSubject, UsageSubject, WireAnswer, WireCall, WireUsage, accountContract, auditContract, blobContract, catalogContract, contactContract, conversationContract, createFakeClock, createFakeMailer, createFakeMessenger, createMemoryAccessDirectory, createMemoryAccountStore, createMemoryActionDirectory, createMemoryActionStore, createMemoryApiKeyStore, createMemoryAppDirectory, createMemoryAuditStore, createMemoryBlobStore, createMemoryCatalogStore, createMemoryChannelDirectory, createMemoryContactStore, createMemoryConversationStore, createMemoryCredentialStore, createMemoryDatabase, createMemoryEventStore, createMemoryIdempotencyStore, createMemoryIdentityWork, createMemoryInboxStore, createMemoryJobQueue, createMemoryJobStore, createMemoryLaneQueue, createMemoryLaneStore, createMemoryOrderStore, createMemoryOutboxQueue, createMemoryOutboxStore, createMemorySealedCredentials, createMemorySealingKeyDirectory, createMemorySealingKeyStore, createMemorySessionStore, createMemoryStorage, createMemoryTeamStore, createMemoryTurnStore, createMemoryUsageDirectory, createMemoryUsageStore, createMemoryWork, createScriptedModel, createSeededRandom, credentialContract, eventContract, expiresAt, idempotencyContract, identityContract, inboxContract, invitationOf, keyOf, laneContract, mailerContract, memberOf, messengerContract, modelContract, orderContract, outboxContract, refreshOf, runContract, scriptedCalls, scriptedText, sealingKeyContract, secretsContract, sessionContract, sessionOf, teamContract, turnContract, usageContract, userOf
+// @auronx/sdk/testing exports: AccountSubject, ArrivedMessage, AssignmentSubject, AuditSubject, BlobSubject, CatalogListSubject, CatalogSubject, ContactListSubject, ContactSubject, ContractAssert, ContractCase, ContractRun, ContractSkip, ConversationSubject, CredentialSubject, EventSubject, FakeClock, FakeMailer, FakeMessenger, IdempotencySubject, IdentitySubject, InboxSubject, LaneSubject, MailerSubject, MessengerControl, MessengerFault, MessengerSubject, ModelControl, ModelScript, ModelSubject, OrderSubject, OutboxSubject, ScriptedModel, ScriptedStep, SealingKeySubject, SecretsSubject, SessionSubject, StoreSubject, TeamSubject, TurnSubject, UsageSubject, WireAnswer, WireCall, WireUsage, accountContract, assignmentContract, auditContract, blobContract, catalogContract, catalogListContract, contactContract, contactListContract, conversationContract, createFakeClock, createFakeMailer, createFakeMessenger, createMemoryAccessDirectory, createMemoryAccountStore, createMemoryActionDirectory, createMemoryActionStore, createMemoryApiKeyStore, createMemoryAppDirectory, createMemoryAssignmentStore, createMemoryAuditStore, createMemoryBlobStore, createMemoryCatalogLists, createMemoryCatalogStore, createMemoryChannelDirectory, createMemoryContactLists, createMemoryContactStore, createMemoryConversationStore, createMemoryCredentialStore, createMemoryDatabase, createMemoryEventStore, createMemoryIdempotencyStore, createMemoryIdentityWork, createMemoryInboxStore, createMemoryJobQueue, createMemoryJobStore, createMemoryLaneQueue, createMemoryLaneStore, createMemoryOrderStore, createMemoryOutboxQueue, createMemoryOutboxStore, createMemorySealedCredentials, createMemorySealingKeyDirectory, createMemorySealingKeyStore, createMemorySessionStore, createMemoryStorage, createMemoryTeamStore, createMemoryTurnStore, createMemoryUsageDirectory, createMemoryUsageStore, createMemoryWork, createScriptedModel, createSeededRandom, credentialContract, eventContract, expiresAt, idempotencyContract, identityContract, inboxContract, invitationOf, keyOf, laneContract, mailerContract, memberOf, messengerContract, modelContract, orderContract, outboxContract, refreshOf, runContract, scriptedCalls, scriptedText, sealingKeyContract, secretsContract, sessionContract, sessionOf, teamContract, turnContract, usageContract, userOf
 
 export declare const accountContract: readonly ContractCase<AccountSubject>[];
+
+export declare const assignmentContract: readonly ContractCase<AssignmentSubject>[];
 
 export declare const auditContract: readonly ContractCase<AuditSubject>[];
 
@@ -8,7 +10,11 @@ export declare const blobContract: readonly ContractCase<BlobSubject>[];
 
 export declare const catalogContract: readonly ContractCase<CatalogSubject>[];
 
+export declare const catalogListContract: readonly ContractCase<CatalogListSubject>[];
+
 export declare const contactContract: readonly ContractCase<ContactSubject>[];
+
+export declare const contactListContract: readonly ContractCase<ContactListSubject>[];
 
 export declare const conversationContract: readonly ContractCase<ConversationSubject>[];
 
@@ -68,9 +74,13 @@ export declare function createMemoryAuditStore(database: MemoryDatabase, tenantI
 
 export declare function createMemoryBlobStore(database: MemoryDatabase): BlobStore;
 
+export declare function createMemoryCatalogLists(database: MemoryDatabase, tenantId: TenantId): CatalogLists;
+
 export declare function createMemoryCatalogStore(database: MemoryDatabase, tenantId: TenantId): CatalogStore;
 
 export declare function createMemoryChannelDirectory(database: MemoryDatabase): ChannelDirectory;
+
+export declare function createMemoryContactLists(database: MemoryDatabase, tenantId: TenantId): ContactLists;
 
 export declare function createMemoryContactStore(database: MemoryDatabase, tenantId: TenantId): ContactStore;
 
@@ -326,14 +336,30 @@ export interface UsageSubject extends StoreSubject<{
     readonly directory: UsageDirectory;
 }
 
+export type AssignmentSubject = StoreSubject<{
+    readonly contacts: ContactStore;
+    readonly conversations: ConversationStore;
+    readonly assignments: ReturnType<typeof createMemoryAssignmentStore>;
+}>;
+
 export type AuditSubject = StoreSubject<{
     readonly audit: AuditStore;
+}>;
+
+export type CatalogListSubject = StoreSubject<{
+    readonly catalog: CatalogStore;
+    readonly catalogLists: CatalogLists;
 }>;
 
 export type CatalogSubject = StoreSubject<{
     readonly accounts: AccountStore;
     readonly catalog: CatalogStore;
     readonly events: EventStore;
+}>;
+
+export type ContactListSubject = StoreSubject<{
+    readonly contacts: ContactStore;
+    readonly contactLists: ContactLists;
 }>;
 
 export type ContactSubject = StoreSubject<{
@@ -390,6 +416,14 @@ export declare const unitScales: {
 };
 
 export declare const usageNames: readonly ["page.live", "page.team", "page.numbers", "page.keys", "page.account", "feature.conversation-read", "feature.conversation-taken-over", "feature.conversation-given-back", "feature.conversation-resolved", "feature.reply", "feature.send-resent", "feature.send-discarded", "feature.event-replayed", "feature.member-invited", "feature.member-changed", "feature.number-connected", "feature.number-checked", "feature.number-disconnected", "feature.key-created", "feature.key-rotated", "feature.key-revoked", "feature.passkey-added", "feature.sign-out"];
+
+export declare function createMemoryAssignmentStore(database: MemoryDatabase, tenantId: TenantId): {
+    release(memberId: MemberId, at: Date): Promise<readonly {
+        readonly conversationId: ConversationId;
+        readonly ownerEpoch: number;
+        readonly version: number;
+    }[]>;
+};
 
 export interface AcceptItem {
     readonly tenantId: TenantId;
@@ -490,6 +524,11 @@ export interface Actor {
      * What a `staff` or `integration` actor may do, read fresh for this call. Without it: nothing. Not stored with events.
      */
     readonly permissions?: readonly Permission[];
+    /**
+     * Which conversations a `staff` or `integration` actor reaches. `assigned`: its own; `queue`: its own and those that wait for anybody.
+     * Absent: all. Not stored with events.
+     */
+    readonly reach?: Reach;
     /** When a `staff` actor last proved who it is; sensitive commands want it recent. Not stored with events. */
     readonly authenticatedAt?: Date;
 }
@@ -555,6 +594,11 @@ export interface AppDirectory {
 export interface AppEntry {
     readonly tenantId: TenantId;
     readonly appId: string;
+}
+
+export interface AssignmentStore {
+    /** Gives every open conversation that is assigned to a member back to the queue; returns them. */
+    release(memberId: MemberId, at: Date): Promise<readonly Released[]>;
 }
 
 export interface AssistantSettings {
@@ -655,7 +699,7 @@ export interface AuditStore {
      * possible, and no other lock is taken afterwards.
      */
     lockHead(): Promise<AuditAnchor>;
-    /** Adds the entry that follows the head. Throws `storage_constraint` for any other. */
+    /** Adds the entry that follows the head. For any other it throws `storage_constraint`, or the transaction does in its end. */
     append(entry: AuditEntry, personal?: AuditPersonal): Promise<void>;
     /** Entries after a sequence number, in order, at most `limit`. */
     page(query: {
@@ -711,6 +755,13 @@ export interface CallRecord {
     readonly outcome: string;
     /** The same call had been answered before in this turn, and nothing happened. */
     readonly cached: boolean;
+}
+
+export interface CatalogLists {
+    /** Products with all of their variants. */
+    products(query: ProductQuery): Promise<readonly Product[]>;
+    /** By code. */
+    taxCategories(): Promise<readonly TaxCategory[]>;
 }
 
 export interface CatalogMessage {
@@ -843,6 +894,23 @@ export interface ContactCard {
     readonly birthday?: string;
 }
 
+export interface ContactLists {
+    list(query: ContactQuery): Promise<readonly KnownContact[]>;
+}
+
+export interface ContactQuery {
+    /** Contacts that come after this one in the list. */
+    readonly after?: ContactId;
+    readonly limit: number;
+    /** Only those of whose names a word begins so, whatever the case as far as the database knows it. */
+    readonly name?: string;
+    /** Only those with a phone number of these digits, or beginning with them. */
+    readonly phone?: {
+        readonly digits: string;
+        readonly match: 'whole' | 'beginning';
+    };
+}
+
 export interface ContactStore {
     get(id: ContactId): Promise<Contact | undefined>;
     /** Contacts that own any of the identities, each once, oldest first. Identities of merged contacts are their survivor's. */
@@ -925,6 +993,11 @@ export interface ConversationStore {
     /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
     list(query: {
         readonly status?: Conversation['status'];
+        /** Only what is assigned to this member, or also what waits in the queue. */
+        readonly within?: {
+            readonly assigneeId: string;
+            readonly withQueue: boolean;
+        };
         readonly limit: number;
         readonly cursor?: string;
     }): Promise<Page<Conversation>>;
@@ -980,6 +1053,11 @@ export interface DeadEvent {
     readonly id: InboxEventId;
     readonly kind: string;
     readonly receivedAt: Date;
+    readonly attempts: number;
+    readonly errorCode: string;
+}
+
+export interface DeadJob extends Pick<Job, 'id' | 'kind' | 'runAt' | 'data'> {
     readonly attempts: number;
     readonly errorCode: string;
 }
@@ -1040,14 +1118,17 @@ export interface EventStore {
     /** Events of one aggregate in the order of their versions. */
     ofAggregate(aggregateType: DomainEvent['aggregateType'], aggregateId: string): Promise<readonly DomainEvent[]>;
     /**
-     * Events of the tenant whose id sorts after `after`, in the order of ids; without `after` from the first one. Ids are made
-     * before their transaction commits, so an event can still appear behind a newer one: read a few seconds back and leave
-     * out what was seen. `limit` 1 to 500.
+     * Settled events of the tenant behind the event `after`, without it from the first one, in an order that only grows:
+     * nothing ever appears before or between events that were read. An event is settled when every transaction that wrote
+     * before it has ended, so one that is left open holds newer events up. `limit` 1 to 500. Throws `not_found` when the
+     * tenant has no event `after`.
      */
     since(query: {
         readonly after?: string;
         readonly limit: number;
     }): Promise<readonly DomainEvent[]>;
+    /** Id of the newest settled event, in the order of `since`; nothing when there is none. */
+    newest(): Promise<string | undefined>;
 }
 
 export interface Evidence {
@@ -1225,8 +1306,13 @@ export interface JobStore {
     schedule(job: Job): Promise<void>;
     /** Removes a waiting job. Returns whether there was one. */
     cancel(naturalKey: string): Promise<boolean>;
-    /** The job of a grant, locked. Throws `lease_lost` when the grant is stale. */
-    take(grant: JobGrant): Promise<Job>;
+    /**
+     * The job of a grant, locked; with `leaseUntil` nobody else gets it before then. Throws `lease_lost` when the grant is
+     * stale.
+     */
+    take(grant: JobGrant, lease?: {
+        readonly leaseUntil: Date;
+    }): Promise<Job>;
     /** Removes a job that ran. Throws `lease_lost`. */
     complete(grant: JobGrant): Promise<void>;
     /** Records a failure; without `retryAt` the job is dead. Throws `lease_lost`. */
@@ -1234,6 +1320,23 @@ export interface JobStore {
         readonly errorCode: string;
         readonly retryAt?: Date;
     }): Promise<void>;
+    /** Dead jobs, newest first. `limit` 1 to 100. */
+    dead(limit: number): Promise<readonly DeadJob[]>;
+    /**
+     * Ends that a job is dead: it runs at `runAt` as if it never had, or is forgotten without one. Returns false when it is
+     * not dead.
+     */
+    settleDead(id: JobId, runAt?: Date): Promise<boolean>;
+}
+
+export interface KeyClaim {
+    readonly apiKeyId: string;
+    /** Hash of the secret that was shown; the current one, or the one before during the overlap of a rotation. */
+    readonly secretHash: string;
+    /** Version of the creator's membership that `permissions` were read from. */
+    readonly creatorVersion: number;
+    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    readonly tenantVersion?: number;
 }
 
 export interface KnownContact extends Contact {
@@ -1820,6 +1923,14 @@ export interface ProductMessage {
     readonly footer?: string;
 }
 
+export interface ProductQuery {
+    /** Products that come after this one in the list. */
+    readonly after?: ProductId;
+    readonly limit: number;
+    /** Default: in any state. */
+    readonly statuses?: readonly Product['status'][];
+}
+
 export interface ProviderError {
     /** Meta's error number; absent when it was missing or no number. */
     readonly code?: number;
@@ -1870,6 +1981,12 @@ export interface RefreshToken {
     readonly usedAt?: Date;
     /** Random, 32 bytes as hex: with the token itself it gives the successor, so that a repeated use gets the same one. */
     readonly successorSalt: string;
+}
+
+export interface Released {
+    readonly conversationId: ConversationId;
+    readonly ownerEpoch: number;
+    readonly version: number;
 }
 
 export interface ReplyButton {
@@ -2006,6 +2123,8 @@ export interface SessionClaim {
     readonly sessionVersion: number;
     /** Version of the membership that `permissions` were read from. */
     readonly memberVersion: number;
+    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    readonly tenantVersion?: number;
     /** Thumbprint of the key that signed the token; one that was revoked is refused. */
     readonly keyId: string;
 }
@@ -2155,7 +2274,7 @@ export interface Storage extends EngineStorage<Stores> {
      * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
      * the claim says, and throws `unauthenticated` otherwise.
      */
-    readonly workFor: (claim: SessionClaim, clock: Clock) => UnitOfWork<Stores>;
+    readonly workFor: (claim: AccessClaim, clock: Clock) => UnitOfWork<Stores>;
     /**
      * Calls `wake` when another process left work, where the database can tell: with the name of the queue, or with an empty
      * one when any may have work. Returns how to stop.
@@ -2195,8 +2314,12 @@ export interface Stores extends EngineStores {
     readonly team: TeamStore;
     readonly sessions: SessionStore;
     readonly apiKeys: ApiKeyStore;
+    readonly assignments: AssignmentStore;
     readonly turns: TurnStore;
     readonly idempotency: IdempotencyStore;
+    readonly audit: AuditStore;
+    readonly contactLists: ContactLists;
+    readonly catalogLists: CatalogLists;
 }
 
 export interface Suppressed {
@@ -2280,6 +2403,10 @@ export interface TenantSettings {
     readonly holdOnPropose: boolean;
     /** Whether agents see full phone numbers. Default `false`. */
     readonly agentsRevealIdentifiers?: boolean;
+    /**
+     * Which conversations agents reach: `all`, those `assigned` to them, or those and what waits in the `queue`. Default `all`.
+     */
+    readonly agentsReach?: 'all' | Reach;
     /** Times and limits of the assistant's answers. */
     readonly answering?: AnsweringSettings;
     /**
@@ -2350,7 +2477,10 @@ export interface TurnStore {
         readonly contact: Spend;
         readonly tenant: Spend;
     }>;
-    /** Adds to both counters. */
+    /**
+     * Adds to both counters, and forgets a part of those that nobody asks for any more: of contacts after two days, of the
+     * tenant after thirteen months.
+     */
     spend(contactId: ContactId, at: Date, spend: Spend): Promise<void>;
 }
 
@@ -2467,6 +2597,8 @@ export interface WrappedKey {
     readonly rootVersion: number;
     readonly bytes: Uint8Array;
 }
+
+export type AccessClaim = SessionClaim | KeyClaim;
 
 export type ActionCommand = 'confirm' | 'cancel' | 'edit' | 'open';
 
@@ -2792,6 +2924,8 @@ export type Place = readonly string[];
 export type PriceId = Brand<'PriceId'>;
 
 export type ProductId = Brand<'ProductId'>;
+
+export type Reach = 'assigned' | 'queue';
 
 export type Role = (typeof roles)[number];
 

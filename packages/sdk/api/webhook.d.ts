@@ -1,4 +1,4 @@
-// @auronx/sdk/webhook exports: AccountAlertEvent, AccountEvent, AccountReviewEvent, AccountSettingsEvent, AdministrativeBase, AutomaticEvent, BusinessCapabilityEvent, CallEvent, ChallengeQuery, ChallengeResult, ContactSyncEvent, Delivery, EchoEvent, EventBase, FlowEvent, GroupEvent, HandoverEvent, HeaderValue, HistoryEvent, HistoryItem, IdentityEvent, InboundEvent, MediaRef, MessageContent, MessageContext, MessageEvent, NumberNameEvent, NumberQualityEvent, OrderLine, ParseResult, PartnerSolutionEvent, Party, PaymentConfigurationEvent, PreferenceEvent, ProviderError, ProviderErrorEvent, Referral, RefusalCode, SecurityEvent, SharedContact, SignatureResult, StatusEvent, TemplateCategoryEvent, TemplateComponentsEvent, TemplateQualityEvent, TemplateRef, TemplateStatusEvent, UnknownEvent, UnknownReason, UnreadableReason, UsernameEvent, Webhook, WebhookOptions, WebhookReply, createWebhook, createWebhookHandler, maxItemsPerChange, maxWebhookBytes, parseWebhook, signatureHeader, verifyChallenge, verifySignature, verifySignatureAsync
+// @auronx/sdk/webhook exports: AccountAlertEvent, AccountEvent, AccountReviewEvent, AccountSettingsEvent, AdministrativeBase, AutomaticEvent, BusinessCapabilityEvent, CallEvent, ChallengeQuery, ChallengeResult, ContactSyncEvent, Delivery, EchoEvent, EventBase, EventInbox, FlowEvent, GroupEvent, HandoverEvent, HeaderValue, HistoryEvent, HistoryItem, IdentityEvent, InboundEvent, InboxWebhookOptions, MediaRef, MessageContent, MessageContext, MessageEvent, NodeRequest, NodeResponse, NumberNameEvent, NumberQualityEvent, OrderLine, ParseResult, PartnerSolutionEvent, Party, PaymentConfigurationEvent, PreferenceEvent, ProviderError, ProviderErrorEvent, Referral, RefusalCode, SecurityEvent, SharedContact, SignatureResult, StatusEvent, TemplateCategoryEvent, TemplateComponentsEvent, TemplateQualityEvent, TemplateRef, TemplateStatusEvent, UnknownEvent, UnknownReason, UnreadableReason, UsernameEvent, Webhook, WebhookListener, WebhookOptions, WebhookReply, createWebhook, createWebhookHandler, createWebhookListener, maxItemsPerChange, maxWebhookBytes, parseWebhook, signatureHeader, verifyChallenge, verifySignature, verifySignatureAsync
 
 export declare const maxItemsPerChange = 1000;
 
@@ -6,9 +6,11 @@ export declare const maxWebhookBytes: number;
 
 export declare const signatureHeader = "x-hub-signature-256";
 
-export declare function createWebhook(options: WebhookOptions): Webhook;
+export declare function createWebhook(given: WebhookOptions | InboxWebhookOptions): Webhook;
 
-export declare function createWebhookHandler(options: WebhookOptions): (request: Request) => Promise<Response>;
+export declare function createWebhookHandler(options: WebhookOptions | InboxWebhookOptions): (request: Request) => Promise<Response>;
+
+export declare function createWebhookListener(options: WebhookOptions | InboxWebhookOptions): WebhookListener;
 
 export declare function parseWebhook(rawBody: Uint8Array | string): ParseResult;
 
@@ -130,6 +132,143 @@ export interface EchoEvent extends EventBase {
     readonly errors: readonly ProviderError[];
 }
 
+export interface EventInbox {
+    /** Resolves once the events are stored. */
+    accept(events: readonly InboundEvent[], source: {
+        readonly appId: string;
+    }): Promise<unknown>;
+    /** Keeps a body that was signed correctly and yet cannot be read. */
+    keepUnreadable(bytes: Uint8Array, source: {
+        readonly appId: string;
+    }): Promise<void>;
+}
+
+export interface InboxWebhookOptions extends Omit<WebhookOptions, 'accept' | 'appSecrets' | 'verifyTokens' | 'onUnreadable'> {
+    readonly inbox: EventInbox;
+    /** Id of the app. Events of numbers that belong to another app are refused. */
+    readonly appId: string;
+    readonly appSecret: string;
+    /** What was typed at Meta beside the address of this endpoint. */
+    readonly verifyToken: string;
+}
+
+export interface NodeRequest {
+    readonly method?: string | undefined;
+    readonly url?: string | undefined;
+    readonly headers: {
+        readonly [name: string]: string | string[] | undefined;
+    };
+    /** Each value of each header: a signature that came twice is refused. */
+    readonly headersDistinct: {
+        readonly [name: string]: string[] | undefined;
+    };
+    /** Whether somebody has read the body already. */
+    readonly readableDidRead: boolean;
+    [Symbol.asyncIterator](): AsyncIterator<Uint8Array>;
+}
+
+export interface NodeResponse {
+    writeHead(status: number, headers: Record<string, string>): {
+        end(body: string): unknown;
+    };
+}
+
+export interface ParseResult {
+    /** Everything in the body, in its order; what is not known is among it as `unknown`. */
+    readonly events: readonly InboundEvent[];
+    /** Present when the body as a whole could not be read; there are no events then. Keep the bytes and raise an alarm. */
+    readonly unreadable?: {
+        readonly reason: UnreadableReason;
+    };
+    /** Limits of Meta that the body exceeds. Its events are complete nevertheless. */
+    readonly exceeded?: readonly ('bytes' | 'items')[];
+}
+
+export interface Webhook {
+    /** Largest body to read, in bytes. */
+    readonly maxBytes: number;
+    /**
+     * Looks at a request before its body: the answer to a challenge (200 or 403), to another method (405) or to a body
+     * announced as too large (413); undefined when the body is to be read and handed to `receive`.
+     */
+    begin(request: {
+        readonly method: string;
+        readonly query: URLSearchParams;
+        /** The `Content-Length` header. */
+        readonly contentLength?: string | null | undefined;
+    }): WebhookReply | undefined;
+    /** The answer to a body that turned out larger than `maxBytes` while it was read: 413. */
+    tooLarge(): WebhookReply;
+    /**
+     * Verifies, reads and accepts one body: 200 once its events are stored, 401 for a bad signature, 503 with `Retry-After`
+     * when `accept` failed and may succeed later, 500 when it failed otherwise. Never throws.
+     *
+     * @param rawBody the bytes as received
+     * @param signature the value or values of the `X-Hub-Signature-256` header
+     */
+    receive(rawBody: Uint8Array, signature: HeaderValue): Promise<WebhookReply>;
+}
+
+export type ChallengeQuery = URLSearchParams | {
+    readonly [name: string]: string | readonly string[] | undefined;
+};
+
+export type ChallengeResult = {
+    readonly kind: 'verified';
+    /** What to answer, as `text/plain`, unchanged. */
+    readonly challenge: string;
+} | {
+    readonly kind: 'refused';
+    readonly reason: 'malformed' | 'wrong_token';
+};
+
+export type HeaderValue = string | readonly string[] | null | undefined;
+
+export type SignatureResult = {
+    readonly kind: 'verified';
+    /** Position of the secret that signed the body. */
+    readonly secretIndex: number;
+} | {
+    readonly kind: 'refused';
+    readonly code: 'signature_missing' | 'signature_malformed' | 'signature_mismatch';
+};
+
+export type WebhookListener = (request: NodeRequest, response: NodeResponse) => void;
+
+// named by the above
+
+export declare const errorCodes: readonly ["invalid_input", "invalid_config", "not_found", "conflict", "not_permitted", "illegal_transition", "version_conflict", "idempotency_mismatch", "idempotency_in_progress", "money_out_of_range", "currency_mismatch", "unknown_currency", "unknown_time_zone", "signature_missing", "signature_malformed", "signature_mismatch", "payload_too_large", "payload_unreadable", "message_invalid", "window_closed", "lease_lost", "storage_unavailable", "storage_constraint", "storage_role", "overloaded", "egress_denied", "network_failed", "timeout", "aborted", "graph_error", "media_invalid", "unauthenticated", "reauthentication_required", "seal_broken", "refused", "precondition_required", "rate_limited", "internal"];
+
+export interface AdministrativeBase extends EventBase {
+    /** The change's value, or the item of it, as sent. */
+    readonly raw: unknown;
+}
+
+export interface Clock {
+    /** The current instant, in UTC with millisecond precision. */
+    now(): Date;
+}
+
+export interface EventBase {
+    /**
+     * Identifies what happened: the same text for every redelivery, different texts for different events, also between
+     * the owner's copy and a standby copy. At most 300 characters, printable ASCII. Keep keys for at least 8 days.
+     */
+    readonly key: string;
+    /** `entry.id`: the WhatsApp business account; for partner solutions the business portfolio. Empty when missing. */
+    readonly businessAccountId: string;
+    /** The webhook field as sent, for example `messages`. Empty when missing. */
+    readonly field: string;
+    /** The business number it came to. Route by this; account events do not have it. */
+    readonly phoneNumberId?: string;
+    /** For people; it has no fixed form. */
+    readonly displayPhoneNumber?: string;
+    /** Whether another app owns the thread: observe only, do not answer. */
+    readonly standby: boolean;
+    /** When it happened by Meta's clock, in milliseconds; may lie up to seven days before arrival. */
+    readonly timestampMs?: number;
+}
+
 export interface FlowEvent extends AdministrativeBase {
     readonly kind: 'flow';
     /** `FLOW_STATUS_CHANGE`, `CLIENT_ERROR_RATE`, `ENDPOINT_LATENCY`, … */
@@ -187,137 +326,6 @@ export interface HistoryEvent extends EventBase {
     readonly errors: readonly ProviderError[];
 }
 
-export interface IdentityEvent extends EventBase {
-    readonly kind: 'identity';
-    readonly change: 'number' | 'user_id';
-    readonly previous: Party;
-    readonly current: Party;
-    /** Present when it came as a system message. */
-    readonly messageId?: string;
-    /** Human text that came along. */
-    readonly detail?: string;
-}
-
-export interface ParseResult {
-    /** Everything in the body, in its order; what is not known is among it as `unknown`. */
-    readonly events: readonly InboundEvent[];
-    /** Present when the body as a whole could not be read; there are no events then. Keep the bytes and raise an alarm. */
-    readonly unreadable?: {
-        readonly reason: UnreadableReason;
-    };
-    /** Limits of Meta that the body exceeds. Its events are complete nevertheless. */
-    readonly exceeded?: readonly ('bytes' | 'items')[];
-}
-
-export interface Webhook {
-    /** Largest body to read, in bytes. */
-    readonly maxBytes: number;
-    /**
-     * Looks at a request before its body: the answer to a challenge (200 or 403), to another method (405) or to a body
-     * announced as too large (413); undefined when the body is to be read and handed to `receive`.
-     */
-    begin(request: {
-        readonly method: string;
-        readonly query: URLSearchParams;
-        /** The `Content-Length` header. */
-        readonly contentLength?: string | null | undefined;
-    }): WebhookReply | undefined;
-    /** The answer to a body that turned out larger than `maxBytes` while it was read: 413. */
-    tooLarge(): WebhookReply;
-    /**
-     * Verifies, reads and accepts one body: 200 once its events are stored, 401 for a bad signature, 503 with `Retry-After`
-     * when `accept` failed and may succeed later, 500 when it failed otherwise. Never throws.
-     *
-     * @param rawBody the bytes as received
-     * @param signature the value or values of the `X-Hub-Signature-256` header
-     */
-    receive(rawBody: Uint8Array, signature: HeaderValue): Promise<WebhookReply>;
-}
-
-export interface WebhookOptions {
-    /** Secrets of the apps that may deliver here, at least one. */
-    readonly appSecrets: readonly string[];
-    /** Verify tokens that are configured at Meta for this address, at least one. */
-    readonly verifyTokens: readonly string[];
-    readonly clock: Clock;
-    /**
-     * Stores the events of a verified webhook; only after it resolves is the webhook acknowledged. Not called without
-     * events. When it throws, Meta is asked to deliver again.
-     */
-    readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<void>;
-    /** Keeps a body that is signed correctly and yet cannot be read. Default: it is logged as an error, without content. */
-    readonly onUnreadable?: (rawBody: Uint8Array, reason: UnreadableReason, delivery: Delivery) => Promise<void>;
-    /** Counts what was turned away. Default: nothing. */
-    readonly onRefused?: (code: RefusalCode) => void;
-    readonly logger?: Logger;
-    /** Largest body to read, in bytes. Default 3 MiB, the most Meta sends. */
-    readonly maxBytes?: number;
-    /** What `Retry-After` says while events cannot be stored, in seconds. Default 10. */
-    readonly retryAfterSeconds?: number;
-}
-
-export type ChallengeQuery = URLSearchParams | {
-    readonly [name: string]: string | readonly string[] | undefined;
-};
-
-export type ChallengeResult = {
-    readonly kind: 'verified';
-    /** What to answer, as `text/plain`, unchanged. */
-    readonly challenge: string;
-} | {
-    readonly kind: 'refused';
-    readonly reason: 'malformed' | 'wrong_token';
-};
-
-export type HeaderValue = string | readonly string[] | null | undefined;
-
-export type InboundEvent = MessageEvent | EchoEvent | StatusEvent | IdentityEvent | HistoryEvent | ContactSyncEvent | PreferenceEvent | CallEvent | GroupEvent | HandoverEvent | TemplateStatusEvent | TemplateQualityEvent | TemplateComponentsEvent | TemplateCategoryEvent | NumberQualityEvent | NumberNameEvent | AccountEvent | AccountReviewEvent | AccountAlertEvent | AccountSettingsEvent | BusinessCapabilityEvent | SecurityEvent | FlowEvent | PartnerSolutionEvent | PaymentConfigurationEvent | AutomaticEvent | UsernameEvent | ProviderErrorEvent | UnknownEvent;
-
-export type RefusalCode = Extract<ErrorCode, 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'payload_too_large'>;
-
-export type SignatureResult = {
-    readonly kind: 'verified';
-    /** Position of the secret that signed the body. */
-    readonly secretIndex: number;
-} | {
-    readonly kind: 'refused';
-    readonly code: 'signature_missing' | 'signature_malformed' | 'signature_mismatch';
-};
-
-// named by the above
-
-export declare const errorCodes: readonly ["invalid_input", "invalid_config", "not_found", "conflict", "not_permitted", "illegal_transition", "version_conflict", "idempotency_mismatch", "idempotency_in_progress", "money_out_of_range", "currency_mismatch", "unknown_currency", "unknown_time_zone", "signature_missing", "signature_malformed", "signature_mismatch", "payload_too_large", "payload_unreadable", "message_invalid", "window_closed", "lease_lost", "storage_unavailable", "storage_constraint", "storage_role", "overloaded", "egress_denied", "network_failed", "timeout", "aborted", "graph_error", "media_invalid", "unauthenticated", "reauthentication_required", "seal_broken", "refused", "precondition_required", "rate_limited", "internal"];
-
-export interface AdministrativeBase extends EventBase {
-    /** The change's value, or the item of it, as sent. */
-    readonly raw: unknown;
-}
-
-export interface Clock {
-    /** The current instant, in UTC with millisecond precision. */
-    now(): Date;
-}
-
-export interface EventBase {
-    /**
-     * Identifies what happened: the same text for every redelivery, different texts for different events, also between
-     * the owner's copy and a standby copy. At most 300 characters, printable ASCII. Keep keys for at least 8 days.
-     */
-    readonly key: string;
-    /** `entry.id`: the WhatsApp business account; for partner solutions the business portfolio. Empty when missing. */
-    readonly businessAccountId: string;
-    /** The webhook field as sent, for example `messages`. Empty when missing. */
-    readonly field: string;
-    /** The business number it came to. Route by this; account events do not have it. */
-    readonly phoneNumberId?: string;
-    /** For people; it has no fixed form. */
-    readonly displayPhoneNumber?: string;
-    /** Whether another app owns the thread: observe only, do not answer. */
-    readonly standby: boolean;
-    /** When it happened by Meta's clock, in milliseconds; may lie up to seven days before arrival. */
-    readonly timestampMs?: number;
-}
-
 export interface HistoryItem {
     readonly messageId?: string;
     /** `in`: the customer wrote it; `out`: the business did; `unknown` when it cannot be told. */
@@ -328,6 +336,17 @@ export interface HistoryItem {
     readonly context?: MessageContext;
     readonly content: MessageContent;
     readonly errors: readonly ProviderError[];
+}
+
+export interface IdentityEvent extends EventBase {
+    readonly kind: 'identity';
+    readonly change: 'number' | 'user_id';
+    readonly previous: Party;
+    readonly current: Party;
+    /** Present when it came as a system message. */
+    readonly messageId?: string;
+    /** Human text that came along. */
+    readonly detail?: string;
 }
 
 export interface Logger {
@@ -617,6 +636,29 @@ export interface UsernameEvent extends AdministrativeBase {
     readonly status?: string;
 }
 
+export interface WebhookOptions {
+    /** Secrets of the apps that may deliver here, at least one. */
+    readonly appSecrets: readonly string[];
+    /** Verify tokens that are configured at Meta for this address, at least one. */
+    readonly verifyTokens: readonly string[];
+    /** Default: the platform's clock. */
+    readonly clock?: Clock;
+    /**
+     * Stores the events of a verified webhook; only after it resolves, with whatever value, is the webhook acknowledged. Not
+     * called without events. When it throws, Meta is asked to deliver again.
+     */
+    readonly accept: (events: readonly InboundEvent[], delivery: Delivery) => Promise<unknown>;
+    /** Keeps a body that is signed correctly and yet cannot be read. Default: it is logged as an error, without content. */
+    readonly onUnreadable?: (rawBody: Uint8Array, reason: UnreadableReason, delivery: Delivery) => Promise<void>;
+    /** Counts what was turned away. Default: nothing. */
+    readonly onRefused?: (code: RefusalCode) => void;
+    readonly logger?: Logger;
+    /** Largest body to read, in bytes. Default 3 MiB, the most Meta sends. */
+    readonly maxBytes?: number;
+    /** What `Retry-After` says while events cannot be stored, in seconds. Default 10. */
+    readonly retryAfterSeconds?: number;
+}
+
 export interface WebhookReply {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -624,6 +666,8 @@ export interface WebhookReply {
 }
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+export type InboundEvent = MessageEvent | EchoEvent | StatusEvent | IdentityEvent | HistoryEvent | ContactSyncEvent | PreferenceEvent | CallEvent | GroupEvent | HandoverEvent | TemplateStatusEvent | TemplateQualityEvent | TemplateComponentsEvent | TemplateCategoryEvent | NumberQualityEvent | NumberNameEvent | AccountEvent | AccountReviewEvent | AccountAlertEvent | AccountSettingsEvent | BusinessCapabilityEvent | SecurityEvent | FlowEvent | PartnerSolutionEvent | PaymentConfigurationEvent | AutomaticEvent | UsernameEvent | ProviderErrorEvent | UnknownEvent;
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -759,6 +803,8 @@ export type MessageContent = {
     /** The message as sent. */
     readonly raw: unknown;
 };
+
+export type RefusalCode = Extract<ErrorCode, 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'payload_too_large'>;
 
 export type UnknownReason = 'object_unknown' | 'envelope_malformed' | 'field_unknown' | 'member_unknown' | 'value_malformed' | 'item_malformed' | 'item_without_id';
 

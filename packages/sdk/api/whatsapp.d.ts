@@ -1,10 +1,12 @@
-// @auronx/sdk/whatsapp exports: BlobRequest, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, EncodedRecipient, GraphDeps, GraphError, GraphErrorRule, GraphJson, GraphNotice, GraphNoticeContent, GraphQuota, PaceReservation, PaceRule, PaceState, SendPace, UploadedBlobs, WhatsAppAdminDeps, WhatsAppDeps, adviseOn, blobsOf, createEgress, createSendPacing, createWhatsAppAdmin, createWhatsAppMessenger, defaultMediaHosts, encodeMessage, encodeRecipient, graphErrorRule, graphErrorRules, isDefinite, isRested, maxMediaBytes, numberPace, pairPace, reserve, reserveSend
+// @auronx/sdk/whatsapp exports: BlobRequest, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, EncodedRecipient, GraphDeps, GraphError, GraphErrorRule, GraphJson, GraphNotice, GraphNoticeContent, GraphQuota, PaceReservation, PaceRule, PaceState, SendPace, UploadedBlobs, WhatsAppAccess, WhatsAppAdminDeps, WhatsAppDeps, adviseOn, blobsOf, createEgress, createSendPacing, createWhatsApp, createWhatsAppAdmin, createWhatsAppMessenger, defaultMediaHosts, encodeMessage, encodeRecipient, graphErrorRule, graphErrorRules, isDefinite, isRested, maxMediaBytes, metaHosts, numberPace, pairPace, reserve, reserveSend
 
 export declare const defaultMediaHosts: readonly string[];
 
 export declare const graphErrorRules: readonly GraphErrorRule[];
 
 export declare const maxMediaBytes: number;
+
+export declare const metaHosts: readonly EgressHost[];
 
 export declare const pairPace: PaceRule;
 
@@ -15,6 +17,8 @@ export declare function blobsOf(message: OutboundMessage): readonly BlobId[];
 export declare function createEgress(options: EgressOptions): Egress;
 
 export declare function createSendPacing(perSecond?: (phoneNumberId: string) => number): PaceBook;
+
+export declare function createWhatsApp({ accessToken, baseUrl }: WhatsAppAccess): Messenger;
 
 export declare function createWhatsAppAdmin(deps: WhatsAppAdminDeps): NumberAdmin;
 
@@ -111,6 +115,12 @@ export interface PaceRule {
 export interface SendPace {
     readonly number?: PaceState;
     readonly pair?: PaceState;
+}
+
+export interface WhatsAppAccess {
+    readonly accessToken: string;
+    /** A simulator on this machine. Default `https://graph.facebook.com`. */
+    readonly baseUrl?: string;
 }
 
 export interface WhatsAppAdminDeps extends Omit<GraphDeps, 'tokens'> {

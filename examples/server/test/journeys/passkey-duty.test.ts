@@ -70,7 +70,7 @@ describe.skipIf(found.kind === 'missing')('passkeys that are owed, in a browser'
     await page.getByText('Add one within \u20687\u2069 days').waitFor()
     await shop.sql(week)
     expect(await statusOf(page, '/account/me')).toBe(200)
-    for (const pathname of ['/live/summary', '/account/keys/', '/v1/orders'])
+    for (const pathname of ['/live/summary', '/v1/api-keys', '/v1/orders'])
       expect(await statusOf(page, pathname), pathname).toBe(403)
     await page.goto(`${shop.url}/team`)
     await page.waitForURL(/\/account$/)
