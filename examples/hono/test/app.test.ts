@@ -99,7 +99,7 @@ test('nobody is let in without a session of the host', async () => {
     expect([response.status, await response.json()]).toEqual([
       401,
       {
-        type: 'https://auronx.dev/problems/unauthenticated',
+        type: 'about:blank',
         title: 'A valid credential is needed',
         status: 401,
         code: 'unauthenticated',

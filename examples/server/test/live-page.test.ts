@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { Router } from '@koa/router'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSystemClock, silentLogger } from '@auronx/sdk'
@@ -233,6 +234,9 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
     const sessions = createSessions({ key: new Uint8Array(32), clock })
     const app = createApp({
       routers: [
+        new Router().get('/account/me', (ctx) => {
+          ctx.body = {}
+        }),
         liveRoutes({
           open: async () => ({ desk: shown.desk, holds: async () => true }),
           closing: closing.signal,

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { createEgress } from '@auronx/sdk'
 import type { Model } from '@auronx/sdk'
 import { createScriptedModel, scriptedCalls, scriptedText } from '@auronx/sdk/testing'
@@ -31,14 +32,25 @@ function nextCall(results: readonly string[]) {
 }
 const lastWords = 'Please have a look and tap a button.'
 
-const scripted = (): Model =>
-  createScriptedModel(({ input }) => {
+// The recorder of what the tests send to models listens there.
+const asked = channel('auronx.test.model-request')
+
+const scripted = (): Model => {
+  const model = createScriptedModel(({ input }) => {
     const results = input.filter(({ kind }) => kind === 'tool_result')
     const call = nextCall(results.map((result) => JSON.stringify(result)))
     return call === undefined
       ? scriptedText(lastWords)
       : scriptedCalls([{ ...call, callId: `call-${results.length}` }])
   })
+  return {
+    ...model,
+    respond(request, options) {
+      asked.publish({ request })
+      return model.respond(request, options)
+    },
+  }
+}
 
 const throughAimock = (): Model => {
   mock.clearFixtures()

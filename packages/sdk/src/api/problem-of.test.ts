@@ -5,7 +5,7 @@ import { problemError, problemKinds, problemOf } from './index.ts'
 describe('an error as a problem', () => {
   test('says what to mend where the sender can mend it', () => {
     expect(problemOf(new AuronxError('invalid_input', 'quantity is a whole number'))).toEqual({
-      type: 'https://auronx.dev/problems/invalid_input',
+      type: 'about:blank',
       title: 'Something in the body is not valid',
       status: 422,
       code: 'invalid_input',

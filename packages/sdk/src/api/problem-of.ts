@@ -1,11 +1,11 @@
 import { AuronxError, isAuronxError } from '../kernel/index.ts'
 import type { ErrorCode } from '../kernel/index.ts'
-import { isProblemCode, problemKinds, problemType } from './problems.ts'
+import { isProblemCode, problemKinds } from './problems.ts'
 import type { ProblemCode } from './problems.ts'
 
 /** A problem document (RFC 9457) of an error, to be sent as `application/problem+json` with its `status`. */
 export interface Problem {
-  /** Address of the code's description. */
+  /** Address of the code's description; `about:blank` until the host names one. */
   readonly type: string
   readonly title: string
   readonly status: number
@@ -59,5 +59,5 @@ function codeOf({ code, details }: AuronxError): ProblemCode {
 }
 
 function problem(code: ProblemCode): Problem {
-  return { type: problemType(code), ...problemKinds[code], code }
+  return { type: 'about:blank', ...problemKinds[code], code }
 }

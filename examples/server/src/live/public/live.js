@@ -97,7 +97,8 @@ async function start() {
   whenSignedOut(() => location.assign('/sign-in'))
   wireTabs()
   wireSwitch()
-  const { passkeyDays } = await read('/account/me')
+  // A notice: nothing of the business waits for it.
+  const { passkeyDays } = await read('/account/me').catch(() => ({}))
   if (passkeyDays === 0) return location.replace('/account')
   if (passkeyDays !== undefined) {
     byId('passkey').hidden = false
