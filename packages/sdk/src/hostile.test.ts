@@ -11,11 +11,12 @@ function report(name: string, sequences: number, found: Found): void {
 }
 
 test(
-  'a model that is the attacker reaches none of its goals in 10,000 turns',
+  // The deep tier plays seventy thousand.
+  'a model that is the attacker reaches none of its goals',
   { timeout: 240_000 },
   async () => {
-    const found = await playAll(() => openKernel(), { count: 10_000, every: 80 })
-    report('hostile model, kernel', 10_000, found)
+    const found = await playAll(() => openKernel(), { count: 2_500, every: 80 })
+    report('hostile model, kernel', 2_500, found)
     expect(found).toEqual({})
   },
 )
