@@ -1,10 +1,20 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { secureConnection } from '@auronx/adapters/postgres'
-import { locales, normalizeEmail, readRootKeys } from '@auronx/sdk'
+import { locales } from '@auronx/sdk'
 import type { Locale, RootKey } from '@auronx/sdk'
-import { isProxyName } from './http/rate.ts'
-import { readPort } from './port.ts'
+import {
+  databaseAddress,
+  isHttps,
+  isLoopback,
+  mailAddress,
+  modelAddress,
+  oneOf,
+  port,
+  proxies,
+  publicAddress,
+  rootKeys,
+  whole,
+} from './config-values.ts'
 
 /** Which parts of the server a process runs. */
 export type Role = 'web' | 'worker' | 'all'
@@ -85,73 +95,6 @@ export interface Config {
 export type ConfigOutcome =
   | { readonly kind: 'ready'; readonly config: Config }
   | { readonly kind: 'refused'; readonly problems: readonly string[] }
-
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,12}$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine(
-      (value) => value >= least && value <= most,
-      `must be a whole number from ${least} to ${most}`,
-    )
-
-const port = z
-  .string()
-  .optional()
-  .transform((text, context) => {
-    const read = readPort(text)
-    if (read !== undefined) return read
-    context.addIssue({ code: 'custom', message: 'must be a whole number from 0 to 65535' })
-    return z.NEVER
-  })
-
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` })
-
-const databaseAddress = z
-  .string()
-  .regex(/^postgres(?:ql)?:\/\//, 'must start with postgres:// or postgresql://')
-  .superRefine((connectionString, context) => {
-    const secured = secureConnection({ connectionString })
-    if (secured.kind === 'refused') context.addIssue({ code: 'custom', message: secured.problem })
-  })
-
-const rootKeys = z.string().transform((text, context) => {
-  const outcome = readRootKeys(text)
-  if (outcome.kind === 'ready') return outcome.keys
-  for (const message of outcome.problems) context.addIssue({ code: 'custom', message })
-  return z.NEVER
-})
-
-const modelAddress = z.string().refine((address) => {
-  if (!URL.canParse(address)) return false
-  const { protocol, username, password, search } = new URL(address)
-  const plain = username === '' && password === '' && search === ''
-  return plain && (protocol === 'https:' || isLoopback(address))
-}, 'must be an https address, or http on this machine, without credentials')
-const publicAddress = z
-  .string()
-  .refine(
-    (text) => isLoopback(text) || isHttps(text),
-    'must start with https://, or with http:// on this machine',
-  )
-  .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
-
-const proxies = z
-  .string()
-  .transform((text) => text.split(',').map((one) => one.trim()))
-  .refine(
-    (names) => names.every(isProxyName),
-    'must be IP addresses or networks such as 10.0.0.0/8',
-  )
-
-const mailAddress = z.string().transform((text, context) => {
-  const email = normalizeEmail(text)
-  if (email !== undefined) return email
-  context.addIssue({ code: 'custom', message: 'must be an e-mail address' })
-  return z.NEVER
-})
 
 const whatsAppNames = [
   'WHATSAPP_GRAPH_URL',
@@ -309,10 +252,6 @@ function isDemonstration(given: Given): boolean {
   )
 }
 
-function isHttps(address: string): boolean {
-  return URL.canParse(address) && new URL(address).protocol === 'https:'
-}
-
 function rootKeysOf(
   data: Pick<z.output<typeof environment>, 'AURONX_ROOT_KEYS' | 'AURONX_ROOT_KEYS_FILE'>,
 ): Pick<Config, 'rootKeys' | 'rootKeysFile'> {
@@ -321,12 +260,6 @@ function rootKeysOf(
     ...(keys === undefined ? {} : { rootKeys: keys }),
     ...(file === undefined ? {} : { rootKeysFile: path.resolve(file) }),
   }
-}
-
-function isLoopback(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { hostname, protocol } = new URL(address)
-  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
 }
 
 function findConflicts(given: Given): readonly string[] {

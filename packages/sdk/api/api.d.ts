@@ -2561,7 +2561,7 @@ export declare function problemType(code: ProblemCode): string;
 export declare function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType>(spec: RouteSpec<Params, Query, Body, Response>): Route<Params, Query, Body, Response>;
 
 export interface Problem {
-    /** Address of the code's description. */
+    /** Address of the code's description; `about:blank` until the host names one. */
     readonly type: string;
     readonly title: string;
     readonly status: number;
