@@ -24,7 +24,7 @@ const client = await createPgliteClient({ dataDir: join(folder, 'data') })
 await migrateOver(client.migrationConnection, defaultNames)
 const storage = createPostgresStorage(client)
 await addBusiness(storage)
-const auronx = createAuronx({ storage, messenger: silentMessenger })
+const auronx = createAuronx({ storage, messenger: silentMessenger, acceptFlights: 1 })
 
 let last: Promise<unknown> = Promise.resolve()
 const accept = (events: readonly InboundEvent[]): Promise<unknown> =>

@@ -1,4 +1,4 @@
-import { isAuronxError } from '@auronx/sdk'
+import { setTimeout } from 'node:timers/promises'
 import { listen } from './http/server.ts'
 import { readPort } from './port.ts'
 
@@ -14,6 +14,7 @@ export async function run(
   const listening = port === undefined ? undefined : listen(port)
   // What keeps it from listening is said after what is wrong with the configuration.
   await listening?.catch(() => undefined)
+  await answerMeanwhile()
   const { readConfig } = await import('./config.ts')
   const configuration = readConfig(environment)
   if (configuration.kind === 'refused') {
@@ -22,16 +23,23 @@ export async function run(
   }
   try {
     const http = await (listening ?? listen(configuration.config.port))
+    await answerMeanwhile()
     const { startServer } = await import('./server.ts')
     const showLink = (link: string): void => console.log(`Open ${link}`)
     const server = await startServer(configuration.config, { showLink, http })
     showLink(server.issueLink())
     stopOnSignal(() => server.stop())
   } catch (error) {
+    const { isAuronxError } = await import('@auronx/sdk')
     if (!isAuronxError(error)) throw error
     console.error(error.message)
     process.exit(1)
   }
+}
+
+// Loading holds the thread; who asks for health is answered in between.
+function answerMeanwhile(): Promise<void> {
+  return setTimeout(2)
 }
 
 function stopOnSignal(end: () => Promise<void>): void {

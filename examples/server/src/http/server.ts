@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
-import { AuronxError } from '@auronx/sdk'
 
 /** A listening HTTP server. */
 export interface HttpServer {
@@ -47,13 +46,15 @@ export async function listen(port: number): Promise<HttpServer> {
   }
 }
 
-function start(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(new AuronxError('invalid_config', reasonOf(cause, port), { cause })),
-    )
-    server.listen(port, '127.0.0.1', resolve)
+async function start(server: Server, port: number): Promise<void> {
+  const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve)
+    server.listen(port, '127.0.0.1', () => resolve(undefined))
   })
+  if (failure === undefined) return
+  // Loaded for a failure only: health is answered before the rest of the code is there.
+  const { AuronxError } = await import('@auronx/sdk')
+  throw new AuronxError('invalid_config', reasonOf(failure, port), { cause: failure })
 }
 
 function reasonOf(cause: NodeJS.ErrnoException, port: number): string {

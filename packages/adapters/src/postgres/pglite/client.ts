@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { AuronxError } from '@auronx/sdk'
 import { PGlite } from '@electric-sql/pglite'
 import { translateError } from '../errors.ts'
@@ -69,11 +70,15 @@ function lock(dataDir: string): () => void {
 function clientOver(db: PGlite, unlock: () => void): PgliteClient {
   const sql = sqlOver(db)
   return {
-    ...sql,
+    async query(statement) {
+      const rows = await sql.query(statement)
+      await othersAreHeard()
+      return rows
+    },
     async transaction(prologue, body) {
       let failure: unknown
       try {
-        return await db.transaction(async (tx) => {
+        const outcome = await db.transaction(async (tx) => {
           const inside = sqlOver(tx)
           const posted = createPosted(inside)
           for (const statement of prologue) await inside.query(statement)
@@ -91,6 +96,8 @@ function clientOver(db: PGlite, unlock: () => void): PgliteClient {
             throw error
           }
         })
+        await othersAreHeard()
+        return outcome
       } catch (error) {
         // PGlite wraps nothing, but its own errors must be told from what the body threw.
         throw failure ?? translateError(error)
@@ -108,6 +115,13 @@ function clientOver(db: PGlite, unlock: () => void): PgliteClient {
       unlock()
     },
   }
+}
+
+// A statement runs in this thread. Requests that came meanwhile are read before its caller goes on, so that the next batch
+// of webhooks holds all of them.
+async function othersAreHeard(): Promise<void> {
+  await setImmediate()
+  await setImmediate()
 }
 
 function sqlOver(db: Pick<PGlite, 'query'>): Sql {
