@@ -22,20 +22,22 @@ const rounds = isQuick ? 1 : 5
 const scale = isQuick ? 0.5 : 2
 
 const database = await openDatabase()
-const sections: readonly (() => Promise<readonly Measured[]>)[] = [
-  () => measureParse(isQuick ? 3 : 11, isQuick ? 1 : 2),
-  measureSize,
-  measureTokens,
-  () => measureLanes(database, rounds, scale),
-  () => measureAck(database, rounds, scale),
-  () => measurePglite(rounds, scale),
-  () => measureLoop(database, rounds, scale),
-  () => measureWhole(database, rounds, scale),
-  () => measureOutbound(rounds, scale),
-  () => measureTurnFlights(database),
-  () => measureStart(database, rounds),
-  () => measureApiRead(rounds, scale),
-]
+const all: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
+  parse: () => measureParse(isQuick ? 3 : 11, isQuick ? 1 : 2),
+  size: measureSize,
+  tokens: measureTokens,
+  lanes: () => measureLanes(database, rounds, scale),
+  ack: () => measureAck(database, rounds, scale),
+  pglite: () => measurePglite(rounds, scale),
+  loop: () => measureLoop(database, rounds, scale),
+  whole: () => measureWhole(database, rounds, scale),
+  outbound: () => measureOutbound(rounds, scale),
+  turns: () => measureTurnFlights(database),
+  start: () => measureStart(database, rounds),
+  api: () => measureApiRead(rounds, scale),
+}
+const named = Object.entries(all).filter(([name]) => options.has(name))
+const sections = (named.length === 0 ? Object.entries(all) : named).map(([, run]) => run)
 
 console.log(
   `load ${loadavg()

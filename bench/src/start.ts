@@ -71,7 +71,7 @@ export async function measureStart(
       better: 'lower',
       unit: 'x',
       figures: `${median(own).toFixed(0)} ms, ready after ${median(of('own', ({ readyMs }) => readyMs)).toFixed(0)} ms; other ${median(bare).toFixed(0)} ms`,
-      why: 'the configuration is read and checked before the port is opened',
+      why: 'the port opens first, but configuration and server are loaded in the same thread',
     },
     {
       id: 'T18',
