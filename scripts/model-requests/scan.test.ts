@@ -23,6 +23,7 @@ test.each([
   ['a phone number', JSON.stringify({ text: `new line\n${phone}` })],
   ['a phone number', JSON.stringify({ output: JSON.stringify({ to: [`x ${phone}`] }) })],
   ['a phone number', JSON.stringify({ to: Number(phone) })],
+  ['a phone number', `ab${phone}ef`],
   ['a phone number', 'رقمي ١٥٥٥٠١٠٠٠٠١'],
   ['an e-mail address', 'write to ada@example.com'],
   ['a user id', 'I am US.900000000000000001'],
@@ -39,6 +40,7 @@ test('what may be sent is no finding', () => {
   const hash = 'd78cca86c4372438578847886b05b7e4'
   const texts = [
     'now: Thursday 2026-11-26 22:19 (Europe/Madrid)',
+    `22da99dfc772${'5551'}033e55e5e2012db0a89d`,
     JSON.stringify({ cacheKey: hash, price: '{a1}', handle: 'v1', total: 1250 }),
     '| my number is [phone_ab22], two please',
   ]
