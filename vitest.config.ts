@@ -10,7 +10,8 @@ const common = {
 }
 const never = ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts']
 
-// Pure tests of the SDK share a process: starting one for each of them takes longer than most of them do.
+// Test files share processes: loading everything anew for each of them takes longer than most of them do. Those that keep a
+// processor busy for long are not behind the many small ones.
 const pure = ['packages/sdk/src/**/*.test.ts']
 const apart = ['packages/sdk/src/hostile*.test.ts', 'packages/sdk/src/**/*.browser.test.ts']
 
@@ -44,6 +45,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: never,
+          isolate: false,
         },
       },
     ],
