@@ -63,7 +63,9 @@ describe('inside a host that has its own pool, schema and transactions', () => {
       events.ofAggregate('order', orderId),
     )
   const settings = `select current_user::text as role, current_setting('search_path') as path,
-    coalesce(current_setting('auronx.tenant_id', true), '') as tenant`
+    coalesce(current_setting('auronx.tenant_id', true), '') as tenant,
+    (select json_object_agg(name, setting order by name) from pg_settings
+      where starts_with(name, 'enable_') or name in ('plan_cache_mode', 'jit')) as planning`
 
   test('what is written in its transaction is rolled back with it', async () => {
     const client = await pool.connect()

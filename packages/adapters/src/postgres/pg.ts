@@ -5,6 +5,7 @@ import { translateError } from './errors.ts'
 import { listen } from './listen.ts'
 import { createPosted, isConsequence } from './posted.ts'
 import type { Sql, SqlClient, SqlRow, SqlStatement, Transaction } from './sql.ts'
+import { prologueSettings } from './tenant.ts'
 import { requireSecure } from './tls.ts'
 
 /** The few members of a `pg` client that are used. */
@@ -112,7 +113,7 @@ export function fromPgPool(
 
 /**
  * A client over a connection on which the host has a transaction open: transactions become savepoints, one at a time,
- * and nothing is begun, committed or ended here. Role, search path and tenant are put back afterwards. Where the
+ * and nothing is begun, committed or ended here. Role, search path, tenant and how to plan are put back afterwards. Where the
  * connection does not pipeline, statements go one after the other.
  */
 export function fromPgTransaction(connected: PgQueryable): SqlClient {
@@ -130,6 +131,13 @@ export function fromPgTransaction(connected: PgQueryable): SqlClient {
   }
 }
 
+const readSettings = `select ${prologueSettings
+  .map((name) => `coalesce(current_setting('${name}', true), '') as "${name}"`)
+  .join(', ')}`
+const putSettingsBack = `select ${prologueSettings
+  .map((name, index) => `set_config('${name}', $${index + 1}, true)`)
+  .join(', ')}`
+
 async function insideSavepoint<Result>(
   client: PgQueryable,
   sql: Sql,
@@ -137,22 +145,14 @@ async function insideSavepoint<Result>(
   body: (sql: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const posted = createPosted(sql)
-  const [before] = await sql.query({
-    name: '',
-    text: `select current_setting('role') as role, current_setting('search_path') as path,
-      coalesce(current_setting('auronx.tenant_id', true), '') as tenant`,
-    values: [],
-  })
+  const [before] = await sql.query({ name: '', text: readSettings, values: [] })
   await plain(client, 'savepoint auronx')
   try {
     for (const statement of prologue) await sql.query(statement)
     const result = await body(posted.transaction)
     await posted.settled()
-    await sql.query({
-      name: '',
-      text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true)`,
-      values: [String(before?.['role']), String(before?.['path']), String(before?.['tenant'])],
-    })
+    const values = prologueSettings.map((name) => String(before?.[name]))
+    await sql.query({ name: '', text: putSettingsBack, values })
     await plain(client, 'release savepoint auronx')
     return result
   } catch (error) {

@@ -31,9 +31,18 @@ const planning = [
   ['enable_hashjoin', 'off'],
   ['enable_mergejoin', 'off'],
   ['jit', 'off'],
-]
-  .map(([setting, value]) => `set_config('${setting}', '${value}', true)`)
+] as const
+const planned = planning
+  .map(([name, value]) => `set_config('${name}', '${value}', true)`)
   .join(', ')
+
+/** Every setting that a prologue makes, which a host's transaction gets back afterwards. */
+export const prologueSettings: readonly string[] = [
+  'role',
+  'search_path',
+  'auronx.tenant_id',
+  ...planning.map(([name]) => name),
+]
 
 /**
  * The first statement of every tenant transaction: takes the application role, finds our tables, names the tenant and
@@ -43,13 +52,13 @@ export function tenantPrologue(tenantId: TenantId, names: DatabaseNames): SqlSta
   if (names.isolation === 'single-tenant') {
     return {
       name: 'tenant_prologue_single',
-      text: `select set_config('search_path', $1, true), set_config('auronx.tenant_id', $2, true), ${planning}`,
+      text: `select set_config('search_path', $1, true), set_config('auronx.tenant_id', $2, true), ${planned}`,
       values: [searchPath(names.schema), tenantId],
     }
   }
   return {
     name: 'tenant_prologue',
-    text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true), ${planning}`,
+    text: `select set_config('role', $1, true), set_config('search_path', $2, true), set_config('auronx.tenant_id', $3, true), ${planned}`,
     values: [`${names.rolePrefix}_app`, searchPath(names.schema), tenantId],
   }
 }

@@ -23,8 +23,8 @@ $do$;
 
 -- Second statement of a tenant transaction that belongs to a signed-in member: the session lives, nothing that the request
 -- relies on changed since it was read, and the key of its token is trusted. A version of the tenant counts where one is
--- given. Runs with the caller's rights.
-drop function assert_session(uuid, integer, integer, text, timestamptz);
+-- given. Runs with the caller's rights. The one without it stays, because processes of before go on asking it while a new
+-- version is rolled out.
 create function assert_session(
   p_session uuid, p_version integer, p_member_version integer, p_tenant_version integer, p_kid text, p_now timestamptz
 ) returns void language plpgsql stable as $$
