@@ -8,11 +8,14 @@ import { onFloor } from './floor.ts'
 /** `account disable`: for an account that somebody else got into, of a business or of the platform. */
 export const accountDisable: Command = {
   usage: 'account disable <e-mail>',
-  purpose: 'Closes the account of an address: its sessions end with their next request.',
+  purpose:
+    'Closes the account of an address: its sessions and keys end with their next request, its passkeys are deleted.',
   async run(call) {
     return onAccount(call, async (people, email) => {
       const ended = await people.disable(email)
-      return ended === undefined ? undefined : `closed; ${ended} sessions ended`
+      return ended === undefined
+        ? undefined
+        : `closed; ${ended} sessions ended, with its keys and passkeys`
     })
   },
 }

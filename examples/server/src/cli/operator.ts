@@ -1,6 +1,7 @@
 import { AuronxError } from '@auronx/sdk'
 import type { OperatorRole } from '@auronx/sdk'
 import { createOperatorEnrolment } from '@auronx/sdk/auth'
+import type { OperatorInvited } from '@auronx/sdk/auth'
 import { passkeysOf } from '../identity.ts'
 import type { Command } from './command.ts'
 import { readWords } from './command.ts'
@@ -9,11 +10,16 @@ import type { Floor } from './floor.ts'
 
 const roles: readonly OperatorRole[] = ['support', 'privacy_officer']
 
+const refusals = {
+  has_account: 'This address signs in to a business; an operator needs an address of its own',
+  disabled: 'The account of this address is closed: see account enable',
+} as const
+
 /** `operator create`: how the first of the platform's own people gets in, and any other. */
 export const operatorCreate: Command = {
   usage: 'operator create <e-mail> --name <name> [--role support|privacy_officer]',
   purpose:
-    'Makes an operator of the platform, and a link that makes a passkey, once, within ten minutes. Again for a lost passkey.',
+    'Makes an operator of the platform, and a link that makes a passkey, once, within ten minutes. Again for a lost passkey: the old one ends.',
   async run(call) {
     const { given, options } = readWords(call.words, { options: ['name', 'role'] })
     const [email, ...more] = given
@@ -25,14 +31,14 @@ export const operatorCreate: Command = {
         'An e-mail address, a name and a known role are needed',
       )
     return onFloor(call, async (floor) => {
-      const link = await invite(floor, { email, name, role })
-      if (link === undefined) {
-        call.terminal.error(
-          'This address signs in to a business; an operator needs an address of its own',
-        )
+      const invited = await invite(floor, { email, name, role })
+      if (invited.kind === 'refused') {
+        call.terminal.error(refusals[invited.reason])
         return 1
       }
-      call.terminal.out(`Open within ten minutes, in the browser that keeps the passkey: ${link}`)
+      call.terminal.out(
+        `Open within ten minutes, in the browser that keeps the passkey: ${invited.link}`,
+      )
       return 0
     })
   },
@@ -41,7 +47,7 @@ export const operatorCreate: Command = {
 async function invite(
   floor: Floor,
   asked: { readonly email: string; readonly name: string; readonly role: OperatorRole },
-): Promise<string | undefined> {
+): Promise<Exclude<OperatorInvited, { kind: 'invited' }> | { kind: 'invited'; link: string }> {
   const { config, storage } = floor
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const { passkeys } = passkeysOf(publicUrl)
@@ -52,5 +58,7 @@ async function invite(
     )
   const enrolment = createOperatorEnrolment({ ...floor, identity: storage.identity, passkeys })
   const invited = await enrolment.invite({ ...asked, locale: config.locale })
-  return invited.kind === 'refused' ? undefined : `${publicUrl}/operator#${invited.token}`
+  return invited.kind === 'refused'
+    ? invited
+    : { kind: 'invited', link: `${publicUrl}/operator#${invited.token}` }
 }

@@ -80,7 +80,8 @@ function outcomeOf(
   if (status === 'removed') return undefined
   switch (command.kind) {
     case 'change_role':
-      return { role: command.role, status }
+      // The same role again would be a change to whoever counts from the last one.
+      return command.role === role ? undefined : { role: command.role, status }
     case 'suspend':
       return status === 'active' ? { role, status: 'suspended' } : undefined
     case 'reactivate':

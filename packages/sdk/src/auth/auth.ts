@@ -90,7 +90,8 @@ export interface Auth<Stores extends AuthStores> {
   readonly provider: OwnProvider
   /**
    * The unit of work of one request: for a session or an API key of ours, every transaction asserts first that it,
-   * the membership behind it and the tenant are still what `provider` read. Hand it to `auronx.within`.
+   * and the membership behind it are still what `provider` read and the tenant is open, of a recalled principal also that
+   * the tenant's settings are. Hand it to `auronx.within`.
    */
   workOf(principal: Principal): UnitOfWork<Stores>
 }

@@ -28,17 +28,17 @@ export interface NewOperator {
 
 /**
  * What inviting an operator did. `token` is a secret: it makes one passkey, once, until `expiresAt`. `has_account`: the address
- * signs in to a business; an operator's account is one of its own.
+ * signs in to a business; an operator's account is one of its own. `disabled`: the account is closed.
  */
 export type OperatorInvited =
   | { readonly kind: 'invited'; readonly token: string; readonly expiresAt: Date }
-  | { readonly kind: 'refused'; readonly reason: 'has_account' }
+  | { readonly kind: 'refused'; readonly reason: 'has_account' | 'disabled' }
 
 /** How the platform's own people come by the passkey that they sign in with. No mail and no password is involved. */
 export interface OperatorEnrolment {
   /**
-   * Makes an operator, or gives one that is there this role, and a token for a passkey. For whoever runs the server: nothing
-   * is checked. Throws `invalid_input` for what is no address or no name.
+   * Makes an operator, or begins anew with one that is there: its passkeys and sessions end, because they may be in other
+   * hands. Gives a token for a passkey. For whoever runs the server: nothing is checked. Throws `invalid_input` for what is no address or no name.
    */
   invite(operator: NewOperator): Promise<OperatorInvited>
   /** What a browser needs to make the passkey; nothing for a token that is over. Asking does not use the token up. */
@@ -73,7 +73,7 @@ async function invite(deps: CeremonyDeps, operator: NewOperator): Promise<Operat
   if (email === undefined) throw new AuronxError('invalid_input', 'email is no e-mail address')
   const asked = { ...operator, email, name: cleanName(operator.name, 'name') }
   const user = await deps.identity.run((stores) => makeOperator(deps, stores, asked))
-  if (user === undefined) return { kind: 'refused', reason: 'has_account' }
+  if (typeof user === 'string') return { kind: 'refused', reason: user }
   const { browser: token, expiresAt } = await openCeremony(deps, {
     purpose: 'passkey_registration',
     audience: 'operator',
@@ -85,13 +85,18 @@ async function invite(deps: CeremonyDeps, operator: NewOperator): Promise<Operat
 
 async function makeOperator(
   { clock, ids }: CeremonyDeps,
-  { users }: IdentityStores,
+  { users, passkeys, operatorSessions }: IdentityStores,
   { email, name, role, locale }: NewOperator,
-): Promise<User | undefined> {
+): Promise<User | 'has_account' | 'disabled'> {
   const now = clock.now()
   const known = await users.byEmail(email)
   // With the account of a member, everybody who reads its mail would be an operator one step later.
-  if (known !== undefined && known.operatorRole === undefined) return undefined
+  if (known !== undefined && known.operatorRole === undefined) return 'has_account'
+  if (known?.status === 'disabled') return 'disabled'
+  if (known !== undefined) {
+    await passkeys.delete(known.id)
+    await operatorSessions.delete(known.id)
+  }
   const user: User =
     known === undefined
       ? {
@@ -108,7 +113,6 @@ async function makeOperator(
       : {
           ...known,
           name,
-          status: 'active',
           operatorRole: role,
           updatedAt: now,
           version: known.version + 1,

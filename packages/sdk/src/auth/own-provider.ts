@@ -32,12 +32,15 @@ export interface AuthProviderDeps {
 export interface OwnProvider extends AuthProvider {
   /**
    * Whom this access token or API key stood for when it was last authenticated, without asking the database; nothing when
-   * that is not remembered, the token is over, or a key was read more than a minute ago. Good for transactions of
+   * that is not remembered, was more than a minute ago, or the token is over. Good for transactions of
    * `workOf(principal)` only: each asserts that session or key, membership and tenant settings are still what was read,
    * and fails with `unauthenticated` otherwise.
    */
   recall(request: AuthRequest): MemberPrincipal | KeyPrincipal | undefined
 }
+
+// Long enough for a page or a program at work, and no longer than the use of a key may go unnoted.
+const recallMs = touchMs
 
 /** How many are remembered; the oldest goes first. */
 const mostRecalled = 2_000
@@ -56,19 +59,21 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
     const [oldest = ''] = recalled.keys()
     if (recalled.size > mostRecalled) recalled.delete(oldest)
   }
+  const recallUntil = (): Date => new Date(deps.clock.now().getTime() + recallMs)
   const member = async (token: string): Promise<MemberPrincipal> => {
     recalled.delete(token)
     const claims = await believe(token)
     const read = await deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
     if ((await deps.passkeyDuty?.isOverdue(read.member)) === true)
       return { ...read.principal, permissions: [], owesPasskey: true }
-    remember(token, read, claims.expiresAt)
+    const soon = recallUntil()
+    remember(token, read, soon < claims.expiresAt ? soon : claims.expiresAt)
     return read.principal
   }
   const key = async (text: string): Promise<KeyPrincipal> => {
     recalled.delete(text)
     const read = await deps.apiKeys.authenticate(text)
-    remember(text, read, new Date(deps.clock.now().getTime() + touchMs))
+    remember(text, read, recallUntil())
     return read.principal
   }
   return {
@@ -84,6 +89,8 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
       const { principal, tenantVersion } = known
       if (principal.kind === 'api_key') {
         const { claim } = principal
+        // A key counts in the header only.
+        if (request.authorization === undefined) return undefined
         return claim && { ...principal, claim: { ...claim, tenantVersion } }
       }
       const { session } = principal

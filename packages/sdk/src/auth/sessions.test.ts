@@ -251,6 +251,35 @@ describe('an account that is closed', () => {
   })
 })
 
+describe('an account that somebody else got into', () => {
+  test('keeps no key and no passkey that was made in it', async () => {
+    const floor = openAuth()
+    const { auth, storage } = floor
+    const { actor, owner, signedIn } = await floor.signUp('ann@example.test')
+    const made = await auth.apiKeys.create(actor, { name: 'Quiet', scopes: ['order:read'] })
+    if (made.kind === 'refused') throw new Error(made.reason)
+    const { userId } = signedIn.session
+    await storage.identity.run(({ passkeys }) =>
+      passkeys.save({
+        id: 'intruder',
+        userId,
+        publicKey: new Uint8Array([1]),
+        counter: 0,
+        transports: [],
+        name: 'Theirs',
+        createdAt: floor.clock.now(),
+      }),
+    )
+    expect(owner.userId).toBe(userId)
+    await auth.people.disable('ann@example.test')
+    await auth.people.enable('ann@example.test')
+    await expect(
+      auth.provider.authenticate({ authorization: `Bearer ${made.text}` }),
+    ).rejects.toMatchObject({ code: 'unauthenticated' })
+    expect(await storage.identity.run(({ passkeys }) => passkeys.list(userId))).toEqual([])
+  })
+})
+
 describe('a refresh token', () => {
   test('used by fifty tabs at once gives all of them the same successor, and nobody is signed out', async () => {
     const floor = openAuth()
