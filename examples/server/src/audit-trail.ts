@@ -52,6 +52,8 @@ const actions = {
   discard: 'send.discarded',
 } as const
 
+const jobActions = { replay: 'job.replayed', discard: 'job.discarded' } as const
+
 /** A desk that writes down which conversations were read and what was done. Lists show no whole conversation and are not. */
 export function withTrail(desk: Desk, actor: Actor, { trail, noteRead }: DeskTrails): Desk {
   const note = async (
@@ -81,6 +83,9 @@ export function withTrail(desk: Desk, actor: Actor, { trail, noteRead }: DeskTra
     actOnSend: (id, action) =>
       note(actions[action], { type: 'send', id }, desk.actOnSend(id, action)),
     replay: (id) => note('event.replayed', { type: 'event', id }, desk.replay(id)),
+    actOnDeadJob: (id, action) =>
+      note(jobActions[action], { type: 'job', id }, desk.actOnDeadJob(id, action)),
+    resume: (id) => note('number.resumed', { type: 'channel', id }, desk.resume(id)),
   }
 }
 

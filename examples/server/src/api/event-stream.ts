@@ -153,7 +153,8 @@ async function isSame({ server, ctx, principal }: Feed): Promise<boolean> {
   // The token of a long stream may be over while its session is not, which every read asserts.
   if (principal.kind === 'member' && principal.session !== undefined) return true
   const now = await server.deps.authenticate(ctx.req).catch(() => undefined)
-  return now?.kind === principal.kind && String(now.permissions) === String(principal.permissions)
+  if (now?.kind !== principal.kind || now.reach !== principal.reach) return false
+  return String(now.permissions) === String(principal.permissions)
 }
 
 function frame(event: DomainEvent): string {

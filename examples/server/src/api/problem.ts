@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import { problemKinds, problemOf, problemType } from '@auronx/sdk/api'
+import type { AuronxError } from '@auronx/sdk'
+import { problemError, problemKinds, problemOf, problemType } from '@auronx/sdk/api'
 import type { ProblemCode, ProblemDocument } from '@auronx/sdk/api'
 
 /** A refusal that takes back what the transaction wrote; to be thrown. */
-export { problemError as undone } from '@auronx/sdk/api'
+export function undone(code: ProblemCode): AuronxError {
+  return problemError(code)
+}
 
 /** What a problem says beside its code. */
 export type ProblemFacts = Partial<

@@ -245,6 +245,18 @@ test('a role acts on the next read, up and down, and removal ends them', async (
   expect(await read()).toEqual([401, 401])
 })
 
+test('a read is answered anew whatever key it carries', async () => {
+  const headers = { 'idempotency-key': 'every-request' }
+  const named = async (name: string): Promise<number> => {
+    const found = await raw(`/v1/contacts?q=${encodeURIComponent(name)}`, { headers })
+    expect(found.headers.get('idempotency-replayed')).toBeNull()
+    return api.listContacts.response.parse(await found.json()).data.length
+  }
+  const all = await raw('/v1/contacts', { headers })
+  expect(api.listContacts.response.parse(await all.json()).data.length).toBeGreaterThan(0)
+  expect(await named('nobody of this name')).toBe(0)
+})
+
 test('a key ends with the next read: revoked, rotated without overlap, its creator gone', async () => {
   const { actor } = await floor.join(shop, 'keys@shop.test', 'admin')
   const read = async (token: string): Promise<number> =>

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asId } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { parseKey } from '@auronx/sdk/auth'
 import { createCheckedClient } from './checked.ts'
@@ -194,6 +195,23 @@ test('a key that is revoked, or whose creator may do less, gets no further event
     await stream.ended
     expect(stream.events).toHaveLength(1)
   }
+})
+
+test('a key whose creator reaches less from now on gets no further event', async () => {
+  const maker = await floor.join(shop, 'maker-reach@shop.test', 'admin')
+  const text = await floor.key({ ...shop, owner: maker.actor }, ['catalog:read', 'order:read'])
+  await floor.auth.team.changeRole(shop.owner, asId('MemberId', maker.actor.id), 'agent')
+  const stream = await open(text)
+  await happen()
+  await expect.poll(() => stream.events.length, { timeout: 5_000 }).toBe(1)
+  const { token } = shop
+  const settings = await client.send(api.getSettings, { token })
+  const headers = { 'if-match': settings.headers.get('etag') ?? '' }
+  const body = { agentsReach: 'assigned' }
+  expect((await client.send(api.changeSettings, { token, headers, body })).status).toBe(200)
+  await happen()
+  await stream.ended
+  expect(stream.events).toHaveLength(1)
 })
 
 test('a reader that takes nothing is cut off, and misses nothing when it comes back', async () => {

@@ -1,21 +1,26 @@
 import type { CatalogLists, Product, TaxCategory, TenantId } from '@auronx/sdk'
 import { toProduct, variantColumns } from './catalog-rows.ts'
-import { behindAll, integer, text } from './row.ts'
+import { integer, text } from './row.ts'
 import type { Sql } from './sql.ts'
 import { stored } from './stored.ts'
+import { where } from './where.ts'
 
 /** Lists of the catalog on PostgreSQL. */
 export function createPostgresCatalogLists(sql: Sql, tenantId: TenantId): CatalogLists {
   return {
     async products({ after, limit, statuses }) {
+      const asked = where([
+        ['tenant_id = ?', tenantId],
+        after !== undefined && ['id < ?', after],
+        statuses !== undefined && ['status = any(?)', statuses],
+      ])
       const rows = await sql.query({
         name: 'product_list',
         text: `select p.*, ${variantColumns} from (
-            select * from products where tenant_id = $1 and id < $2
-              and ($3::text[] is null or status = any($3)) order by id desc limit $4
+            select * from products ${asked.text} order by id desc limit $${asked.values.length + 1}
           ) p left join variants v on v.tenant_id = p.tenant_id and v.product_id = p.id
           order by p.id desc, v.place`,
-        values: [tenantId, after ?? behindAll, statuses ?? null, limit],
+        values: [...asked.values, limit],
       })
       const byProduct = Map.groupBy(rows, (row) => text(row, 'id'))
       return [...byProduct.values()].flatMap((own): readonly Product[] => {

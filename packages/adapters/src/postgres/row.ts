@@ -73,6 +73,3 @@ export function optionalList(row: SqlRow, column: string): readonly string[] {
 function surprise(column: string): never {
   throw new AuronxError('internal', `Column ${column} does not hold what its table promises`)
 }
-
-/** Where a list that reads downwards begins: above every id, so that its one plan always starts at a key. */
-export const behindAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'

@@ -1,5 +1,5 @@
--- The event log in an order that only grows. Takes ACCESS EXCLUSIVE on domain_events for milliseconds, and holds writes to
--- it while the index is built (about a second per million events).
+-- The event log in an order that only grows. Takes ACCESS EXCLUSIVE on domain_events until the migrations
+-- commit: reads and writes of events wait while its index (about a second per million) and those of later ones are built.
 
 -- The transaction that wrote an event. What every transaction below the oldest open one wrote is settled: nothing can
 -- appear before or among it any more. Events of before this migration count as written by it.

@@ -1,4 +1,4 @@
--- Indexes for what is looked for among the dead and the old. Each locks its table against writes while it is built: at most
+-- Indexes for what is looked for among the dead and the old. Each locks its table against writes until the migrations commit: at most
 -- seconds, because jobs are deleted when they are done and assistant_spend has a row per contact and day.
 
 create index jobs_dead on jobs (tenant_id, id) where state = 'dead';
