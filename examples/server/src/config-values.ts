@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { secureConnection } from '@auronx/adapters/postgres'
 import { normalizeEmail, readRootKeys } from '@auronx/sdk'
-import { isProxyName } from './http/rate.ts'
+import { isProxyName } from './http/client-address.ts'
 import { readPort } from './port.ts'
 
 /** A whole number within bounds. */

@@ -3,13 +3,10 @@ import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { isAuronxError } from '@auronx/sdk'
 import { createFakeClock } from '@auronx/sdk/testing'
+import { createBrake } from '../src/http/brake.ts'
+import { createClientAddress, isProxyName } from '../src/http/client-address.ts'
+import { createRateLimiter } from '../src/http/rate.ts'
 import { createSlowSignIn, freeSignIns } from '../src/http/slow-sign-in.ts'
-import {
-  createBrake,
-  createClientAddress,
-  createRateLimiter,
-  isProxyName,
-} from '../src/http/rate.ts'
 
 test('a caller has a minute’s worth at once, then one at a time as it fills again', () => {
   const clock = createFakeClock()

@@ -1,21 +1,8 @@
-import { getWithin } from './conversations/index.ts'
+import { getWithin, keepReachable } from './conversations/index.ts'
 import type { ConversationStore } from './conversations/index.ts'
-import type { Actor, ConversationId, UnitOfWork } from './kernel/index.ts'
+import type { UnitOfWork } from './kernel/index.ts'
 import type { Traces } from './lanes/index.ts'
 import type { OutboxStore, ParkedSends } from './outbox/index.ts'
-
-/** Of things that belong to conversations, those in an actor's reach. */
-export async function keepReachable<Item extends { readonly conversationId: ConversationId }>(
-  conversations: ConversationStore,
-  actor: Actor,
-  items: readonly Item[],
-): Promise<readonly Item[]> {
-  if (actor.reach === undefined) return items
-  const seen = new Set<ConversationId>()
-  for (const id of new Set(items.map(({ conversationId }) => conversationId)))
-    if ((await getWithin(conversations, actor, id)) !== undefined) seen.add(id)
-  return items.filter(({ conversationId }) => seen.has(conversationId))
-}
 
 /** Sends of which a member sees and touches only those in its reach. */
 export function sendsWithin(
@@ -28,11 +15,10 @@ export function sendsWithin(
       if (actor.reach === undefined) return act(actor, id)
       const isThere = await work.run(actor.tenantId, async ({ conversations, outbox }) => {
         const entry = await outbox.get(id)
-        return entry !== undefined && (await getWithin(conversations, actor, entry.conversationId))
+        const found = entry && (await getWithin(conversations, actor, entry.conversationId))
+        return found !== undefined
       })
-      return isThere === undefined || isThere === false
-        ? { kind: 'refused', reason: 'not_found' }
-        : act(actor, id)
+      return isThere ? act(actor, id) : { kind: 'refused', reason: 'not_found' }
     }
   return {
     async list(actor, limit) {

@@ -16,7 +16,8 @@ import type {
   Usage,
 } from '@auronx/sdk'
 import type { Auth, KeyEnvironment } from '@auronx/sdk/auth'
-import type { ClientAddress, RateRules } from '../http/rate.ts'
+import type { ClientAddress } from '../http/client-address.ts'
+import type { RateRules } from '../http/rate.ts'
 
 /** What the REST API needs. */
 export interface ApiDeps {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '@auronx/sdk'
-import { createBrake } from './rate.ts'
-import type { Brake, ClientAddress } from './rate.ts'
+import { createBrake } from './brake.ts'
+import type { Brake } from './brake.ts'
+import type { ClientAddress } from './client-address.ts'
 
 /**
  * Slows down who tries to sign in too often, from one part of the network or into one account, and locks nobody out: what an

@@ -1,5 +1,4 @@
-import { createIds, createRandom, createSystemClock, systemActor } from '@auronx/sdk'
-import type { Auronx, TenantId } from '@auronx/sdk'
+import type { Auronx } from '@auronx/sdk'
 import { parseWebhook } from '@auronx/sdk/webhook'
 
 /** The app that owns the shop's number. */
@@ -8,32 +7,14 @@ const phoneNumberId = '900000000000001'
 
 /** Opens a shop with one product. */
 export async function seed(auronx: Auronx): Promise<void> {
-  const clock = createSystemClock()
-  const ids = createIds(clock, createRandom())
-  const tenantId: TenantId = ids.next('TenantId')
-  const actor = systemActor(tenantId)
-  await auronx.accounts.saveTenant(actor, {
-    id: tenantId,
-    version: 1,
-    settings: {
-      businessName: 'Corner Coffee',
-      locale: 'en',
-      timeZone: 'Europe/Madrid',
-      currency: 'EUR',
-      taxRounding: 'rate-group',
-      proposalTtlMs: 3_600_000,
-      reopenWithinMs: 86_400_000,
-      holdOnPropose: true,
-    },
-  })
-  await auronx.accounts.saveChannel(actor, {
-    id: ids.next('ChannelId'),
+  const actor = await auronx.openBusiness({
+    company: 'Corner Coffee',
+    timeZone: 'Europe/Madrid',
+    currency: 'EUR',
     appId,
     phoneNumberId,
     businessAccountId: '800000000000001',
     displayPhoneNumber: '+1 555 0100 000',
-    status: 'active',
-    version: 1,
   })
   await auronx.catalog.saveTaxCategory(actor, { code: 'food', category: 'S', rate: 100_000 })
   await auronx.catalog.saveProduct(actor, {

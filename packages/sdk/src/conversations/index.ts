@@ -10,7 +10,7 @@ export { allowedActions, conversationActions, decideAction, evolve, transitions 
 export type { ConversationChange } from './steps.ts'
 export { previewLength, previewOf } from './preview.ts'
 export { isReachable } from './reach.ts'
-export { getWithin } from './read-within.ts'
+export { getWithin, keepReachable } from './read-within.ts'
 export { isCurrent } from './reply.ts'
 export { expiresAt, isExpired, retentionMonths } from './retention.ts'
 export type {

@@ -20,6 +20,19 @@ export async function getWithin(
   return found !== undefined && isReachable(actor, found) ? found : undefined
 }
 
+/** Of things that belong to conversations, those in an actor's reach. */
+export async function keepReachable<Item extends { readonly conversationId: ConversationId }>(
+  store: ConversationStore,
+  actor: Actor,
+  items: readonly Item[],
+): Promise<readonly Item[]> {
+  if (actor.reach === undefined) return items
+  const seen = new Set<ConversationId>()
+  for (const id of new Set(items.map(({ conversationId }) => conversationId)))
+    if ((await getWithin(store, actor, id)) !== undefined) seen.add(id)
+  return items.filter(({ conversationId }) => seen.has(conversationId))
+}
+
 /** A thread as far as an actor reaches: messages of other conversations of the same customer are left out. */
 export async function threadWithin(
   store: ConversationStore,
@@ -27,9 +40,5 @@ export async function threadWithin(
   query: ThreadQuery,
 ): Promise<Page<Message>> {
   const page = await store.thread(query)
-  if (actor.reach === undefined) return page
-  const ids = new Set(page.items.map(({ conversationId }) => conversationId))
-  const seen = new Set<ConversationId>()
-  for (const id of ids) if ((await getWithin(store, actor, id)) !== undefined) seen.add(id)
-  return { ...page, items: page.items.filter(({ conversationId }) => seen.has(conversationId)) }
+  return { ...page, items: await keepReachable(store, actor, page.items) }
 }
