@@ -208,7 +208,8 @@ export interface Auth<Stores extends AuthStores> {
     readonly provider: OwnProvider;
     /**
      * The unit of work of one request: for a session or an API key of ours, every transaction asserts first that it,
-     * the membership behind it and the tenant are still what `provider` read. Hand it to `auronx.within`.
+     * and the membership behind it are still what `provider` read and the tenant is open, of a recalled principal also that
+     * the tenant's settings are. Hand it to `auronx.within`.
      */
     workOf(principal: Principal): UnitOfWork<Stores>;
 }
@@ -305,7 +306,9 @@ export interface PasskeySignInDeps extends CeremonyDeps {
 export interface PeopleDeps {
     readonly identity: IdentityWork;
     readonly access: AccessDirectory;
-    readonly work: UnitOfWork<SessionStores>;
+    readonly work: UnitOfWork<SessionStores & {
+        readonly apiKeys: ApiKeyStore;
+    }>;
     readonly clock: Clock;
 }
 
@@ -776,8 +779,8 @@ export interface NewTenant {
 
 export interface OperatorEnrolment {
     /**
-     * Makes an operator, or gives one that is there this role, and a token for a passkey. For whoever runs the server: nothing
-     * is checked. Throws `invalid_input` for what is no address or no name.
+     * Makes an operator, or begins anew with one that is there: its passkeys and sessions end, because they may be in other
+     * hands. Gives a token for a passkey. For whoever runs the server: nothing is checked. Throws `invalid_input` for what is no address or no name.
      */
     invite(operator: NewOperator): Promise<OperatorInvited>;
     /** What a browser needs to make the passkey; nothing for a token that is over. Asking does not use the token up. */
@@ -836,7 +839,7 @@ export interface Operators {
 export interface OwnProvider extends AuthProvider {
     /**
      * Whom this access token or API key stood for when it was last authenticated, without asking the database; nothing when
-     * that is not remembered, the token is over, or a key was read more than a minute ago. Good for transactions of
+     * that is not remembered, was more than a minute ago, or the token is over. Good for transactions of
      * `workOf(principal)` only: each asserts that session or key, membership and tenant settings are still what was read,
      * and fails with `unauthenticated` otherwise.
      */
@@ -934,9 +937,9 @@ export interface Passkeys {
 
 export interface People {
     /**
-     * Closes the account of an address: nobody signs in with it any more, and its sessions end in every business with their
-     * next request. Places in businesses stay. Returns how many sessions ended; nothing when there is no such account. Safe
-     * to repeat after a failure.
+     * Closes the account of an address: nobody signs in with it any more, its sessions and the API keys it made end in every
+     * business with their next request, and its passkeys are deleted, because one may be an intruder's. Places in businesses
+     * stay. Returns how many sessions ended; nothing when there is no such account. Safe to repeat after a failure.
      */
     disable(email: string): Promise<number | undefined>;
     /** Opens a closed account again; false when there is none. */
@@ -1403,7 +1406,7 @@ export type OperatorInvited = {
     readonly expiresAt: Date;
 } | {
     readonly kind: 'refused';
-    readonly reason: 'has_account';
+    readonly reason: 'has_account' | 'disabled';
 };
 
 export type OperatorPermission = (typeof operatorPermissions)[number];

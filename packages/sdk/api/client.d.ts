@@ -2465,9 +2465,12 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
     readonly problems: readonly ProblemCode[];
     /** Members of the answer that are shown once: a repetition of the request has `null` in their place. */
     readonly shownOnce: readonly string[];
-    /** Whether it runs in one transaction of ours; calls of the network do not. */
+    /** Whether it runs in one transaction of ours; calls of the network do not, and usage data has its own. */
     readonly isJoined: boolean;
-    /** Whether reading it is written into the audit log, because it shows personal data. Commands always are. */
+    /**
+     * Whether reading it is written into the audit log, because it shows personal data. Commands in one transaction
+     * always are; those of numbers write their own entries, and an objection to being counted is not written down.
+     */
     readonly isPersonal: boolean;
 }
 
