@@ -35,13 +35,9 @@ export async function run(
 ): Promise<Ran> {
   const { bound, principal } = admitted
   const { headers } = admitted.request
-  // A read is never answered from what was kept: rights may be narrower by now.
-  const key = bound.route.method === 'GET' ? undefined : headers['idempotency-key']
-  if (bound.route.idempotent && key === undefined) return refused('idempotency_key_missing')
-  if (Array.isArray(key) || (key !== undefined && !/^[!-~]{1,200}$/.test(key)))
-    return refused('malformed_request', {
-      detail: 'Idempotency-Key is up to 200 visible characters',
-    })
+  const read = readKey(bound.route, headers['idempotency-key'])
+  if (read.kind === 'refused') return read
+  const { key } = read
   const version = readVersion(headers['if-match'])
   if (version === 'malformed')
     return refused('malformed_request', { detail: 'If-Match is the ETag as it was given' })
@@ -163,6 +159,19 @@ export function principalId(principal: MemberPrincipal | KeyPrincipal): string {
 export function versionIn(body: unknown): number | undefined {
   if (typeof body !== 'object' || body === null || !('version' in body)) return undefined
   return typeof body.version === 'number' ? body.version : undefined
+}
+
+function readKey(
+  { method, idempotent }: Bound['route'],
+  header: string | readonly string[] | undefined,
+): Refused | { readonly kind: 'read'; readonly key?: string } {
+  // A read is never answered from what was kept: rights may be narrower by now.
+  if (method === 'GET') return { kind: 'read' }
+  if (header === undefined)
+    return idempotent ? refused('idempotency_key_missing') : { kind: 'read' }
+  if (typeof header === 'string' && /^[!-~]{1,200}$/.test(header))
+    return { kind: 'read', key: header }
+  return refused('malformed_request', { detail: 'Idempotency-Key is up to 200 visible characters' })
 }
 
 function readVersion(header: string | undefined): number | 'malformed' | undefined {
