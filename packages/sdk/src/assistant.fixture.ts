@@ -77,7 +77,7 @@ export async function openDesk(
       return messenger.send(request, options)
     },
   }
-  const base = { storage, messenger: watched, clock, random, ids, assistant }
+  const base = { storage, messenger: watched, clock, random, ids, assistant, graceMs: 100 }
   const auronx = createAuronx(base)
   const second = createAuronx(base)
   const { assistant: _none, ...menusOnly } = base

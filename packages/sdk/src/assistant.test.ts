@@ -423,7 +423,7 @@ test('a language that the model set for a customer is on record, as done by it f
   })
 })
 
-test('a host that stops gives the turn back at once', async () => {
+test('a host that stops gives the turn back when its grace is over', async () => {
   const desk: Awaited<ReturnType<typeof open>> = await open((_request, index) =>
     index === 0 ? { kind: 'silent' } : scriptedText('Here.'),
   )

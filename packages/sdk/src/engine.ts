@@ -77,6 +77,7 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   readonly slots?: number
   readonly acceptFlights?: number
   readonly pollMs?: number
+  readonly graceMs?: number
 }
 
 /** What moves: acceptance, the worker with everything it works on, and the way out. */
@@ -148,6 +149,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     logger,
     ...(deps.slots === undefined ? {} : { slots: deps.slots }),
     ...(deps.pollMs === undefined ? {} : { pollMs: deps.pollMs }),
+    ...(deps.graceMs === undefined ? {} : { graceMs: deps.graceMs }),
   })
   holder.worker = worker
   const inbox = createInbox({
