@@ -26,7 +26,8 @@ const model: Model = {
   name: 'echo',
   async respond(request: ModelRequest, { signal }) {
     modelRequests.publish({ request })
-    await pause(5 + (request.input.length % 5) * 10)
+    // Often longer than a customer is quiet, so that many an answer comes too late.
+    await pause(5 + (request.input.length % 5) * 40)
     if (signal.aborted) return { kind: 'failed', reason: 'aborted' }
     const last = request.input.findLastIndex(({ kind }) => kind === 'business')
     const asked = request.input

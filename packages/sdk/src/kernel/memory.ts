@@ -14,19 +14,15 @@ export interface MemoryDatabase {
 
 /** An empty in-memory database. Data is gone with the process; meant for tests and demonstrations. */
 export function createMemoryDatabase(): MemoryDatabase {
-  const tables = new Map<string, MemoryTable<never>>()
+  const tables = new Map<string, UndoableTable<never>>()
   let tail: Promise<unknown> = Promise.resolve()
 
   const attempt = async <Result>(body: () => Promise<Result>): Promise<Result> => {
-    const before = [...tables].map(([name, rows]) => [name, [...rows]] as const)
+    for (const rows of tables.values()) rows.mark()
     try {
       return await body()
     } catch (error) {
-      for (const rows of tables.values()) rows.clear()
-      for (const [name, rows] of before) {
-        const table = tables.get(name)
-        for (const [key, row] of rows) table?.set(key, row)
-      }
+      for (const rows of tables.values()) rows.undo()
       throw error
     }
   }
@@ -35,7 +31,7 @@ export function createMemoryDatabase(): MemoryDatabase {
     table<Row>(name: string): MemoryTable<Row> {
       const existing = tables.get(name)
       if (existing !== undefined) return existing
-      const created = new Map<string, never>()
+      const created = new UndoableTable<never>()
       tables.set(name, created)
       return created
     },
@@ -44,6 +40,52 @@ export function createMemoryDatabase(): MemoryDatabase {
       tail = result.catch(() => undefined)
       return result
     },
+  }
+}
+
+/** A table that goes back to what it held when it was marked. Costs what was changed since, not what it holds. */
+class UndoableTable<Row> extends Map<string, Row> {
+  private readonly replaced = new Map<string, Row | undefined>()
+  private whole: readonly (readonly [string, Row])[] | undefined
+
+  mark(): void {
+    this.replaced.clear()
+    this.whole = undefined
+  }
+
+  undo(): void {
+    if (this.whole === undefined) {
+      for (const [key, row] of this.replaced) {
+        if (row === undefined) super.delete(key)
+        else super.set(key, row)
+      }
+      return
+    }
+    super.clear()
+    for (const [key, row] of this.whole) super.set(key, row)
+  }
+
+  override set(key: string, row: Row): this {
+    if (!this.replaced.has(key)) this.replaced.set(key, this.get(key))
+    return super.set(key, row)
+  }
+
+  override delete(key: string): boolean {
+    this.keepOrder()
+    return super.delete(key)
+  }
+
+  override clear(): void {
+    this.keepOrder()
+    super.clear()
+  }
+
+  // A row that was deleted would come back as the last one, and the order of rows is part of what is given back.
+  private keepOrder(): void {
+    this.whole ??= [...this].flatMap(([key, row]) => {
+      const before = this.replaced.has(key) ? this.replaced.get(key) : row
+      return before === undefined ? [] : [[key, before] as const]
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { currencyExponent } from './currencies.ts'
 import { AuronxError } from './errors.ts'
+import { numberFormat } from './number-formats.ts'
 
 /** An amount in minor units of an ISO 4217 currency: 12.50 EUR is `{ amount: 1250n, currency: 'EUR' }`. */
 export interface Money {
@@ -84,7 +85,7 @@ export function formatMoney(value: Money, locale: string): string {
   const decimal = decimalAmount(value)
   if (!isNumeric(decimal))
     throw new AuronxError('internal', 'A decimal amount has an unexpected form')
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency: value.currency,
     numberingSystem: 'latn',

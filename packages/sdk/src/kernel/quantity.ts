@@ -1,4 +1,5 @@
 import { AuronxError } from './errors.ts'
+import { numberFormat } from './number-formats.ts'
 
 /**
  * Units of measure by UN/CEFACT code with their scale: how many decimal digits a quantity has. Quantities are integers
@@ -32,7 +33,7 @@ export function assertQuantity(quantity: number): number {
 /** A quantity as people of `locale` (BCP 47) read it, without the unit: 1250 steps of `KGM` is `1.25` in `en`. */
 export function formatQuantity(quantity: number, unit: UnitCode, locale: string): string {
   const scale = unitScales[unit]
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     numberingSystem: 'latn',
     useGrouping: false,
     minimumFractionDigits: 0,
