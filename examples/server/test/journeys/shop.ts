@@ -14,6 +14,7 @@ import type {
 } from '../../src/live/desk.ts'
 import { startServer } from '../../src/server.ts'
 import type { ServerSurroundings } from '../../src/server.ts'
+import { beginDatabase } from '../begun.ts'
 import { plant } from '../planted.ts'
 
 /** A server in this process with its embedded PostgreSQL, its simulator and a signed-in browser. */
@@ -81,6 +82,7 @@ export async function openShop(
   assistant?: ServerSurroundings['assistant'],
 ): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-journey-'))
+  if (env['DATABASE_URL'] === undefined) await beginDatabase(dataDir)
   return startShop(dataDir, env, assistant)
 }
 

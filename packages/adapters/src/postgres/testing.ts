@@ -7,15 +7,15 @@ import type { ContractAssert, FakeClock } from '@auronx/sdk/testing'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, assert, beforeAll, describe } from 'vitest'
+import { deleteAfterRun, oncePerRun, testRunPid } from '../../../../scripts/once-per-run.ts'
 import { createPostgresAccountStore } from './accounts.ts'
 import { startEmbeddedPostgres } from './embedded/index.ts'
-import { migrate, migrateOver } from './migrate.ts'
+import { migrate, migrateOver, migrations } from './migrate.ts'
 import { createPgClient } from './pg.ts'
 import type { PgConnection } from './pg.ts'
 import { createPgliteClient } from './pglite/index.ts'
 import type { SqlClient, Transaction } from './sql.ts'
 import { defaultNames } from './tenant.ts'
-import { deleteAfterRun, oncePerRun, testRunPid } from './testing-shared.ts'
 import { createPostgresWork } from './work.ts'
 
 /** Assertions for contracts, on vitest's. */
@@ -50,7 +50,7 @@ export interface TestEngine {
 export async function openPostgres(): Promise<TestEngine> {
   const address = process.env['DATABASE_URL']
   if (address !== undefined) return openSystemPostgres(address)
-  const host = await oncePerRun('postgres', buildCluster)
+  const host = await oncePerRun('postgres', await schemaVersion(), buildCluster)
   const database = databaseName()
   const postgres = new pg.Client({ host, user: 'postgres', database: 'postgres' })
   await postgres.connect()
@@ -67,6 +67,11 @@ export async function openPostgres(): Promise<TestEngine> {
       await postgres.end()
     },
   }
+}
+
+// A change of a migration starts anew.
+async function schemaVersion(): Promise<string> {
+  return (await migrations(defaultNames)).map((migration) => migration.sql).join('')
 }
 
 async function buildCluster(folder: string): Promise<string> {
@@ -144,7 +149,7 @@ function over(name: string, connection: PgConnection, admin: pg.Client): TestEng
 
 /** Opens PGlite in memory; a migrated copy is made once per run. */
 export async function openPglite(): Promise<TestEngine> {
-  const file = await oncePerRun('pglite', buildSnapshot)
+  const file = await oncePerRun('pglite', await schemaVersion(), buildSnapshot)
   const client = await createPgliteClient({ snapshot: new Blob([readFileSync(file)]) })
   return {
     name: 'PGlite',

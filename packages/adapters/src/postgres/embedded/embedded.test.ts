@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -94,6 +95,17 @@ test('keeps its data over a stop and a start, and listens on a private socket on
   await first.stop()
   expect(existsSync(pidFile())).toBe(false)
   const second = await startEmbeddedPostgres({ dataDir, settings })
+  expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }])
+  await second.stop()
+})
+
+test('starts on a copy of its data, whoever made the copy', async () => {
+  const first = await startEmbeddedPostgres({ dataDir, settings })
+  await query(first, 'create table kept as select 1 as n')
+  await first.stop()
+  const copy = join(root, 'copy')
+  cpSync(dataDir, copy, { recursive: true })
+  const second = await startEmbeddedPostgres({ dataDir: copy, settings })
   expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }])
   await second.stop()
 })

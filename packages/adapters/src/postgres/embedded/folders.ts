@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { AuronxError } from '@auronx/sdk'
@@ -64,6 +72,16 @@ export function makeFolders(asked: string): Folders {
 export function makePrivate(folder: string, owner: Owner): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid)
+}
+
+/** Gives a cluster to whom the server runs as, and to nobody else; a copy, such as one from a backup, may be another's. */
+export function handOver({ data, owner }: Folders): void {
+  chmodSync(data, 0o700)
+  if (owner.uid === undefined || owner.gid === undefined) return
+  if (lstatSync(join(data, 'PG_VERSION')).uid === owner.uid) return
+  for (const name of ['.', ...readdirSync(data, { recursive: true, encoding: 'utf8' })]) {
+    lchownSync(join(data, name), owner.uid, owner.gid)
+  }
 }
 
 function refuseOtherVersions(root: string): void {

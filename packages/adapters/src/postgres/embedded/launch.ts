@@ -7,7 +7,7 @@ import type { Logger } from '@auronx/sdk'
 import { isAlive, readPid, takePidLock } from '../pid-lock.ts'
 import { findBinaries } from './binaries.ts'
 import type { Binaries } from './binaries.ts'
-import { majorVersion, makeFolders, makePrivate } from './folders.ts'
+import { handOver, majorVersion, makeFolders, makePrivate } from './folders.ts'
 import type { Folders } from './folders.ts'
 import { answers, launchServer, runningServer, stopServer, watchOwner } from './server.ts'
 
@@ -115,7 +115,7 @@ function initialise(
   folders: Folders,
   settings: Readonly<Record<string, string>>,
 ): void {
-  if (existsSync(join(folders.data, 'PG_VERSION'))) return
+  if (existsSync(join(folders.data, 'PG_VERSION'))) return handOver(folders)
   const fresh = `${folders.data}.new`
   rmSync(fresh, { recursive: true, force: true })
   makePrivate(fresh, folders.owner)

@@ -4,22 +4,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { migrations } from './migrate.ts'
-import { defaultNames } from './tenant.ts'
 
 // Test files run in processes of their own; the one that started them lives as long as the run.
 const run = process.ppid
 
 /**
  * Builds something that all test files of one run share, in a folder that is deleted when the run ends. The first to ask
- * builds it, the others wait. Returns what `build` returned. A change of a migration starts anew.
+ * builds it, the others wait. Returns what `build` returned. Another `version` is built anew.
  */
 export async function oncePerRun(
   name: string,
+  version: string,
   build: (folder: string) => Promise<string>,
 ): Promise<string> {
-  const sql = (await migrations(defaultNames)).map((migration) => migration.sql).join('')
-  const hash = createHash('sha256').update(sql).digest('hex').slice(0, 8)
+  const hash = createHash('sha256').update(version).digest('hex').slice(0, 8)
   const folder = join(tmpdir(), `auronx-test-${name}-${run}-${hash}`)
   const result = join(folder, 'result')
   try {
