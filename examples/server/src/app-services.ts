@@ -18,7 +18,7 @@ import { forgetAttempts } from '@auronx/sdk/auth'
 import type { Auth } from '@auronx/sdk/auth'
 import type { ApiDeps } from './api/deps.ts'
 import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
-import type { DeskTrails, Trail } from './audit-trail.ts'
+import type { Trail } from './audit-trail.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Visitor } from './http/visitor.ts'
@@ -143,7 +143,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     },
     demo,
     actions: { auronx, clock: deps.clock },
-    deskOf: (visitor) => openDesk(deps, auronx, { trail, noteRead }, visitor),
+    deskOf: (visitor) => openDesk(deps, auronx, noteRead, visitor),
     async nameBusiness({ tenantId }) {
       const host: Actor = systemActor(tenantId, 'host')
       return (await auronx.accounts.tenant(host)).settings.businessName
@@ -154,7 +154,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
 function openDesk(
   { database, whatsapp, assistant }: ComposeDeps,
   auronx: Auronx,
-  trails: DeskTrails,
+  noteRead: Trail,
   { actor, work }: Visitor,
 ): Desk {
   const notices = [whatsapp.notice, database.notice, answers(assistant)]
@@ -165,5 +165,5 @@ function openDesk(
     simulated: notices.filter((notice): notice is Simulation => notice !== undefined),
     ...(whatsapp.phone === undefined ? {} : { phonePath: '/phone/' }),
   })
-  return withTrail(desk, actor, trails)
+  return withTrail(desk, actor, noteRead)
 }

@@ -1,6 +1,6 @@
 import { createAuditor } from '@auronx/sdk'
 import type { Actor, AuditEvent, Clock, Random } from '@auronx/sdk'
-import type { Desk, DeskOutcome } from './live/desk.ts'
+import type { Desk } from './live/desk.ts'
 import type { Vault } from './vault.ts'
 
 /** Writes who did what into the log of the actor's business. */
@@ -16,12 +16,6 @@ export function createTrail(deps: {
   return async (actor, event) => {
     await deps.vault.work.run(actor.tenantId, (stores) => auditor.record(stores, actor, event))
   }
-}
-
-/** How a desk writes: every change, and a read once while somebody keeps looking. */
-export interface DeskTrails {
-  readonly trail: Trail
-  readonly noteRead: Trail
 }
 
 /** One person's looking at one thing within this time is one entry, in milliseconds: a quarter of an hour. */
@@ -44,27 +38,8 @@ export function createReadNotes(trail: Trail, clock: Clock): Trail {
   }
 }
 
-const actions = {
-  'take-over': 'conversation.taken-over',
-  'give-back': 'conversation.given-back',
-  resolve: 'conversation.resolved',
-  resend: 'send.resent',
-  discard: 'send.discarded',
-} as const
-
-const jobActions = { replay: 'job.replayed', discard: 'job.discarded' } as const
-
-/** A desk that writes down which conversations were read and what was done. Lists show no whole conversation and are not. */
-export function withTrail(desk: Desk, actor: Actor, { trail, noteRead }: DeskTrails): Desk {
-  const note = async (
-    action: string,
-    target: AuditEvent['target'],
-    outcome: Promise<DeskOutcome>,
-  ): Promise<DeskOutcome> => {
-    const done = await outcome
-    if (done.kind === 'done') await trail(actor, { action, target })
-    return done
-  }
+/** A desk that writes down which conversations were read. Lists show no whole conversation and are not. */
+export function withTrail(desk: Desk, actor: Actor, noteRead: Trail): Desk {
   return {
     ...desk,
     async thread(id) {
@@ -74,18 +49,6 @@ export function withTrail(desk: Desk, actor: Actor, { trail, noteRead }: DeskTra
         await noteRead(actor, noted('conversation.read', 'conversation', id))
       return thread
     },
-    act: (id, action) =>
-      action === 'read'
-        ? desk.act(id, action)
-        : note(actions[action], { type: 'conversation', id }, desk.act(id, action)),
-    reply: (id, body) =>
-      note('conversation.replied', { type: 'conversation', id }, desk.reply(id, body)),
-    actOnSend: (id, action) =>
-      note(actions[action], { type: 'send', id }, desk.actOnSend(id, action)),
-    replay: (id) => note('event.replayed', { type: 'event', id }, desk.replay(id)),
-    actOnDeadJob: (id, action) =>
-      note(jobActions[action], { type: 'job', id }, desk.actOnDeadJob(id, action)),
-    resume: (id) => note('number.resumed', { type: 'channel', id }, desk.resume(id)),
   }
 }
 

@@ -48,13 +48,6 @@ export function createCount(usage: Usage, logger: Logger): Count {
 
 const features: Readonly<Record<string, UsageName>> = {
   'conversation.read': 'feature.conversation-read',
-  'conversation.taken-over': 'feature.conversation-taken-over',
-  'conversation.given-back': 'feature.conversation-given-back',
-  'conversation.resolved': 'feature.conversation-resolved',
-  'conversation.replied': 'feature.reply',
-  'send.resent': 'feature.send-resent',
-  'send.discarded': 'feature.send-discarded',
-  'event.replayed': 'feature.event-replayed',
   'passkey.added': 'feature.passkey-added',
 }
 
@@ -75,6 +68,13 @@ export const pageUses: ReadonlyMap<string, UsageName> = new Map([
 
 /** Pages and features by the operation of the REST API that they use. */
 export const operationUses: ReadonlyMap<string, UsageName> = new Map([
+  [api.takeOver.operation, 'feature.conversation-taken-over'],
+  [api.returnToAi.operation, 'feature.conversation-given-back'],
+  [api.resolveConversation.operation, 'feature.conversation-resolved'],
+  [api.sendReply.operation, 'feature.reply'],
+  [api.resend.operation, 'feature.send-resent'],
+  [api.discard.operation, 'feature.send-discarded'],
+  [api.replayEvent.operation, 'feature.event-replayed'],
   [api.listMembers.operation, 'page.team'],
   [api.invite.operation, 'feature.member-invited'],
   [api.changeRole.operation, 'feature.member-changed'],

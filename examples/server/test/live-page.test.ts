@@ -3,11 +3,13 @@ import path from 'node:path'
 import { Router } from '@koa/router'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { createSystemClock, silentLogger } from '@auronx/sdk'
 import { createWebhook } from '@auronx/sdk/webhook'
 import { createApp } from '../src/http/app.ts'
 import { createFront } from '../src/http/front.ts'
 import { createGuard } from '../src/http/guard.ts'
+import { readShape } from '../src/http/json.ts'
 import { listen } from '../src/http/server.ts'
 import { createSessions } from '../src/http/session.ts'
 import type { ConversationView, Desk, DeskChange, MessageView } from '../src/live/desk.ts'
@@ -27,7 +29,7 @@ function createShownDesk() {
   const listeners = new Set<(change: DeskChange) => void>()
   let owner: 'ai' | 'human' = 'ai'
   const extra: MessageView[] = []
-  const base = { status: 'open', unread: 0, owner: 'ai' } as const
+  const base = { status: 'open', unread: 0, owner: 'ai', version: 3 } as const
   const list = (): ConversationView[] => [
     {
       ...base,
@@ -137,27 +139,6 @@ function createShownDesk() {
                 : [message(1, { bubble: bubble('أريد التحدث مع شخص') })],
           }
     },
-    act: async (_id, action) => {
-      calls.push(action)
-      if (action === 'take-over') owner = 'human'
-      if (action === 'give-back') owner = 'ai'
-      for (const listener of listeners) listener({ kind: 'conversation' })
-      return { kind: 'done' }
-    },
-    reply: async (_id, body) => {
-      if (body === 'refuse me') return { kind: 'refused', reason: 'window_closed' }
-      extra.push(
-        message(9, {
-          id: `m9${extra.length}`,
-          direction: 'out',
-          author: 'staff',
-          bubble: bubble(body),
-          sending: { state: 'queued' },
-        }),
-      )
-      for (const listener of listeners) listener({ kind: 'message' })
-      return { kind: 'done' }
-    },
     orders: async () => ({
       items: [
         {
@@ -194,13 +175,7 @@ function createShownDesk() {
               at: at(3),
             },
           ],
-    actOnSend: async (_id, action) => {
-      calls.push(action)
-      return { kind: 'done' }
-    },
     dead: async () => [],
-    actOnDeadJob: async () => ({ kind: 'done' }),
-    replay: async () => ({ kind: 'done' }),
     stopped: async () =>
       calls.includes('resume')
         ? []
@@ -208,17 +183,55 @@ function createShownDesk() {
             { id: id(8), number: '+1 555 010 0000', reason: 'credentials' },
             { id: id(9), number: '+1 555 010 0009', reason: 'a_new_reason' },
           ],
-    resume: async (_id) => {
-      calls.push('resume')
-      return { kind: 'done' }
-    },
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
-  return { desk, calls }
+  const changed = (kind: string): void => {
+    for (const listener of listeners) listener({ kind })
+  }
+  // Of the REST API what the page sends, answered as the API answers it.
+  const api = new Router({ prefix: '/v1' })
+  for (const [action, next] of [
+    ['take-over', 'human'],
+    ['return-to-ai', 'ai'],
+  ] as const) {
+    api.post(`/conversations/:id/${action}`, (ctx) => {
+      owner = next
+      changed('conversation')
+      ctx.body = {}
+    })
+  }
+  api.post('/conversations/:id/messages', async (ctx) => {
+    const { text } = await readShape(ctx, replyShape)
+    if (text.body === 'refuse me') {
+      ctx.status = 409
+      ctx.body = { code: 'window_closed' }
+      return
+    }
+    extra.push(
+      message(9, {
+        id: `m9${extra.length}`,
+        direction: 'out',
+        author: 'staff',
+        bubble: bubble(text.body),
+        sending: { state: 'queued' },
+      }),
+    )
+    changed('message')
+    ctx.status = 201
+    ctx.body = {}
+  })
+  for (const place of ['sends/:id/discard', 'channels/:id/resume'])
+    api.post(`/${place}`, (ctx) => {
+      calls.push(place.split('/').at(-1) ?? '')
+      ctx.body = {}
+    })
+  return { desk, calls, api }
 }
+
+const replyShape = z.strictObject({ text: z.strictObject({ body: z.string() }) })
 
 describe.skipIf(found.kind === 'missing')('the live page', () => {
   let browser: Browser
@@ -237,6 +250,7 @@ describe.skipIf(found.kind === 'missing')('the live page', () => {
         new Router().get('/account/me', (ctx) => {
           ctx.body = {}
         }),
+        shown.api,
         liveRoutes({
           open: async () => ({ desk: shown.desk, holds: async () => true }),
           closing: closing.signal,

@@ -73,6 +73,7 @@ async function viewConversation(
     status,
     preview,
     unread: unreadCount,
+    version: conversation.version,
     lastMessageAt: conversation.lastMessageAt.toISOString(),
     ...(await nameCustomer(auronx, actor, conversation.contactId)),
     ...(assigneeId === undefined ? {} : { assignee: assigneeId }),

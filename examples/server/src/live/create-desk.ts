@@ -1,14 +1,14 @@
 import { asId, isAllowed } from '@auronx/sdk'
 import type { Actor, Auronx, Permission } from '@auronx/sdk'
 import { listConversations, showThread } from './conversation-view.ts'
-import type { DeadRow, Desk, DeskAbility, DeskOutcome, Simulation } from './desk.ts'
+import type { DeadRow, Desk, DeskAbility, Simulation } from './desk.ts'
 import { listOrders } from './order-view.ts'
 import { listSends } from './send-view.ts'
 
 /** What {@link createDesk} needs. */
 export interface DeskDeps {
   readonly auronx: Auronx
-  /** The colleague who looks and acts. */
+  /** The colleague who looks. */
   readonly actor: Actor
   /** For the banner. */
   readonly simulated: readonly Simulation[]
@@ -23,7 +23,7 @@ const abilities: Readonly<Record<DeskAbility, Permission>> = {
   close: 'conversation:close',
 }
 
-/** The desk over the services, for one colleague: the services decide what that one may see and do. */
+/** The desk over the services, for one colleague: the services decide what that one may see. */
 export function createDesk(deps: DeskDeps): Desk {
   const { auronx, actor } = deps
   const { tenantId } = actor
@@ -39,26 +39,9 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     conversations: (query) => listConversations(auronx, actor, query),
     thread: (id) => showThread(auronx, actor, asId('ConversationId', id)),
-    act: async (id, action) => {
-      const { takeOver, giveBack, resolve, markRead } = auronx.conversations
-      const actions = { 'take-over': takeOver, 'give-back': giveBack, resolve, read: markRead }
-      return toOutcome(await actions[action](actor, asId('ConversationId', id)))
-    },
-    reply: async (id, body) =>
-      toOutcome(
-        await auronx.replies.send(actor, asId('ConversationId', id), { kind: 'text', body }),
-      ),
     orders: (query) => listOrders(auronx, actor, query),
     sends: () => listSends(auronx, actor),
-    actOnSend: async (id, action) =>
-      toOutcome(await auronx.sends[action](actor, asId('OutboxId', id))),
     dead: () => listDead(deps),
-    replay: async (id) => settled(await auronx.traces.replay(actor, asId('InboxEventId', id))),
-    actOnDeadJob: async (id, action) => {
-      const { replayJob, discardJob } = auronx.traces
-      const act = action === 'replay' ? replayJob : discardJob
-      return settled(await act(actor, asId('JobId', id)))
-    },
     async stopped() {
       const channels = await auronx.accounts.channels(actor)
       return channels
@@ -68,10 +51,6 @@ export function createDesk(deps: DeskDeps): Desk {
           number,
           reason,
         }))
-    },
-    async resume(id) {
-      const isDone = await auronx.accounts.resumeChannel(actor, asId('ChannelId', id))
-      return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_stopped' }
     },
     subscribe: (listener) =>
       auronx.changes.subscribe(({ tenantId: of, kind, id }) => {
@@ -98,16 +77,4 @@ async function listDead({ auronx, actor }: DeskDeps): Promise<readonly DeadRow[]
   return all
     .toSorted((one, other) => other.at.getTime() - one.at.getTime())
     .map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
-}
-
-function settled(isDone: boolean): DeskOutcome {
-  return isDone ? { kind: 'done' } : { kind: 'refused', reason: 'not_dead' }
-}
-
-function toOutcome(
-  outcome: { readonly kind: string } | { readonly kind: 'refused'; readonly reason: string },
-): DeskOutcome {
-  return outcome.kind === 'refused' && 'reason' in outcome
-    ? { kind: 'refused', reason: outcome.reason }
-    : { kind: 'done' }
 }

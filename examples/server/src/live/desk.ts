@@ -36,6 +36,8 @@ export interface ConversationView {
   readonly preview: string
   readonly unread: number
   readonly lastMessageAt: string
+  /** For a command that wants to know what was seen. */
+  readonly version: number
   readonly windowExpiresAt?: string
 }
 
@@ -110,11 +112,6 @@ export interface StoppedRow {
   readonly reason: string
 }
 
-/** What became of a command of the page. */
-export type DeskOutcome =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly reason: string }
-
 /** A list of the live page; `cursor` leads to the next part. */
 export interface DeskPage<Row> {
   readonly items: readonly Row[]
@@ -127,26 +124,16 @@ export interface DeskChange {
   readonly id?: string
 }
 
-/** Everything the live page asks for, as one colleague. */
+/** Everything the live page shows, as one colleague. What it does goes through the REST API. */
 export interface Desk {
   summary(): Promise<DeskSummary>
   conversations(query: { readonly cursor?: string }): Promise<DeskPage<ConversationView>>
   /** A conversation's thread, or nothing when there is no such conversation. */
   thread(conversationId: string): Promise<ThreadView | undefined>
-  act(
-    conversationId: string,
-    action: 'take-over' | 'give-back' | 'resolve' | 'read',
-  ): Promise<DeskOutcome>
-  reply(conversationId: string, body: string): Promise<DeskOutcome>
   orders(query: { readonly cursor?: string }): Promise<DeskPage<OrderRow>>
   sends(): Promise<readonly SendRow[]>
-  actOnSend(outboxId: string, action: 'resend' | 'discard'): Promise<DeskOutcome>
   dead(): Promise<readonly DeadRow[]>
-  replay(eventId: string): Promise<DeskOutcome>
-  actOnDeadJob(jobId: string, action: 'replay' | 'discard'): Promise<DeskOutcome>
   stopped(): Promise<readonly StoppedRow[]>
-  /** Lets a stopped number send again. */
-  resume(channelId: string): Promise<DeskOutcome>
   /** Calls `listener` on changes of this process until the returned function is called. */
   subscribe(listener: (change: DeskChange) => void): () => void
 }

@@ -7,6 +7,7 @@ import { eventually, openShop } from './shop.ts'
 let shop: TestShop
 let owner: TestBrowser
 let counter = 0
+const hi = { text: { body: 'hi' } }
 
 beforeAll(async () => {
   shop = await openShop()
@@ -63,13 +64,15 @@ test('a viewer reads and changes nothing, and only who may sees a whole phone nu
   expect(await handleOf({ browser: owner }, id)).toMatchObject(whole)
   expect(await handleOf(viewer, id)).toMatchObject(masked)
   expect(await handleOf(agent, id)).toMatchObject(masked)
-  for (const command of ['take-over', 'give-back', 'resolve']) {
-    const response = await viewer.browser.post(`/live/conversations/${id}/${command}`)
-    expect([403, 409], command).toContain(response.status)
-    expect(await codeOf(response)).toBe('not_permitted')
+  for (const [command, body] of [
+    ['take-over', {}],
+    ['return-to-ai', {}],
+    ['resolve', {}],
+    ['messages', hi],
+  ] as const) {
+    const response = await viewer.browser.post(`/v1/conversations/${id}/${command}`, body)
+    expect([response.status, await codeOf(response)], command).toEqual([403, 'not_permitted'])
   }
-  const reply = await viewer.browser.post(`/live/conversations/${id}/replies`, { body: 'hi' })
-  expect(await codeOf(reply)).toBe('not_permitted')
   for (const [pathname, body] of [
     ['/v1/invitations', { email: 'x@demo.example', role: 'viewer' }],
     [`/v1/members/${agent.id}/suspend`, {}],
@@ -79,7 +82,7 @@ test('a viewer reads and changes nothing, and only who may sees a whole phone nu
     const response = await viewer.browser.post(pathname, body)
     expect(response.status, pathname).toBe(403)
   }
-  expect((await agent.browser.post(`/live/conversations/${id}/take-over`)).status).toBe(200)
+  expect((await agent.browser.post(`/v1/conversations/${id}/take-over`)).status).toBe(200)
   const summary = await memberOf(await viewer.browser.get('/live/summary'), 'may')
   expect(summary).toEqual({ reply: false, assign: false, close: false })
 })
@@ -88,13 +91,13 @@ test('who read a conversation and who changed something is written down', async 
   const id = await openConversation('Berta Buch')
   const agent = await invite('agent')
   await agent.browser.get(`/live/conversations/${id}`)
-  await agent.browser.post(`/live/conversations/${id}/take-over`)
+  await agent.browser.post(`/v1/conversations/${id}/take-over`)
   const rows = await shop.sql(
     `select action, actor ->> 'id' as who from auronx.audit_log where target_id = '${id}' order by sequence`,
   )
   expect(rows).toEqual([
     { action: 'conversation.read', who: agent.id },
-    { action: 'conversation.taken-over', who: agent.id },
+    { action: 'api.take-over', who: agent.id },
   ])
   const invited = await shop.sql(
     `select count(*)::integer as entries from auronx.audit_log where action = 'api.invite'`,
@@ -268,7 +271,7 @@ test('readiness tells of database, roles, keys and clock', async () => {
 test('an agent who is limited to what is assigned finds nothing else, on no page and by no route', async () => {
   const [mine, theirs] = [await openConversation('Mia Mine'), await openConversation('Theo Theirs')]
   const { browser } = await invite('agent')
-  expect((await browser.post(`/live/conversations/${mine}/take-over`)).status).toBe(200)
+  expect((await browser.post(`/v1/conversations/${mine}/take-over`)).status).toBe(200)
   const stop = new AbortController()
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const stream = await fetch(`${shop.url}/v1/events/stream`, {
@@ -301,11 +304,17 @@ test('an agent who is limited to what is assigned finds nothing else, on no page
     ])
       expect((await browser.get(pathname)).status, pathname).toBe(status)
   }
-  const reply = await browser.post(`/live/conversations/${theirs}/replies`, { body: 'hi' })
+  const reply = await browser.post(`/v1/conversations/${theirs}/messages`, hi)
   expect(await codeOf(reply)).toBe('not_found')
   // A stream that is older than the setting hears of the own conversation and of no other.
-  expect((await owner.post(`/live/conversations/${theirs}/take-over`)).status).toBe(200)
-  expect((await browser.post(`/live/conversations/${mine}/resolve`)).status).toBe(200)
+  expect((await owner.post(`/v1/conversations/${theirs}/take-over`)).status).toBe(200)
+  const version = await memberOf(await browser.get(`/v1/conversations/${mine}`), 'version')
+  const resolved = await browser.change(
+    'POST',
+    `/v1/conversations/${mine}/resolve`,
+    Number(version),
+  )
+  expect(resolved.status).toBe(200)
   await eventually(
     async () => (heard().includes('conversation.resolved') ? true : undefined),
     'the event of the own conversation',

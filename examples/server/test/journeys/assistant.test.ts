@@ -158,16 +158,18 @@ test('a colleague at the dashboard stops a model that thinks, and theirs is the 
   await eventually(() => stops === stopsBefore + 1, 'the call being stopped', 2_000)
   await eventually(async () => (await outcomeOf(id)) === 'person_owns', 'the end of the turn')
   finn.say('hello?')
-  const reply = { body: 'Yes, Sam here.' }
-  expect(await shop.desk.command(`/conversations/${id}/replies`, reply)).toMatchObject({
-    status: 200,
+  const reply = { text: { body: 'Yes, Sam here.' } }
+  expect(await shop.desk.command(`/conversations/${id}/messages`, reply)).toMatchObject({
+    status: 201,
   })
   await finn.hears(/Sam here/)
   expect(finn.heard()).toEqual(['Yes, Sam here.'])
   expect(requests).toHaveLength(before + 1)
 
   answer = async (request) => say(`You asked: ${asked(request)}`)
-  expect(await shop.desk.command(`/conversations/${id}/give-back`)).toMatchObject({ status: 200 })
+  expect(await shop.desk.command(`/conversations/${id}/return-to-ai`)).toMatchObject({
+    status: 200,
+  })
   finn.say('do you have oat milk')
   expect(await finn.hears(/You asked/)).toContain('oat milk')
   expect(finn.heard()).toHaveLength(2)
@@ -185,9 +187,11 @@ test('a colleague who answers at the dashboard while the model thinks is not tal
   await eventually(() => requests.length === before + 1, 'the model being asked')
   const { id } = await conversationOf(gala)
   // The model answers in the very moment in which the colleague does.
-  const replied = shop.desk.command(`/conversations/${id}/replies`, { body: 'Sam here.' })
+  const replied = shop.desk.command(`/conversations/${id}/messages`, {
+    text: { body: 'Sam here.' },
+  })
   finish(say('I talk over people.'))
-  expect(await replied).toMatchObject({ status: 200 })
+  expect(await replied).toMatchObject({ status: 201 })
   await gala.hears(/Sam here/)
   await eventually(async () => (await outcomeOf(id)) !== undefined, 'the end of the turn')
   const heard = gala.heard()

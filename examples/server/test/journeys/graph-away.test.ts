@@ -41,12 +41,12 @@ test('when the access token ends the number is stopped, and goes on after a pers
   expect(stopped).toMatchObject({ reason: 'credentials', number: expect.stringMatching(/^\d+$/) })
   expect(ben.heard()).toEqual([])
   shop.simulator.renewToken()
-  expect(await shop.desk.command(`/numbers/${stopped?.id}/resume`)).toMatchObject({ status: 200 })
+  expect(await shop.desk.command(`/channels/${stopped?.id}/resume`)).toMatchObject({ status: 200 })
   await ben.hears(/Welcome/)
   expect(ben.heard()).toHaveLength(1)
   expect(await shop.desk.stopped()).toEqual([])
-  expect(await shop.desk.command(`/numbers/${stopped?.id}/resume`)).toMatchObject({
+  expect(await shop.desk.command(`/channels/${stopped?.id}/resume`)).toMatchObject({
     status: 409,
-    body: { code: 'not_stopped' },
+    body: { code: 'illegal_transition' },
   })
 })

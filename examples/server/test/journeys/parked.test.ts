@@ -95,7 +95,7 @@ test('a job that cannot be done is shown, can be tried again, and can be given u
   expect(await shop.desk.command(`/dead-jobs/${id}/discard`)).toMatchObject({ status: 200 })
   expect(await shop.desk.dead()).toEqual([])
   expect(await shop.desk.command(`/dead-jobs/${id}/discard`)).toMatchObject({
-    status: 409,
-    body: { code: 'not_dead' },
+    status: 404,
+    body: { code: 'not_found' },
   })
 })

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -42,7 +42,7 @@ export interface TestShop {
   close(): Promise<void>
 }
 
-/** The live page's own requests. */
+/** What the live page asks and sends. */
 export interface DeskClient {
   readonly cookie: string
   conversations(): Promise<readonly ConversationView[]>
@@ -51,7 +51,7 @@ export interface DeskClient {
   sends(): Promise<readonly SendRow[]>
   dead(): Promise<readonly DeadRow[]>
   stopped(): Promise<readonly StoppedRow[]>
-  /** Sends a command and returns the status and the answer. */
+  /** Sends a command to the REST API and returns the status and the answer. */
   command(
     pathname: string,
     body?: unknown,
@@ -172,10 +172,10 @@ export async function signIn(url: string, link: string): Promise<DeskClient> {
     stopped: () => items('/numbers/stopped'),
     async command(pathname, body) {
       const response = await renewing(() =>
-        fetch(`${url}/live${pathname}`, {
+        fetch(`${url}/v1${pathname}`, {
           method: 'POST',
-          headers: { ...own, cookie },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          headers: { ...own, cookie, 'idempotency-key': randomUUID() },
+          body: JSON.stringify(body ?? {}),
         }),
       )
       const answer: unknown = await response.json()

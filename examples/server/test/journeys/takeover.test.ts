@@ -28,11 +28,13 @@ test('a person takes over, answers, and gives back to the menu', async () => {
   )
   const before = ana.heard().length
   expect(
-    await shop.desk.command(`/conversations/${id}/replies`, { body: 'Yes, Sam here.' }),
-  ).toMatchObject({ status: 200 })
+    await shop.desk.command(`/conversations/${id}/messages`, { text: { body: 'Yes, Sam here.' } }),
+  ).toMatchObject({ status: 201 })
   expect(await ana.hears(/Sam here/)).toBe('Yes, Sam here.')
   expect(ana.heard()).toHaveLength(before + 1)
-  expect(await shop.desk.command(`/conversations/${id}/give-back`)).toMatchObject({ status: 200 })
+  expect(await shop.desk.command(`/conversations/${id}/return-to-ai`)).toMatchObject({
+    status: 200,
+  })
   ana.say('menu')
   await ana.hears(/Browse and order/)
 })
@@ -74,14 +76,16 @@ test('an answer from the business’ own phone counts as a person', async () => 
   })
 })
 
-test('an answer to a conversation that does not exist gets 404, an empty one 400', async () => {
+test('an answer to a conversation that does not exist gets 404, an empty one 422', async () => {
   const nobody = '019aae60-0000-7000-8000-00000000ffff'
-  expect(await shop.desk.command(`/conversations/${nobody}/replies`, { body: 'x' })).toMatchObject({
+  expect(
+    await shop.desk.command(`/conversations/${nobody}/messages`, { text: { body: 'x' } }),
+  ).toMatchObject({
     status: 404,
   })
-  expect(await shop.desk.command(`/conversations/${nobody}/replies`, { body: '  ' })).toMatchObject(
-    { status: 400 },
-  )
+  expect(
+    await shop.desk.command(`/conversations/${nobody}/messages`, { text: { body: '  ' } }),
+  ).toMatchObject({ status: 422 })
   expect(await shop.desk.command('/conversations/not-an-id/take-over')).toMatchObject({
     status: 404,
   })

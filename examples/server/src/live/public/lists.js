@@ -1,4 +1,4 @@
-import { command, read } from './api.js'
+import { call, read } from './api.js'
 import { byId, el, empty, time } from './dom.js'
 import { reasonOf } from './reasons.js'
 import { attempt } from './toast.js'
@@ -65,7 +65,7 @@ function drawOrder(order) {
 
 function drawSend(send) {
   const act = (action, done) => () =>
-    attempt(() => command(`/live/sends/${send.id}/${action}`), done)
+    attempt(() => call('POST', `/sends/${send.id}/${action}`), done)
   const why = send.state === 'parked' ? 'Nobody knows whether it arrived.' : 'It was not delivered.'
   return el(
     'li',
@@ -97,9 +97,9 @@ function drawSend(send) {
 }
 
 function drawDead(row) {
-  const place = row.of === 'job' ? 'dead-jobs' : 'dead'
+  const place = row.of === 'job' ? 'dead-jobs' : 'dead-events'
   const act = (action, done) => () =>
-    attempt(() => command(`/live/${place}/${row.id}/${action}`), done)
+    attempt(() => call('POST', `/${place}/${row.id}/${action}`), done)
   const giveUp = { type: 'button', onclick: act('discard', 'Given up.') }
   return el(
     'li',

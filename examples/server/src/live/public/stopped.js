@@ -1,4 +1,4 @@
-import { command, read } from './api.js'
+import { call, read } from './api.js'
 import { byId, el } from './dom.js'
 import { stopReasonOf } from './reasons.js'
 import { attempt } from './toast.js'
@@ -18,7 +18,7 @@ export async function refreshStopped() {
 function drawStopped({ id, number, reason }) {
   const resume = async () => {
     const isDone = await attempt(
-      () => command(`/live/numbers/${id}/resume`),
+      () => call('POST', `/channels/${id}/resume`),
       'The number sends again.',
     )
     if (isDone) await refreshStopped()

@@ -1,4 +1,4 @@
-import { command, read } from './api.js'
+import { call, read } from './api.js'
 import { byId, el, empty, left, tick, time } from './dom.js'
 import { reasonOf } from './reasons.js'
 import { attempt } from './toast.js'
@@ -52,7 +52,7 @@ export async function refreshThread() {
   drawThread(thread)
   // What a person has open and in sight counts as read.
   if (!isReading || document.hidden || thread.conversation.unread === 0) return
-  await command(`/live/conversations/${asked}/read`).catch(() => undefined)
+  await call('POST', `/conversations/${asked}/read`).catch(() => undefined)
 }
 
 /** Draws a thread, or that none is chosen. */
@@ -85,8 +85,9 @@ export function drawThread(thread) {
 }
 
 function drawHead(conversation) {
-  const act = (action, done) => () =>
-    attempt(() => command(`/live/conversations/${conversation.id}/${action}`), done)
+  const { id, version } = conversation
+  const act = (action, done, seen) => () =>
+    attempt(() => call('POST', `/conversations/${id}/${action}`, seen), done)
   const isMine = conversation.owner === 'human'
   return el(
     'header',
@@ -117,7 +118,7 @@ function drawHead(conversation) {
             {
               type: 'button',
               'data-needs': 'assign',
-              onclick: act('give-back', 'The menu answers again.'),
+              onclick: act('return-to-ai', 'The menu answers again.'),
             },
             'Give back',
           )
@@ -134,7 +135,11 @@ function drawHead(conversation) {
       conversation.status === 'open'
         ? el(
             'button',
-            { type: 'button', 'data-needs': 'close', onclick: act('resolve', 'Resolved.') },
+            {
+              type: 'button',
+              'data-needs': 'close',
+              onclick: act('resolve', 'Resolved.', { version }),
+            },
             'Resolve',
           )
         : null,
@@ -271,7 +276,7 @@ function drawComposer(conversation) {
     input.value = ''
     drafts.delete(conversation.id)
     const isSent = await attempt(() =>
-      command(`/live/conversations/${conversation.id}/replies`, { body }),
+      call('POST', `/conversations/${conversation.id}/messages`, { body: { text: { body } } }),
     )
     if (!isSent) drafts.set(conversation.id, (input.value = body))
     input.focus()
