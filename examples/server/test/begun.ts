@@ -2,7 +2,7 @@ import { constants, cpSync } from 'node:fs'
 import path from 'node:path'
 import { defaultNames, migrate, migrations } from '@auronx/adapters/postgres'
 import { startEmbeddedPostgres } from '@auronx/adapters/postgres/embedded'
-import { oncePerRun } from '../../../scripts/once-per-run.ts'
+import { oncePerRun } from '../../../packages/adapters/src/postgres/once-per-run.ts'
 
 /**
  * Puts a database that is made and migrated, and holds nothing, into the data folder of a server: what its first start

@@ -587,6 +587,11 @@ export interface AuronxOptions {
     readonly parkAfterMs?: number;
     /** Safety poll in milliseconds. Default 1,000. */
     readonly pollMs?: number;
+    /**
+     * How long what is in hand may take after a stop, in milliseconds, before it is told to give up and is done later or by
+     * another process. Default 10,000; take less than your platform waits before it kills the process.
+     */
+    readonly graceMs?: number;
     /** Address of this host's public pages, for links to a proposal. Without it no links are sent. */
     readonly publicUrl?: string;
     /** A language model that answers free text. Without it the menus do. */
