@@ -44,6 +44,10 @@ export interface RepliesDeps<Stores extends ReplyStores> {
   readonly random: Random
   /** Sends an intent that was committed as `sending`. */
   readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
+  /** Whether this process sends what it stores; otherwise the answer waits for one that does. Default: it does. */
+  readonly sendsNow?: () => boolean
+  /** Called when a committed answer waits for its turn. */
+  readonly queued?: () => void
 }
 
 /** Creates the service for answers that people write. */
@@ -59,7 +63,7 @@ export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stor
       if (stored.kind === 'refused') return stored
       if (stored.channel !== undefined && stored.entry.state === 'sending') {
         deps.send(stored.entry, stored.channel, actor)
-      }
+      } else deps.queued?.()
       return { kind: 'stored', entry: maskEntry(actor, stored.entry) }
     },
   }
@@ -92,7 +96,8 @@ async function store<Stores extends ReplyStores>(
   }
   const { contactId, channelId } = conversation
   const outgoing = { conversationId, contactId, channelId, to, messages: [message] }
-  const [entry] = await enqueue(outgoing, { ...deps, ...stores, leaseMs: 60_000 })
+  const lease = deps.sendsNow?.() === false ? {} : { leaseMs: 60_000 }
+  const [entry] = await enqueue(outgoing, { ...deps, ...stores, ...lease })
   if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
   const noted = await conversations.noteReplies(actor, {
     conversationId,
