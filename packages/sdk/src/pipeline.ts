@@ -15,7 +15,7 @@ import type {
   UnitOfWork,
 } from './kernel/index.ts'
 import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
-import { enqueue, numbersOf } from './outbox/index.ts'
+import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
   identify,
@@ -265,7 +265,7 @@ async function sendReply<Stores extends PipelineStores>(
       ...deps,
       outbox: stores.outbox,
       contacts: { get: async () => contact },
-      leaseMs: deps.sendLeaseMs ?? 60_000,
+      ...leaseFor(handling.channel, deps.sendLeaseMs),
     },
   )
   await services.conversations.noteReplies(actor, {

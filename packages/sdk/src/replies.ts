@@ -4,7 +4,7 @@ import type { Conversations, ConversationStores } from './conversations/index.ts
 import { isReachable, isWindowOpen } from './conversations/index.ts'
 import { isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
-import { enqueue, maskEntry, recipientOf } from './outbox/index.ts'
+import { enqueue, leaseFor, maskEntry, recipientOf } from './outbox/index.ts'
 import type { OutboundMessage, OutboxEntry, OutboxStore } from './outbox/index.ts'
 
 /** The stores a colleague's answer needs. */
@@ -96,7 +96,8 @@ async function store<Stores extends ReplyStores>(
   }
   const { contactId, channelId } = conversation
   const outgoing = { conversationId, contactId, channelId, to, messages: [message] }
-  const lease = deps.sendsNow?.() === false ? {} : { leaseMs: 60_000 }
+  const channel = await stores.accounts.channel(channelId)
+  const lease = deps.sendsNow?.() === false ? {} : leaseFor(channel)
   const [entry] = await enqueue(outgoing, { ...deps, ...stores, ...lease })
   if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
   const noted = await conversations.noteReplies(actor, {
@@ -108,5 +109,5 @@ async function store<Stores extends ReplyStores>(
     await stores.outbox.update([{ ...entry, state: 'discarded' }])
     return { kind: 'refused', reason: noted.reason }
   }
-  return { kind: 'stored', entry, channel: await stores.accounts.channel(channelId) }
+  return { kind: 'stored', entry, channel }
 }

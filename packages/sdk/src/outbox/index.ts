@@ -8,7 +8,7 @@ export type {
 export { maskEntry } from './mask.ts'
 export { createDispatcher } from './dispatch.ts'
 export type { EnqueueDeps, Outgoing } from './enqueue.ts'
-export { enqueue } from './enqueue.ts'
+export { enqueue, leaseFor } from './enqueue.ts'
 export type { OwnerNow } from './fence.ts'
 export { dropStale, isStale, staleOwner } from './fence.ts'
 export type { Degraded, DegradeWords } from './degrade.ts'
