@@ -46,3 +46,19 @@ test('what was sent again or given up does not ask for a person a second time wh
   const [entry] = await spine.outbox()
   expect(entry).toMatchObject({ state: 'discarded', deliveryAt: { failed: expect.any(String) } })
 })
+
+test('a campaign that Meta chose not to deliver fails visibly and keeps no answer waiting', async () => {
+  const spine = await openSpine()
+  await spine.say('hi')
+  const { id } = await spine.conversation()
+  await spine.messenger.next({ kind: 'error', code: 131049, status: 400 })
+  const campaign = { kind: 'template', name: 'spring', language: 'en', components: [] } as const
+  await spine.replies.send(spine.staff, id, campaign)
+  await spine.drain()
+  await spine.say('Where is my order?')
+  expect((await spine.outbox()).map(({ state, errorCode }) => [state, errorCode])).toEqual([
+    ['accepted', undefined],
+    ['failed', '131049'],
+    ['accepted', undefined],
+  ])
+})
