@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createAuronx } from './index.ts'
+import { openSpine } from './spine.fixture.ts'
 import { createFakeClock, createFakeMessenger, createMemoryStorage } from './testing/index.ts'
 import { parseWebhook } from './webhook/index.ts'
 
@@ -46,4 +47,17 @@ test('an answer that a process without a worker stores is sent by one that works
   await worker.work({ maxMs: 1_000 })
   const [newest] = await web.outbox.list(host, { limit: 1 })
   expect(newest).toMatchObject({ state: 'accepted', message: { body: 'From Sam' } })
+})
+
+test('an answer beyond Meta’s limits is not stored', async () => {
+  const spine = await openSpine()
+  await spine.say('hi')
+  const { id } = await spine.conversation()
+  const long = { kind: 'text', body: 'x'.repeat(4_097) } as const
+  await expect(spine.replies.send(spine.staff, id, long)).rejects.toMatchObject({
+    code: 'message_invalid',
+    details: { problems: 'body max_length 4096' },
+  })
+  expect(await spine.outbox()).toHaveLength(1)
+  expect(await spine.conversation()).toMatchObject({ owner: 'ai' })
 })

@@ -2,9 +2,9 @@ import type { AccountStore, Channel } from './accounts/index.ts'
 import type { ContactStore } from './contacts/index.ts'
 import type { Conversations, ConversationStores } from './conversations/index.ts'
 import { isReachable, isWindowOpen } from './conversations/index.ts'
-import { isAllowed, joinWork } from './kernel/index.ts'
+import { AuronxError, isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
-import { enqueue, leaseFor, maskEntry, recipientOf } from './outbox/index.ts'
+import { checkMessage, enqueue, leaseFor, maskEntry, recipientOf } from './outbox/index.ts'
 import type { OutboundMessage, OutboxEntry, OutboxStore } from './outbox/index.ts'
 
 /** The stores a colleague's answer needs. */
@@ -26,7 +26,8 @@ export type ReplyOutcome =
 export interface Replies {
   /**
    * Stores an answer of a colleague, who thereby takes the conversation over. Refused with `window_closed` outside of
-   * the customer's 24-hour window: only templates may be sent then.
+   * the customer's 24-hour window: only templates may be sent then. Throws `message_invalid` for a message beyond Meta's
+   * limits; the details name them.
    */
   send(
     actor: Actor,
@@ -57,6 +58,7 @@ export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stor
       if (!isAllowed(actor, 'conversation:reply')) {
         return { kind: 'refused', reason: 'not_permitted' }
       }
+      requireFit(message)
       const stored = await deps.work.run(actor.tenantId, (stores) =>
         store(deps, stores, actor, conversationId, message),
       )
@@ -67,6 +69,19 @@ export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stor
       return { kind: 'stored', entry: maskEntry(actor, stored.entry) }
     },
   }
+}
+
+function requireFit(message: OutboundMessage): void {
+  const check = checkMessage(message)
+  if (check.kind === 'ok') return
+  const problems = check.problems.map(({ path, rule, limit }) => `${path} ${rule} ${limit}`)
+  throw new AuronxError(
+    'message_invalid',
+    'The message breaks limits of Meta: shorten what the details name',
+    {
+      details: { problems: problems.join(', ') },
+    },
+  )
 }
 
 type Stored =
