@@ -25,6 +25,7 @@ export interface SeededDemo {
 const tenantId = asId('TenantId', '019aae60-0000-7000-8000-000000000001')
 const channelId = asId('ChannelId', '019aae60-0000-7000-8000-000000000002')
 const hourMs = 3_600_000
+const taxCode = 'standard'
 const tries = 5
 
 /**
@@ -53,16 +54,35 @@ export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
   }
 }
 
-async function seedOnce({ auronx, account, locale }: SeedDeps): Promise<void> {
+async function seedOnce(deps: SeedDeps): Promise<void> {
+  const { auronx, account, locale } = deps
   const actor = systemActor(tenantId, 'host')
   await saveBusiness(auronx, actor, locale)
   await saveNumber(auronx, actor, account)
-  await auronx.catalog.saveTaxCategory(actor, { code: 'standard', category: 'S', rate: 100_000 })
-  const offers = await auronx.catalog.browse(actor)
-  const known = new Set(offers.map(({ variant }) => variant.sku))
+  const known = await readKnown(deps)
+  if (!known.taxCodes.has(taxCode))
+    await auronx.catalog.saveTaxCategory(actor, { code: taxCode, category: 'S', rate: 100_000 })
   for (const [position, product] of demoProducts.entries()) {
-    if (!known.has(product.sku)) await saveProduct(auronx, actor, { product, position, locale })
+    if (!known.skus.has(product.sku))
+      await saveProduct(auronx, actor, { product, position, locale })
   }
+}
+
+/** What the catalog has, in whatever state: what was taken off sale does not come back. */
+function readKnown({ storage, clock }: SeedDeps): Promise<{
+  readonly taxCodes: ReadonlySet<string>
+  readonly skus: ReadonlySet<string>
+}> {
+  const skus = demoProducts.map(({ sku }) => sku)
+  const wanted = { at: clock.now(), currency: demoCurrency, skus, limit: skus.length }
+  return storage.work.run(tenantId, async ({ catalog, catalogLists }) => {
+    const offers = await catalog.offers(wanted)
+    const taxes = await catalogLists.taxCategories()
+    return {
+      taxCodes: new Set(taxes.map(({ code }) => code)),
+      skus: new Set(offers.map(({ variant }) => variant.sku)),
+    }
+  })
 }
 
 async function saveBusiness(
@@ -125,7 +145,7 @@ async function saveProduct(
     variants: [
       {
         sku,
-        taxCode: 'standard',
+        taxCode,
         price: { amount: amountMinor, currency: demoCurrency, taxBehavior: 'inclusive' },
         ...(stock === undefined ? {} : { stock: { onHand: stock, policy: 'deny' } }),
       },
