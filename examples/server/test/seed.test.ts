@@ -19,7 +19,7 @@ interface Shop {
   readonly auronx: Auronx
   readonly storage: Storage
   readonly host: Actor
-  start(): Promise<void>
+  start(number?: Partial<typeof account>): Promise<void>
   products(): Promise<readonly Product[]>
 }
 
@@ -30,13 +30,14 @@ async function openShop(): Promise<Shop> {
   const storage = createMemoryStorage()
   const auronx = createAuronx({ storage, messenger: createFakeMessenger() })
   const owner = { ownerEmail: 'owner@demo.example', isProven: true, locale: 'en' } as const
-  const start = () => seedDemo({ auronx, storage, account, clock, ids, ...owner })
+  const start = (number: Partial<typeof account> = {}) =>
+    seedDemo({ auronx, storage, account: { ...account, ...number }, clock, ids, ...owner })
   const { tenantId } = await start()
   return {
     auronx,
     storage,
     host: hostActor(tenantId),
-    start: async () => void (await start()),
+    start: async (number) => void (await start(number)),
     products: () =>
       storage.work.run(tenantId, ({ catalogLists }) => catalogLists.products({ limit: 200 })),
   }
@@ -62,4 +63,21 @@ test('a start leaves what the business changed since the first one as it is', as
     catalogLists.taxCategories(),
   )
   expect(taxes).toEqual([{ code: 'standard', category: 'S', rate: 210_000 }])
+})
+
+test('a business that began with the simulator starts with a real number as well', async () => {
+  const { auronx, host, start } = await openShop()
+  const real = {
+    appId: '1234567890',
+    phoneNumberId: '1098765432',
+    displayPhoneNumber: '34600000001',
+  }
+  await start(real)
+  await start(real)
+  expect(await auronx.accounts.channels(host)).toMatchObject([
+    { phoneNumberId: account.phoneNumberId },
+    { ...real, status: 'active' },
+  ])
+  await start()
+  expect(await auronx.accounts.channels(host)).toHaveLength(2)
 })
