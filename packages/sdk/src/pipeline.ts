@@ -177,7 +177,7 @@ async function handle<Stores extends PipelineStores>(
     case 'identity':
       return onIdentity(handling, event)
     case 'account':
-      return onAccount(handling, event.event)
+      return onAccount(handling, event)
     default:
       handling.trace.push({ step: 'record', outcome: event.kind })
       return undefined
