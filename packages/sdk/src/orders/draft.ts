@@ -312,8 +312,10 @@ function overLimit(
   offers: readonly Offer[],
   wanted: readonly WantedLine[],
 ): readonly VariantId[] {
-  const whole = actor.kind === 'customer' || actor.kind === 'ai' ? maxCartQuantity : 100_000
+  const isChat = actor.kind === 'customer' || actor.kind === 'ai'
+  const whole = isChat ? maxCartQuantity : 100_000
   if (wanted.length > maxLines) {
+    if (isChat) return wanted.slice(maxLines).map(({ variantId }) => variantId)
     throw new AuronxError('invalid_input', 'An order has at most 100 lines', {
       details: { most: maxLines },
     })
