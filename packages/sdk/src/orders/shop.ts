@@ -87,7 +87,9 @@ export function createShop(deps: ShopDeps): Shop {
       const steps = wholeUnits(quantity, offer.variant.unitCode)
       const input = { contactId: contact, variantId, quantity: steps, ...thread }
       const outcome = await orders.addToDraft(customer(contact), input)
-      return outcome.kind === 'refused' ? refuse(outcome) : cartOf(outcome.order, locale)
+      if (outcome.kind === 'refused') return refuse(outcome)
+      const { order, gone = [] } = outcome
+      return { ...cartOf(order, locale), notices: await notice('not_available', gone) }
     },
     async fromCart(contact, items, cartMessageId) {
       const input = { contactId: contact, items, cartMessageId, ...thread }
