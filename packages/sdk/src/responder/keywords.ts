@@ -79,10 +79,10 @@ const askingForPerson = phrasesOf([
 
 /** Words that do so beside one that says that they want to talk: a pizza may be for one person too. */
 const talking = phrasesOf([
-  'talk, talking, speak, speaking, chat, connect, transfer, put me through, real, live',
-  'hablar, comunicarme, contactar, atienda',
-  'falar, conversar, contactar',
-  'التحدث, أتحدث, اتحدث, التكلم, أتكلم, أكلم',
+  'talk, speak, chat, connect, transfer, put me through, real',
+  'hablar, contactar',
+  'falar, conversar',
+  'التحدث, أتحدث, أتكلم',
 ])
 
 /**
