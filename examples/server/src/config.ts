@@ -289,7 +289,7 @@ function findMissing(given: Given): readonly string[] {
           `DATABASE_URL: is needed with AURONX_ROLE=${role}, because the embedded database belongs to one process`,
         ]
       : []),
-    ...(given['WHATSAPP_GRAPH_URL'] === undefined
+    ...(whatsAppNames.every((name) => given[name] === undefined)
       ? [
           `WHATSAPP_GRAPH_URL: is needed with AURONX_ROLE=${role}, because the simulator belongs to one process`,
         ]

@@ -23,8 +23,9 @@ export interface SeededDemo {
 }
 
 const tenantId = asId('TenantId', '019aae60-0000-7000-8000-000000000001')
-const channelId = asId('ChannelId', '019aae60-0000-7000-8000-000000000002')
+const firstChannelId = asId('ChannelId', '019aae60-0000-7000-8000-000000000002')
 const hourMs = 3_600_000
+const taxCode = 'standard'
 const tries = 5
 
 /**
@@ -34,7 +35,7 @@ const tries = 5
 export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await seedOnce(deps)
+      const channelId = await seedOnce(deps)
       const ownerId = await seedOwner(deps, tenantId)
       return {
         tenantId,
@@ -53,16 +54,36 @@ export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
   }
 }
 
-async function seedOnce({ auronx, account, locale }: SeedDeps): Promise<void> {
+async function seedOnce(deps: SeedDeps): Promise<ChannelId> {
+  const { auronx, account, locale } = deps
   const actor = systemActor(tenantId, 'host')
   await saveBusiness(auronx, actor, locale)
-  await saveNumber(auronx, actor, account)
-  await auronx.catalog.saveTaxCategory(actor, { code: 'standard', category: 'S', rate: 100_000 })
-  const offers = await auronx.catalog.browse(actor)
-  const known = new Set(offers.map(({ variant }) => variant.sku))
+  const channelId = await saveNumber(deps, actor, account)
+  const known = await readKnown(deps)
+  if (!known.taxCodes.has(taxCode))
+    await auronx.catalog.saveTaxCategory(actor, { code: taxCode, category: 'S', rate: 100_000 })
   for (const [position, product] of demoProducts.entries()) {
-    if (!known.has(product.sku)) await saveProduct(auronx, actor, { product, position, locale })
+    if (!known.skus.has(product.sku))
+      await saveProduct(auronx, actor, { product, position, locale })
   }
+  return channelId
+}
+
+/** What the catalog has, in whatever state: what was taken off sale does not come back. */
+function readKnown({ storage, clock }: SeedDeps): Promise<{
+  readonly taxCodes: ReadonlySet<string>
+  readonly skus: ReadonlySet<string>
+}> {
+  const skus = demoProducts.map(({ sku }) => sku)
+  const wanted = { at: clock.now(), currency: demoCurrency, skus, limit: skus.length }
+  return storage.work.run(tenantId, async ({ catalog, catalogLists }) => {
+    const offers = await catalog.offers(wanted)
+    const taxes = await catalogLists.taxCategories()
+    return {
+      taxCodes: new Set(taxes.map(({ code }) => code)),
+      skus: new Set(offers.map(({ variant }) => variant.sku)),
+    }
+  })
 }
 
 async function saveBusiness(
@@ -91,21 +112,24 @@ async function saveBusiness(
   }
 }
 
+/** Creates the configured number beside those that the business has already, such as the simulated one of before. */
 async function saveNumber(
-  auronx: SeedDeps['auronx'],
+  { auronx, ids }: Pick<SeedDeps, 'auronx' | 'ids'>,
   actor: Actor,
   account: WhatsAppConfig,
-): Promise<void> {
+): Promise<ChannelId> {
   const known = await auronx.accounts.channels(actor)
   const { appId, phoneNumberId, businessAccountId, displayPhoneNumber } = account
   const stored = known.find((channel) => channel.phoneNumberId === phoneNumberId)
-  if (stored?.appId === appId) return
+  if (stored?.appId === appId) return stored.id
   if (stored !== undefined) {
     await auronx.accounts.saveChannel(actor, { ...stored, appId, version: stored.version + 1 })
-    return
+    return stored.id
   }
-  const id = { appId, phoneNumberId, businessAccountId, displayPhoneNumber }
-  await auronx.accounts.saveChannel(actor, { ...id, id: channelId, status: 'active', version: 1 })
+  const id = known.length === 0 ? firstChannelId : ids.next('ChannelId')
+  const number = { appId, phoneNumberId, businessAccountId, displayPhoneNumber }
+  await auronx.accounts.saveChannel(actor, { ...number, id, status: 'active', version: 1 })
+  return id
 }
 
 async function saveProduct(
@@ -125,7 +149,7 @@ async function saveProduct(
     variants: [
       {
         sku,
-        taxCode: 'standard',
+        taxCode,
         price: { amount: amountMinor, currency: demoCurrency, taxBehavior: 'inclusive' },
         ...(stock === undefined ? {} : { stock: { onHand: stock, policy: 'deny' } }),
       },

@@ -180,6 +180,9 @@ test('a part of the server alone needs a database and a simulator that it can sh
     'WHATSAPP_GRAPH_URL: is needed with AURONX_ROLE=worker, because the simulator belongs to one process',
   ])
   expect(
+    problemsOf({ ...safe, AURONX_ROLE: 'web', DATABASE_URL: 'postgres://localhost/x' }),
+  ).toEqual([])
+  expect(
     problemsOf({ ...local, AURONX_ROLE: 'worker', DATABASE_URL: 'postgres://localhost/x' }),
   ).toEqual([])
 })

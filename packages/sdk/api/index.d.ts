@@ -1939,6 +1939,8 @@ export interface DraftOwner {
 export interface Drafted {
     readonly kind: 'drafted';
     readonly order: Order;
+    /** What left the draft because it is not for sale any more; absent when nothing did. */
+    readonly gone?: readonly VariantId[];
 }
 
 export interface EchoEvent extends EventBase {
@@ -3089,7 +3091,7 @@ export interface ParkedSends {
     list(actor: Actor, limit: number): Promise<readonly OutboxEntry[]>;
     /**
      * Sends a parked or failed intent again as a new intent (the customer may get it twice, which is why a person
-     * decides); the old one becomes `discarded`. Refused with `not_parked` when it is in any other state.
+     * decides) that goes whoever owns the conversation by now; the old one becomes `discarded`. Refused with `not_parked` when it is in any other state.
      */
     resend(actor: Actor, id: OutboxId): Promise<ParkedOutcome>;
     /** Gives a parked or failed intent up. */
@@ -3367,7 +3369,8 @@ export interface Released {
 export interface Replies {
     /**
      * Stores an answer of a colleague, who thereby takes the conversation over. Refused with `window_closed` outside of
-     * the customer's 24-hour window: only templates may be sent then.
+     * the customer's 24-hour window: only templates may be sent then. Throws `message_invalid` for a message beyond Meta's
+     * limits; the details name them.
      */
     send(actor: Actor, conversationId: ConversationId, message: OutboundMessage): Promise<ReplyOutcome>;
 }
@@ -3617,7 +3620,7 @@ export interface SharedContact {
 
 export interface Shop {
     readonly basket: Basket;
-    /** Everything that can be ordered, in the order the business wants it shown. */
+    /** Everything that can be ordered, in the order the business wants it shown; at most 1,000 items. */
     browse(): Promise<readonly ShopItem[]>;
     item(variantId: VariantId): Promise<ShopItem | undefined>;
     /** Adds to the contact's draft, which it creates when there is none; quantity 0 takes the item out. */

@@ -226,6 +226,8 @@ export function createAuronx(options: AuronxOptions): Auronx {
       work: unit,
       conversations: (same) => services(same).conversations,
       send: (...sent) => afterCommit(() => send(...sent)),
+      sendsNow: () => worker.wants(),
+      queued: () => afterCommit(() => worker.wake('outbox')),
     }),
     sends: sendsWithin(
       createParkedSends({ ...base, work: unit, wake: () => afterCommit(wake) }),

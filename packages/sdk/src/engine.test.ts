@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { createAuronx } from './auronx.ts'
 import { degrade } from './outbox/index.ts'
 import { openSpine } from './spine.fixture.ts'
+import { createFakeClock, createFakeMessenger, createMemoryStorage } from './testing/index.ts'
 
 test('what typed numbers choose is kept with a menu that left as numbered text', async () => {
   const rows = Array.from({ length: 12 }, (_none, index) => ({
@@ -20,4 +22,17 @@ test('what typed numbers choose is kept with a menu that left as numbered text',
   expect(spine.messenger.sent.map(({ message }) => message)).toEqual([plain.message, menu.message])
   expect(second?.content).toEqual({ kind: 'outbound', ...menu })
   expect(first?.content).toEqual({ kind: 'outbound', message: plain.message })
+})
+
+test('pruning goes on until nothing old is left, however much came in', async () => {
+  const storage = createMemoryStorage()
+  const pruned = [1_000, 1_000, 1_000, 7]
+  const prune = async (): Promise<number> => pruned.shift() ?? 0
+  const auronx = createAuronx({
+    storage: { ...storage, inbox: { ...storage.inbox, prune } },
+    messenger: createFakeMessenger(),
+    clock: createFakeClock(),
+  })
+  await auronx.work({ maxMs: 1_000 })
+  expect(pruned).toEqual([])
 })

@@ -11,6 +11,7 @@ import type { ReadAhead } from './read-ahead.ts'
 import { suppressRefused } from './suppression.ts'
 import type { Refusal } from './suppression.ts'
 import type {
+  AccountEvent,
   CallEvent,
   EchoEvent,
   IdentityEvent,
@@ -190,34 +191,29 @@ export async function onIdentity(
   handling.trace.push({ step: 'contact', outcome: outcome.kind })
 }
 
-// The business took its number or account away: nothing may be sent any more.
-const endingEvents: ReadonlySet<string> = new Set([
-  'PARTNER_REMOVED',
-  'PARTNER_APP_UNINSTALLED',
-  'ACCOUNT_DELETED',
-])
-
-/** Something happened to the business account; where it was taken away, its number stops. */
+/** Something happened to a business account; where it was taken away, its numbers stop. */
 export async function onAccount(
   handling: Handling<PipelineStores>,
-  name: string | undefined,
+  event: AccountEvent,
 ): Promise<void> {
-  if (name === undefined || !endingEvents.has(name)) {
-    handling.trace.push({ step: 'record', outcome: 'account' })
-    return
-  }
-  const { accounts } = handling.stores
-  const channel = await accounts.channel(handling.channelId)
-  if (channel !== undefined && channel.status === 'active') {
-    const version = channel.version + 1
-    await accounts.saveChannel({
+  const { trace, channelId, stores } = handling
+  const channels = event.endsAccess ? await stores.accounts.channels() : []
+  const appId = channels.find(({ id }) => id === channelId)?.appId
+  const about = event.subjectAccountId ?? event.businessAccountId
+  const lost = channels.filter((one) => one.appId === appId && one.businessAccountId === about)
+  for (const channel of lost.filter(({ status }) => status === 'active')) {
+    await stores.accounts.saveChannel({
       ...channel,
       status: 'stopped',
-      stoppedReason: name.toLowerCase(),
-      version,
+      stoppedReason: event.event.toLowerCase(),
+      version: channel.version + 1,
     })
   }
-  handling.trace.push({ step: 'channel', outcome: 'stopped' })
+  trace.push(
+    lost.length > 0
+      ? { step: 'channel', outcome: 'stopped' }
+      : { step: 'record', outcome: 'account' },
+  )
 }
 
 /** The contact behind an event, or nothing when it names nobody. */

@@ -15,7 +15,7 @@ import type {
   UnitOfWork,
 } from './kernel/index.ts'
 import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
-import { enqueue, numbersOf } from './outbox/index.ts'
+import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
   identify,
@@ -177,7 +177,7 @@ async function handle<Stores extends PipelineStores>(
     case 'identity':
       return onIdentity(handling, event)
     case 'account':
-      return onAccount(handling, event.event)
+      return onAccount(handling, event)
     default:
       handling.trace.push({ step: 'record', outcome: event.kind })
       return undefined
@@ -265,7 +265,7 @@ async function sendReply<Stores extends PipelineStores>(
       ...deps,
       outbox: stores.outbox,
       contacts: { get: async () => contact },
-      leaseMs: deps.sendLeaseMs ?? 60_000,
+      ...leaseFor(handling.channel, deps.sendLeaseMs),
     },
   )
   await services.conversations.noteReplies(actor, {

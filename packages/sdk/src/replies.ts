@@ -2,9 +2,9 @@ import type { AccountStore, Channel } from './accounts/index.ts'
 import type { ContactStore } from './contacts/index.ts'
 import type { Conversations, ConversationStores } from './conversations/index.ts'
 import { isReachable, isWindowOpen } from './conversations/index.ts'
-import { isAllowed, joinWork } from './kernel/index.ts'
+import { AuronxError, isAllowed, joinWork } from './kernel/index.ts'
 import type { Actor, Clock, ConversationId, Ids, Random, UnitOfWork } from './kernel/index.ts'
-import { enqueue, maskEntry, recipientOf } from './outbox/index.ts'
+import { checkMessage, enqueue, leaseFor, maskEntry, recipientOf } from './outbox/index.ts'
 import type { OutboundMessage, OutboxEntry, OutboxStore } from './outbox/index.ts'
 
 /** The stores a colleague's answer needs. */
@@ -26,7 +26,8 @@ export type ReplyOutcome =
 export interface Replies {
   /**
    * Stores an answer of a colleague, who thereby takes the conversation over. Refused with `window_closed` outside of
-   * the customer's 24-hour window: only templates may be sent then.
+   * the customer's 24-hour window: only templates may be sent then. Throws `message_invalid` for a message beyond Meta's
+   * limits; the details name them.
    */
   send(
     actor: Actor,
@@ -44,6 +45,10 @@ export interface RepliesDeps<Stores extends ReplyStores> {
   readonly random: Random
   /** Sends an intent that was committed as `sending`. */
   readonly send: (entry: OutboxEntry, channel: Channel, actor: Actor) => void
+  /** Whether this process sends what it stores; otherwise the answer waits for one that does. Default: it does. */
+  readonly sendsNow?: () => boolean
+  /** Called when a committed answer waits for its turn. */
+  readonly queued?: () => void
 }
 
 /** Creates the service for answers that people write. */
@@ -53,16 +58,30 @@ export function createReplies<Stores extends ReplyStores>(deps: RepliesDeps<Stor
       if (!isAllowed(actor, 'conversation:reply')) {
         return { kind: 'refused', reason: 'not_permitted' }
       }
+      requireFit(message)
       const stored = await deps.work.run(actor.tenantId, (stores) =>
         store(deps, stores, actor, conversationId, message),
       )
       if (stored.kind === 'refused') return stored
       if (stored.channel !== undefined && stored.entry.state === 'sending') {
         deps.send(stored.entry, stored.channel, actor)
-      }
+      } else deps.queued?.()
       return { kind: 'stored', entry: maskEntry(actor, stored.entry) }
     },
   }
+}
+
+function requireFit(message: OutboundMessage): void {
+  const check = checkMessage(message)
+  if (check.kind === 'ok') return
+  const problems = check.problems.map(({ path, rule, limit }) => `${path} ${rule} ${limit}`)
+  throw new AuronxError(
+    'message_invalid',
+    'The message breaks limits of Meta: shorten what the details name',
+    {
+      details: { problems: problems.join(', ') },
+    },
+  )
 }
 
 type Stored =
@@ -92,7 +111,9 @@ async function store<Stores extends ReplyStores>(
   }
   const { contactId, channelId } = conversation
   const outgoing = { conversationId, contactId, channelId, to, messages: [message] }
-  const [entry] = await enqueue(outgoing, { ...deps, ...stores, leaseMs: 60_000 })
+  const channel = await stores.accounts.channel(channelId)
+  const lease = deps.sendsNow?.() === false ? {} : leaseFor(channel)
+  const [entry] = await enqueue(outgoing, { ...deps, ...stores, ...lease })
   if (entry === undefined) return { kind: 'refused', reason: 'not_found' }
   const noted = await conversations.noteReplies(actor, {
     conversationId,
@@ -103,5 +124,5 @@ async function store<Stores extends ReplyStores>(
     await stores.outbox.update([{ ...entry, state: 'discarded' }])
     return { kind: 'refused', reason: noted.reason }
   }
-  return { kind: 'stored', entry, channel: await stores.accounts.channel(channelId) }
+  return { kind: 'stored', entry, channel }
 }

@@ -3,7 +3,7 @@ import type { Conversation } from '../conversations/index.ts'
 import { AuronxError, joinWork, systemActor } from '../kernel/index.ts'
 import type { Actor } from '../kernel/index.ts'
 import type { JobGrant } from '../lanes/index.ts'
-import { enqueue, numbersOf, recipientOf } from '../outbox/index.ts'
+import { enqueue, leaseFor, numbersOf, recipientOf } from '../outbox/index.ts'
 import type { OutboxEntry } from '../outbox/index.ts'
 import { costOf, totalTokens } from '../responder/index.ts'
 import type { Thought } from '../responder/index.ts'
@@ -116,10 +116,11 @@ export async function concludeTurn<Stores extends TurnStores>(
   // Before anything is stored, so that the closing message belongs to the new owner.
   const current = await handOver(closing, conversation, composed)
   const { contactId, channelId, ownerEpoch, id: conversationId } = current
+  const channel = await stores.accounts.channel(channelId)
   const messages = composed.parts.flatMap((part) => part.messages.map(({ message }) => message))
   const intents = await enqueue(
     { conversationId, contactId, channelId, to, messages, ownerEpoch },
-    { ...deps, ...stores, leaseMs: deps.sendLeaseMs ?? 60_000 },
+    { ...deps, ...stores, ...leaseFor(channel, deps.sendLeaseMs) },
   )
   await note(closing, current, composed, intents)
   const replies = intents.map(({ id }) => id)
@@ -127,7 +128,6 @@ export async function concludeTurn<Stores extends TurnStores>(
   const { outcome, disclosed } = composed
   await stores.turns.save({ ...end(turn, outcome, deps.clock.now()), disclosed, record })
   await spend(closing, turn)
-  const channel = await stores.accounts.channel(channelId)
   return { intents, ...(channel === undefined ? {} : { channel }) }
 }
 

@@ -1,24 +1,23 @@
 import { availableOf, releaseStock } from '../catalog/index.ts'
-import type { Offer, Shortage } from '../catalog/index.ts'
-import { AuronxError, sha256Hex, unitScales } from '../kernel/index.ts'
+import type { Offer } from '../catalog/index.ts'
+import { sha256Hex, unitScales } from '../kernel/index.ts'
 import type { ContactId, ConversationId, OrderId, VariantId } from '../kernel/index.ts'
 import type { OrderContent } from './decide.ts'
 import { decide, mayTouch } from './decide.ts'
 import { addWanted, priceLines } from './price.ts'
 import type { WantedLine } from './price.ts'
+import { maxCartQuantity, maxLines, plan, planRest, quantityOf } from './plan.ts'
 import type { OrderRefusal, Session } from './session.ts'
-import { commit, lockOrder, readOffers, refusal } from './session.ts'
+import { commit, lockOrder, refusal } from './session.ts'
 import type { Order, OrderLine } from './store.ts'
 import { createRef } from './tokens.ts'
-
-/** Most whole units of one line that a customer, a cart or the assistant can ask for. */
-export const maxCartQuantity = 99
-const maxLines = 100
 
 /** A draft after a change. */
 export interface Drafted {
   readonly kind: 'drafted'
   readonly order: Order
+  /** What left the draft because it is not for sale any more; absent when nothing did. */
+  readonly gone?: readonly VariantId[]
 }
 
 /** What of a cart could not be taken as it was asked for. */
@@ -107,13 +106,14 @@ async function changeDraft(
   const wanted = change(base?.lines ?? [])
   if (wanted === undefined)
     return base === undefined ? refusal('empty') : { kind: 'drafted', order: base }
-  const planned = await plan(session, base, wanted, checked)
+  const planned = await planRest(session, base, wanted, checked)
   if (planned.kind === 'refused') return planned
-  const { content } = planned
-  if (base === undefined) return { kind: 'drafted', order: await create(session, owner, content) }
-  if (draft === undefined) return { kind: 'drafted', order: await reopen(session, base, content) }
+  const { content, gone } = planned
+  const drafted = { kind: 'drafted', ...(gone.length === 0 ? {} : { gone }) } as const
+  if (base === undefined) return { ...drafted, order: await create(session, owner, content) }
+  if (draft === undefined) return { ...drafted, order: await reopen(session, base, content) }
   return {
-    kind: 'drafted',
+    ...drafted,
     order: await commit(session, base, { type: 'order.lines_set', ...content }),
   }
 }
@@ -220,7 +220,7 @@ export async function takeBack(
 ): Promise<Order> {
   const other = open.find(({ status, id }) => status === 'draft' && id !== order.id)
   if (other === undefined) return reopen(session, order, order)
-  const merged = await plan(session, order, addWanted(order.lines, other.lines), [])
+  const merged = await planRest(session, order, addWanted(order.lines, other.lines), [])
   await commit(session, other, { type: 'order.cancelled', reason: 'merged' })
   return reopen(session, order, merged.kind === 'planned' ? merged.content : order)
 }
@@ -245,49 +245,6 @@ async function reopen(
   return commit(session, order, { type: 'order.edited', lines, totals })
 }
 
-async function plan(
-  session: Session,
-  base: Order | undefined,
-  wanted: readonly WantedLine[],
-  checked: readonly VariantId[],
-): Promise<{ readonly kind: 'planned'; readonly content: OrderContent<OrderLine> } | OrderRefusal> {
-  const { currency, taxRounding } = base ?? session.settings
-  const offers = await readOffers(
-    session,
-    currency,
-    wanted.map(({ variantId }) => variantId),
-  )
-  const priced = priceLines(offers, wanted, { currency, taxRounding, at: session.now })
-  if (priced.kind === 'refused') return priced
-  const tooMany = overLimit(session, offers, wanted)
-  if (tooMany.length > 0) return { ...refusal('too_many', base), variantIds: tooMany }
-  const shortages = offers
-    .filter(({ variant }) => checked.includes(variant.id))
-    .flatMap((offer) => shortageOf(session, base, offer, wanted))
-  if (shortages.length > 0) return { ...refusal('insufficient_stock', base), shortages }
-  return { kind: 'planned', content: priced.content }
-}
-
-// A glance, so that nobody fills a basket with what is not there; the locks are taken when it is proposed.
-function shortageOf(
-  { settings }: Session,
-  base: Order | undefined,
-  offer: Offer,
-  wanted: readonly WantedLine[],
-): readonly Shortage[] {
-  const { id: variantId } = offer.variant
-  const free = availableOf(offer)
-  if (free === undefined) return []
-  const isHeld = base?.status === 'awaiting_customer' && settings.holdOnPropose
-  const left = free + (isHeld ? quantityOf(base.lines, variantId) : 0)
-  const asked = quantityOf(wanted, variantId)
-  return asked > left ? [{ variantId, wanted: asked, left }] : []
-}
-
-function quantityOf(lines: readonly WantedLine[], variantId: VariantId): number {
-  return lines.find((line) => line.variantId === variantId)?.quantity ?? 0
-}
-
 function create(
   session: Session,
   owner: DraftOwner & { readonly cartKey?: string },
@@ -305,23 +262,4 @@ function create(
     taxRounding: session.settings.taxRounding,
     ...content,
   })
-}
-
-function overLimit(
-  { actor }: Session,
-  offers: readonly Offer[],
-  wanted: readonly WantedLine[],
-): readonly VariantId[] {
-  const whole = actor.kind === 'customer' || actor.kind === 'ai' ? maxCartQuantity : 100_000
-  if (wanted.length > maxLines) {
-    throw new AuronxError('invalid_input', 'An order has at most 100 lines', {
-      details: { most: maxLines },
-    })
-  }
-  return wanted
-    .filter(({ variantId, quantity }) => {
-      const offer = offers.find(({ variant }) => variant.id === variantId)
-      return offer !== undefined && quantity > whole * 10 ** unitScales[offer.variant.unitCode]
-    })
-    .map(({ variantId }) => variantId)
 }

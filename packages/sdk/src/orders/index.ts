@@ -15,7 +15,7 @@ export type {
   DraftOwner,
   QuantitiesInput,
 } from './draft.ts'
-export { maxCartQuantity } from './draft.ts'
+export { maxCartQuantity } from './plan.ts'
 export type { WantedLine } from './price.ts'
 export { foldOrder } from './schema.ts'
 export type { Orders } from './service.ts'

@@ -36,6 +36,9 @@ export interface ShopDeps {
   readonly link?: (token: string) => string
 }
 
+// As many as menus can page through with some patience.
+const mostItems = 1_000
+
 /** The shop over the two services, acting in the customer's name. */
 export function createShop(deps: ShopDeps): Shop {
   const { catalog, orders, tenantId, locale, clock } = deps
@@ -71,7 +74,7 @@ export function createShop(deps: ShopDeps): Shop {
   return {
     basket: createBasket({ ...deps, customer, refuse }),
     async browse() {
-      const offers = await catalog.browse(host)
+      const offers = await catalog.browse(host, { limit: mostItems })
       return offers.flatMap((offer) => itemOf(offer, clock.now(), locale) ?? [])
     },
     async item(variantId) {
@@ -84,7 +87,9 @@ export function createShop(deps: ShopDeps): Shop {
       const steps = wholeUnits(quantity, offer.variant.unitCode)
       const input = { contactId: contact, variantId, quantity: steps, ...thread }
       const outcome = await orders.addToDraft(customer(contact), input)
-      return outcome.kind === 'refused' ? refuse(outcome) : cartOf(outcome.order, locale)
+      if (outcome.kind === 'refused') return refuse(outcome)
+      const { order, gone = [] } = outcome
+      return { ...cartOf(order, locale), notices: await notice('not_available', gone) }
     },
     async fromCart(contact, items, cartMessageId) {
       const input = { contactId: contact, items, cartMessageId, ...thread }

@@ -89,6 +89,15 @@ export function choiceOf(
   return Object.hasOwn(numbers, number) ? numbers[number] : undefined
 }
 
+/** The value of one decimal digit of any script. */
+export function decimalDigit(digit: string): number {
+  // Digits stand in a row from their zero, and rows that touch are ten long each.
+  const code = digit.codePointAt(0) ?? 0
+  let start = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start -= 1
+  return (code - start) % 10
+}
+
 function degradeButtons(message: ButtonsMessage, words: DegradeWords): Degraded {
   const shortened = { ...message, ...shortFrame(message) }
   if (message.body.length <= messageLimits.interactiveBody && fits(shortened))
@@ -238,12 +247,4 @@ function fits(message: OutboundMessage): boolean {
 
 function asIs(message: OutboundMessage): Degraded {
   return { message, numbers: {} }
-}
-
-// The decimal digits of every script stand in a row from its zero, and rows that touch are ten long each.
-function decimalDigit(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0
-  let start = code
-  while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start -= 1
-  return (code - start) % 10
 }

@@ -228,9 +228,16 @@ async function makeReady(
     contacts.get(found.contactId),
   ])
   const errorCode = suppressionOf(contact, entry.message)
-  if (errorCode === undefined) return channel === undefined ? undefined : { entry, channel }
-  await outbox.update([failed(entry, errorCode, now)])
+  if (errorCode !== undefined) await outbox.update([failed(entry, errorCode, now)])
+  else if (channel?.status === 'stopped') await outbox.update([waiting(entry, now)])
+  else if (channel !== undefined) return { entry, channel }
   return undefined
+}
+
+// The number was stopped between the claim and now: no attempt was made.
+function waiting(entry: OutboxEntry, now: Date): OutboxEntry {
+  const { leaseUntil: _lease, ...rest } = entry
+  return { ...rest, state: 'queued', attempts: entry.attempts - 1, updatedAt: now }
 }
 
 function failed(entry: OutboxEntry, errorCode: string, now: Date): OutboxEntry {

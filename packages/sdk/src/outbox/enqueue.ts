@@ -1,3 +1,4 @@
+import type { Channel } from '../accounts/index.ts'
 import { randomHex } from '../kernel/index.ts'
 import type { ChannelId, Clock, ContactId, ConversationId, Ids, Random } from '../kernel/index.ts'
 import type { ContactStore } from '../contacts/index.ts'
@@ -31,6 +32,14 @@ export interface EnqueueDeps {
    * commit, unless an earlier message of the conversation is still on its way.
    */
   readonly leaseMs?: number
+}
+
+/** The lease of a message that its caller sends itself: none from a stopped number, whose messages wait until it works again. */
+export function leaseFor(
+  channel: Pick<Channel, 'status'> | undefined,
+  leaseMs = 60_000,
+): Pick<EnqueueDeps, 'leaseMs'> {
+  return channel === undefined || channel.status === 'stopped' ? {} : { leaseMs }
 }
 
 /**

@@ -114,7 +114,7 @@ export const messengerContract: readonly ContractCase<MessengerSubject>[] = [
       { code: 131047, status: 400, action: 'template' },
       { code: 131056, status: 400, action: 'retry' },
       { code: 131026, status: 400, action: 'suppress' },
-      { code: 131049, status: 400, action: 'hold' },
+      { code: 131048, status: 400, action: 'hold' },
       { code: 131009, status: 400, action: 'fail' },
       { code: 132000, status: 400, action: 'alert' },
       { code: 190, status: 401, action: 'stop_channel' },

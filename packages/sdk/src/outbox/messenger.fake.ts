@@ -170,8 +170,8 @@ function usualAdvice(code: number): Advice {
       return { action: 'retry', afterMs: 4_000, factor: 4, attempts: 6, scope: 'recipient' }
     case 131026:
       return { action: 'suppress', what: 'everything', afterTimes: 3 }
-    case 131049:
-      return { action: 'hold', afterMs: 24 * 60 * 60 * 1_000 }
+    case 131048:
+      return { action: 'hold', afterMs: 60 * 60 * 1_000, alert: 'quality' }
     case 132000:
       return { action: 'alert', topic: 'template' }
     case 190:

@@ -16,7 +16,8 @@ export type AlertTopic =
  *
  * - `retry`: the same message may be sent again after `afterMs × factor^n`, n counting earlier retries from 0, at most
  *   `attempts` times; `scope` tells what else must wait: nothing, messages to this recipient, or the whole number.
- * - `hold`: not before `afterMs`; `alert` is set when a person should know meanwhile.
+ * - `hold`: not before `afterMs`. The conversation's later messages wait behind this one, so it is for what concerns the whole
+ *   number; `alert` is set when a person should know meanwhile.
  * - `template`: only an approved template can reach this customer now.
  * - `stop_channel`: nothing can be sent from this number until a person mends it; keep the messages.
  * - `suppress`: do not write to this recipient again, at all or with marketing; `afterTimes` refusals of this kind.

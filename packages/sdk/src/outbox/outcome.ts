@@ -14,14 +14,17 @@ export interface OutcomeDecision {
 
 /**
  * Decides what a send's outcome makes of an intent that is `sending`. One that a status settled meanwhile stays as it
- * is: the echo knows better. An unknown outcome is never sent again by itself.
+ * is: the echo knows better. One that was parked meanwhile is settled by the proof that it was accepted. An unknown outcome
+ * is never sent again by itself.
  */
 export function decideOutcome(
   entry: OutboxEntry,
   outcome: SendOutcome,
   now: Date,
 ): OutcomeDecision {
-  if (entry.state !== 'sending' && entry.state !== 'unknown') return { entry }
+  const isOpen = entry.state === 'sending' || entry.state === 'unknown'
+  const isProof = entry.state === 'parked' && outcome.kind === 'accepted'
+  if (!isOpen && !isProof) return { entry }
   const { leaseUntil: _lease, unknownSince: _since, ...free } = entry
   const base: OutboxEntry = { ...free, updatedAt: now }
   switch (outcome.kind) {

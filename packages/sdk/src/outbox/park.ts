@@ -9,7 +9,7 @@ export interface ParkedSends {
   list(actor: Actor, limit: number): Promise<readonly OutboxEntry[]>
   /**
    * Sends a parked or failed intent again as a new intent (the customer may get it twice, which is why a person
-   * decides); the old one becomes `discarded`. Refused with `not_parked` when it is in any other state.
+   * decides) that goes whoever owns the conversation by now; the old one becomes `discarded`. Refused with `not_parked` when it is in any other state.
    */
   resend(actor: Actor, id: OutboxId): Promise<ParkedOutcome>
   /** Gives a parked or failed intent up. */
@@ -72,6 +72,7 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
           errorCode: _code,
           delivery: _far,
           unknownSince: _since,
+          ownerEpoch: _epoch,
           ...rest
         } = entry
         const again: OutboxEntry = {

@@ -55,6 +55,16 @@ test('failed is final unless the message was delivered before', () => {
   assert.deepStrictEqual([delivered.state, delivered.delivery], ['accepted', 'read'])
 })
 
+test('a send that was parked while it was still on its way is settled by its acceptance, and by nothing less', () => {
+  const parked: OutboxEntry = { ...sending, state: 'parked' }
+  const late = decideOutcome(parked, { kind: 'accepted', providerMessageId: 'm' }, now).entry
+  assert.deepStrictEqual([late.state, late.providerMessageId], ['accepted', 'm'])
+  assert.strictEqual(
+    decideOutcome(parked, { kind: 'unknown', reason: 'timeout' }, now).entry.state,
+    'parked',
+  )
+})
+
 test('an echo settles a send whose outcome was unknown or parked, and a late unknown does not undo it', () => {
   const unknown = decideOutcome(sending, { kind: 'unknown', reason: 'timeout' }, now).entry
   assert.strictEqual(unknown.state, 'unknown')

@@ -11,7 +11,7 @@ const ranks: Readonly<Record<DeliveryStatus, number>> = {
 /**
  * What a status does to an intent. Delivery only rises; a lower status that comes late only fills in its time. `failed`
  * counts unless the message was delivered already, and is final. A status for a message whose outcome was unknown or
- * parked proves that it was accepted.
+ * parked proves that it was accepted. What a person gave up or sent again stays given up when it failed.
  */
 export function settle(entry: OutboxEntry, settlement: Settlement): OutboxEntry {
   const at = settlement.at.toISOString()
@@ -28,8 +28,8 @@ export function settle(entry: OutboxEntry, settlement: Settlement): OutboxEntry 
 }
 
 function fail(entry: OutboxEntry, base: OutboxEntry, settlement: Settlement): OutboxEntry {
-  if (ranks[entry.delivery ?? 'accepted'] >= ranks.delivered)
-    return { ...entry, deliveryAt: base.deliveryAt }
+  const isArrived = ranks[entry.delivery ?? 'accepted'] >= ranks.delivered
+  if (isArrived || entry.state === 'discarded') return { ...entry, deliveryAt: base.deliveryAt }
   return { ...base, state: 'failed', errorCode: settlement.errorCode ?? 'unknown' }
 }
 

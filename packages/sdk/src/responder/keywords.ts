@@ -69,18 +69,45 @@ const no = phrasesOf(['no, n, nope, cancel, no thanks', 'cancelar, no gracias', 
 
 const phrases = words.map(([intent, lines]) => [intent, phrasesOf(lines)] as const)
 
-/** What a text asks for by its words, or nothing. Yes and no, like thanks, count only when they stand alone. */
+/** Words that ask for a person wherever they stand in a sentence. */
+const askingForPerson = phrasesOf([
+  'human, representative, help me, need help, need support, customer service, customer support, complaint',
+  'humano, asesor, asesora, hablar con, necesito ayuda, queja, reclamo',
+  'atendente, falar com, preciso de ajuda, reclamacao',
+  'موظف, خدمة العملاء, شكوى',
+])
+
+/** Words that do so beside one that says that they want to talk: a pizza may be for one person too. */
+const talking = phrasesOf([
+  'talk, speak, chat, connect, transfer, put me through, real',
+  'hablar, contactar',
+  'falar, conversar',
+  'التحدث, أتحدث, أتكلم',
+])
+
+/**
+ * What a text asks for by its words, or nothing. Yes and no, like thanks, count only when they stand alone, and a word for a
+ * person within a sentence only when the sentence asks to talk to one.
+ */
 export function matchKeyword(text: string): Match | undefined {
   const normal = normalize(text)
   if (yes.includes(normal)) return { intent: 'yes', exact: true }
   if (no.includes(normal)) return { intent: 'no', exact: true }
   for (const [intent, list] of phrases) if (list.includes(normal)) return { intent, exact: true }
   const padded = ` ${normal} `
-  for (const [intent, list] of phrases) {
-    if (intent !== 'thanks' && list.some((phrase) => padded.includes(` ${phrase} `)))
-      return { intent, exact: false }
-  }
-  return undefined
+  const found = phrases.find(([intent, list]) => {
+    if (intent === 'thanks') return false
+    return intent === 'person' ? asksForPerson(padded, list) : holdsAny(padded, list)
+  })
+  return found === undefined ? undefined : { intent: found[0], exact: false }
+}
+
+function asksForPerson(padded: string, names: readonly string[]): boolean {
+  return holdsAny(padded, askingForPerson) || (holdsAny(padded, talking) && holdsAny(padded, names))
+}
+
+function holdsAny(padded: string, list: readonly string[]): boolean {
+  return list.some((phrase) => padded.includes(` ${phrase} `))
 }
 
 /** A text for comparing, as {@link comparable} makes it; at most 500 characters are looked at. */

@@ -155,8 +155,15 @@ async function propose(
 ): Promise<Answer> {
   const proposal = await shop.propose(turn.contactId)
   return proposal.kind === 'refused'
-    ? refuse(texts, proposal)
+    ? blocked(proposal, { shop, texts, turn })
     : one('proposal', proposalScreen(texts, proposal, notices))
+}
+
+/** A basket that cannot be ordered as it is, so that the customer can take out what stands in the way. */
+async function blocked(refusal: ShopRefusal, { shop, texts, turn }: MenuDeps): Promise<Answer> {
+  const basket = await shop.basket.read(turn.contactId)
+  if (basket === undefined || basket.lines.length === 0) return refuse(texts, refusal)
+  return one(refusal.reason, basketScreen(texts, basket, refusalText(texts, refusal)))
 }
 
 async function status(shop: Shop, texts: Texts, turn: Turn): Promise<Answer> {
@@ -184,34 +191,43 @@ function refuse(texts: Texts, refusal: ShopRefusal): Answer {
 }
 
 /** What a refusal says, with the ways out. */
-export function refusalScreen(texts: Texts, { reason, title, left }: ShopRefusal): OutboundMessage {
+export function refusalScreen(texts: Texts, refusal: ShopRefusal): OutboundMessage {
+  const text = refusalText(texts, refusal)
+  return aboutItems.has(refusal.reason) ? dead(texts, text) : mainMenu(texts, text)
+}
+
+const aboutItems: ReadonlySet<ShopRefusal['reason']> = new Set([
+  'not_found',
+  'sold_out',
+  'insufficient_stock',
+  'too_many',
+])
+
+function refusalText(texts: Texts, { reason, title, left }: ShopRefusal): string {
   const name = title ?? texts.unnamedItem
   switch (reason) {
     case 'not_found':
-      return dead(texts, texts.itemGone)
+      return texts.itemGone
     case 'sold_out':
-      return dead(texts, texts.soldOut(name))
+      return texts.soldOut(name)
     case 'insufficient_stock':
-      return dead(
-        texts,
-        left === undefined || left <= 0 ? texts.soldOut(name) : texts.onlyLeft(name, left),
-      )
+      return left === undefined || left <= 0 ? texts.soldOut(name) : texts.onlyLeft(name, left)
     case 'too_many':
-      return dead(texts, texts.tooMany)
+      return texts.tooMany
     case 'empty':
-      return mainMenu(texts, texts.emptyBasket)
+      return texts.emptyBasket
     case 'expired':
-      return mainMenu(texts, texts.expired)
+      return texts.expired
     case 'changed':
-      return mainMenu(texts, texts.changed)
+      return texts.changed
     case 'not_yours':
-      return mainMenu(texts, texts.notYours)
+      return texts.notYours
     case 'used':
-      return mainMenu(texts, texts.used)
+      return texts.used
     case 'unknown':
-      return mainMenu(texts, texts.unknownButton)
+      return texts.unknownButton
     case 'needs_button':
-      return mainMenu(texts, texts.needsButton)
+      return texts.needsButton
   }
 }
 

@@ -4,6 +4,7 @@ import type { Message } from '../conversations/index.ts'
 import type { OrderLine } from '../webhook/index.ts'
 import type { Choice } from './choice.ts'
 import { isQuantity, parseChoice } from './choice.ts'
+import { foldDigits } from './digits.ts'
 import { matchKeyword, normalize } from './keywords.ts'
 import { proposalTokens } from './screens.ts'
 import type { Turn } from './turn.ts'
@@ -147,7 +148,7 @@ function byQuantity(text: string, offered: readonly Offered[]): Choice | undefin
   const asked =
     offered.length > 1 && offered.every((one) => one.choice.kind === 'add' && !one.isNumbered)
   if (choice?.kind !== 'add' || !asked) return undefined
-  const quantity = Number(normalize(text).replace(/^x/, ''))
+  const quantity = Number(normalize(foldDigits(text)).replace(/^x/, ''))
   return isQuantity(quantity) ? { ...choice, quantity } : undefined
 }
 

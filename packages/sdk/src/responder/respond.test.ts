@@ -54,6 +54,12 @@ describe('a first order', () => {
     expect(bodyOf(await chat.tap('7'))).toBe(en.onlyLeft('Flat white', 3))
   })
 
+  test('takes a typed quantity in the digits of the customer’s language', async () => {
+    const chat = createChat({ shop: createFakeShop(coffee()) }, { locale: 'ar' })
+    await chat.tapId(`nav:quantity:${variantOf(0)}`)
+    expect(bodyOf(await chat.say('١٢'))).toContain('12 × Espresso')
+  })
+
   test('can be changed: an item added, one taken out, and confirmed after all', async () => {
     const chat = createChat({ shop: createFakeShop(coffee()) })
     await chat.tapId(`nav:add:${variantOf(0)}:2`)

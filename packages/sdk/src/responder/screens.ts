@@ -86,12 +86,13 @@ export function proposalTokens(
     : undefined
 }
 
-/** The contact's draft with what can be done about it. */
-export function basketScreen(texts: Texts, cart: CartView): OutboundMessage {
+/** The contact's draft with what can be done about it; `intro` says why it is shown. */
+export function basketScreen(texts: Texts, cart: CartView, intro?: string): OutboundMessage {
   if (cart.lines.length === 0) return mainMenu(texts, texts.emptyBasket)
+  const head = [intro, texts.basket].filter(isText)
   const tail = [texts.total(cart.total), ...noticeLines(texts, cart.notices)]
-  const room = messageLimits.interactiveBody - [texts.basket, ...tail].join('\n').length - 1
-  const body = [texts.basket, ...shownLines(texts, cart.lines, room), ...tail].join('\n')
+  const room = messageLimits.interactiveBody - [...head, ...tail].join('\n').length - 1
+  const body = [...head, ...shownLines(texts, cart.lines, room), ...tail].join('\n')
   return list(body, texts.basketButton, [
     row(texts.checkOut, undefined, { kind: 'propose' }),
     row(texts.addMore, undefined, { kind: 'browse', page: 0 }),

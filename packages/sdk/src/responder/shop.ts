@@ -135,7 +135,7 @@ export interface Basket {
 /** What the menu asks of catalog and orders, for one business. Reads and changes happen in the caller's transaction. */
 export interface Shop {
   readonly basket: Basket
-  /** Everything that can be ordered, in the order the business wants it shown. */
+  /** Everything that can be ordered, in the order the business wants it shown; at most 1,000 items. */
   browse(): Promise<readonly ShopItem[]>
   item(variantId: VariantId): Promise<ShopItem | undefined>
   /** Adds to the contact's draft, which it creates when there is none; quantity 0 takes the item out. */

@@ -86,6 +86,8 @@ test.each([
   ['quiero hablar con una persona', 'person'],
   ['أريد التحدث مع موظف', 'person'],
   ['falar com atendente', 'person'],
+  ['can you put me through to someone?', 'person'],
+  ['I need help', 'person'],
   ['Obrigada!', 'thanks'],
   ['شكراً', 'thanks'],
   ['não', 'no'],
@@ -105,6 +107,18 @@ test.each([
   'constructor',
 ])('%s is no command by its letters alone', (text) => {
   expect(matchKeyword(text)).toBeUndefined()
+})
+
+test.each([
+  'a pizza for one person please',
+  'something nice for someone special',
+  'does the cable support USB-C?',
+  'una pizza para una persona',
+  'um bolo para uma pessoa',
+  'algo para alguien que come poco',
+  'هل يكفي شخص واحد',
+])('%s is left to the assistant: it asks for nobody to talk to', (text) => {
+  expect(matchKeyword(text)?.intent).not.toBe('person')
 })
 
 function flatten(texts: object, prefix = ''): readonly (readonly [string, string])[] {

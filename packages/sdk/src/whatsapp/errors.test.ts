@@ -45,9 +45,12 @@ test.each(classes)('%s (%i)', (_title, code, action) => {
   expect(adviseOn({ code }).action).toBe(action)
 })
 
-test('a message Meta chose not to deliver waits 24 hours at least', () => {
-  expect(adviseOn({ code: 131049 })).toEqual({ action: 'hold', afterMs: 86_400_000 })
-})
+test.each([131049, 131064, 132069, 134101])(
+  'what only concerns one message (%i) is never held: the customer’s next answers would wait behind it',
+  (code) => {
+    expect(['fail', 'alert']).toContain(adviseOn({ code }).action)
+  },
+)
 
 test('the pair limit backs off by powers of four seconds, for the recipient alone', () => {
   expect(adviseOn({ code: 131056 })).toMatchObject({

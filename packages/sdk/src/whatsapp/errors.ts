@@ -16,7 +16,8 @@ export interface GraphErrorRule {
 const fail: Advice = { action: 'fail' }
 
 /**
- * Every error code a send, an upload or a set-up call is known to answer with. Facts checked 2026-11-23.
+ * Every error code a send, an upload or a set-up call is known to answer with. Facts checked 2026-11-23. Only what stops the
+ * whole number is held: the customer's next answers wait behind a message that is.
  *
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
  */
@@ -50,7 +51,7 @@ export const graphErrorRules: readonly GraphErrorRule[] = [
   {
     codes: [131064],
     meaning: 'limit because of misclassified templates',
-    advice: { action: 'hold', afterMs: 24 * hour, alert: 'template' },
+    advice: alert('template'),
   },
   { codes: [131000], meaning: 'something went wrong at Meta', advice: retry(10 * second, 3, 2) },
   {
@@ -92,8 +93,8 @@ export const graphErrorRules: readonly GraphErrorRule[] = [
   },
   {
     codes: [131049],
-    meaning: 'Meta chose not to deliver',
-    advice: { action: 'hold', afterMs: 24 * hour },
+    meaning: 'Meta chose not to deliver; not to be tried again within 24 hours',
+    advice: fail,
   },
   {
     codes: [131050],
@@ -128,7 +129,7 @@ export const graphErrorRules: readonly GraphErrorRule[] = [
     advice: alert('template'),
   },
   { codes: [132068], meaning: 'flow blocked', advice: fail },
-  { codes: [132069], meaning: 'flow throttled', advice: { action: 'hold', afterMs: hour } },
+  { codes: [132069], meaning: 'flow throttled', advice: fail },
   { codes: [133010], meaning: 'the business number is not registered', advice: stop('setup') },
   {
     codes: [133015],
@@ -149,7 +150,7 @@ export const graphErrorRules: readonly GraphErrorRule[] = [
   {
     codes: [134101],
     meaning: 'template is still being synchronised',
-    advice: { action: 'hold', afterMs: 10 * minute },
+    advice: alert('template'),
   },
   { codes: [134100, 134102], meaning: 'marketing API', advice: alert('setup') },
   {
