@@ -51,6 +51,8 @@ export interface AppServices {
   readonly mailing: Mailing
   /** What the REST API needs of storage and keys. */
   readonly api: Pick<ApiDeps, 'access' | 'mailer' | 'cursorKey'>
+  /** Makes what stands for networks and browsers that ask for sign-in codes. */
+  readonly deviceKey: Uint8Array
   readonly demo: SeededDemo
   readonly actions: ActionDeps
   /** The desk as one member sees it. */
@@ -144,6 +146,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       mailer: mailing.mailer,
       cursorKey: vault.derive('cursors'),
     },
+    deviceKey: vault.derive('devices'),
     demo,
     actions: { auronx, clock: deps.clock },
     deskOf: (visitor) => openDesk(deps, auronx, noteRead, visitor),

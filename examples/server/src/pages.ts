@@ -8,6 +8,7 @@ import { createApp } from './http/app.ts'
 import { createAuthenticate, createRecall } from './http/authenticate.ts'
 import type { Cookies } from './http/cookies.ts'
 import { createClientAddress } from './http/client-address.ts'
+import { createKnownDevices } from './http/known-devices.ts'
 import { createRechecks } from './http/rechecks.ts'
 import { createSlowSignIn } from './http/slow-sign-in.ts'
 import { createVisitors } from './http/visitor.ts'
@@ -55,6 +56,8 @@ export function createPages(parts: PagesParts): RequestListener {
   const visit = createVisitors({ authenticate, auth })
   const addressOf = createClientAddress(config.trustedProxies)
   const slow = createSlowSignIn({ clock, addressOf, closing })
+  const key = services.deviceKey
+  const devices = createKnownDevices({ ...parts, key, addressOf })
   const base = { ...mailing, auth, auronx, cookies, visit, rechecks, trail, clock }
   const answer = createApp({
     logger,
@@ -69,7 +72,7 @@ export function createPages(parts: PagesParts): RequestListener {
     routers: [
       healthRoutes(checks),
       jwksRoutes(auth.keys),
-      authRoutes({ ...base, slow, nameBusiness: services.nameBusiness }),
+      authRoutes({ ...base, slow, devices, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
       shownInvitationRoutes(base),
       usageRoutes({ usage, visit }),

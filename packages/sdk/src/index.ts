@@ -19,6 +19,7 @@ export type {
   AuthMethod,
   AuthProvider,
   AuthRequest,
+  CodeCounts,
   IdentityStores,
   IdentityWork,
   KeyPrincipal,
