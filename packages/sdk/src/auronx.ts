@@ -13,18 +13,12 @@ import type { Changes } from './changes.ts'
 import { createChanges } from './changes.ts'
 import { createContacts } from './contacts/index.ts'
 import type { ContactLists, Contacts } from './contacts/index.ts'
-import { createConversations, keepReachable } from './conversations/index.ts'
+import { createConversations } from './conversations/index.ts'
 import type { Conversations } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
 import type { EngineStorage, EngineStores } from './engine.ts'
 import type { Inbox } from './inbox/index.ts'
-import {
-  assertAllowed,
-  createIds,
-  createRandom,
-  createSystemClock,
-  silentLogger,
-} from './kernel/index.ts'
+import { createIds, createRandom, createSystemClock, silentLogger } from './kernel/index.ts'
 import type {
   Actor,
   Clock,
@@ -39,7 +33,7 @@ import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
 import { createOrderExpiry, createOrders, hashToken, orderExpireJob } from './orders/index.ts'
 import type { ActionDirectory, ActionStore, Orders, OrderStore } from './orders/index.ts'
-import { createParkedSends, maskEntry } from './outbox/index.ts'
+import { createParkedSends } from './outbox/index.ts'
 import type {
   Messenger,
   OutboxEntry,
@@ -51,7 +45,14 @@ import { createOpenBusiness } from './open-business.ts'
 import type { NewBusiness } from './open-business.ts'
 import { createReplies } from './replies.ts'
 import type { Replies } from './replies.ts'
-import { sendsWithin, tracesWithin } from './within-reach.ts'
+import {
+  contactsWithin,
+  listEntriesWithin,
+  listTurnsWithin,
+  ordersWithin,
+  sendsWithin,
+  tracesWithin,
+} from './within-reach.ts'
 import { createWork } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -189,10 +190,10 @@ export function createAuronx(options: AuronxOptions): Auronx {
   const changes = createChanges()
   const interrupts = createInterrupts()
   const services = (unit: UnitOfWork<Stores>): Services => ({
-    contacts: createContacts({ ...base, work: unit }),
+    contacts: contactsWithin(createContacts({ ...base, work: unit }), unit),
     conversations: stopsTurns(createConversations({ ...base, work: unit }), interrupts),
     catalog: createCatalog({ ...base, work: unit }),
-    orders: createOrders({ ...base, work: unit }),
+    orders: ordersWithin(createOrders({ ...base, work: unit }), unit),
   })
   const pages = publicUrl === undefined ? {} : { publicUrl }
   const assistant = composeAssistant<Stores>({
@@ -238,24 +239,9 @@ export function createAuronx(options: AuronxOptions): Auronx {
   return {
     ...joined(work, (act) => act()),
     inbox,
-    outbox: {
-      async list(actor, query) {
-        assertAllowed(actor, 'conversation:read')
-        const entries = await work.run(actor.tenantId, async ({ outbox, conversations }) =>
-          keepReachable(conversations, actor, await outbox.list(query)),
-        )
-        return entries.map((entry) => maskEntry(actor, entry))
-      },
-    },
+    outbox: { list: (actor, query) => listEntriesWithin(work, actor, query) },
     links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
-    turns: {
-      async list(actor, query) {
-        assertAllowed(actor, 'conversation:read')
-        return work.run(actor.tenantId, async ({ turns, conversations }) =>
-          keepReachable(conversations, actor, await turns.list(query)),
-        )
-      },
-    },
+    turns: { list: (actor, query) => listTurnsWithin(work, actor, query) },
     changes,
     openBusiness: createOpenBusiness({ work, directory: storage.directory, ids }),
     within: services,

@@ -102,7 +102,7 @@ export type {
   Message,
   Page,
 } from './conversations/index.ts'
-export { isReachable } from './conversations/index.ts'
+export { isReachable, reachesContact } from './conversations/index.ts'
 export type {
   Egress,
   EgressFetch,
@@ -128,6 +128,7 @@ export type {
   EventStore,
   Evidence,
   Reach,
+  Within,
   IdempotencyClaim,
   IdempotencyStore,
   IdempotentRequest,

@@ -1,14 +1,104 @@
-import { getWithin, keepReachable } from './conversations/index.ts'
+import type { AssistantTurn, TurnStore } from './assistant/index.ts'
+import type { Contacts } from './contacts/index.ts'
+import { getWithin, reachesContact } from './conversations/index.ts'
 import type { ConversationStore } from './conversations/index.ts'
-import type { UnitOfWork } from './kernel/index.ts'
+import { assertAllowed, AuronxError, withinOf } from './kernel/index.ts'
+import type { Actor, ContactId, ConversationId, OrderId, UnitOfWork } from './kernel/index.ts'
 import type { Traces } from './lanes/index.ts'
-import type { OutboxStore, ParkedSends } from './outbox/index.ts'
+import type { OrderRefusal, Orders, OrderStore } from './orders/index.ts'
+import { maskEntry } from './outbox/index.ts'
+import type { OutboxEntry, OutboxStore, ParkedSends } from './outbox/index.ts'
 
-/** Sends of which a member sees and touches only those in its reach. */
-export function sendsWithin(
-  sends: ParkedSends,
-  work: UnitOfWork<{ readonly conversations: ConversationStore; readonly outbox: OutboxStore }>,
-): ParkedSends {
+interface ReachStores {
+  readonly conversations: ConversationStore
+  readonly orders: OrderStore
+  readonly outbox: OutboxStore
+  readonly turns: TurnStore
+}
+
+type ReachWork = UnitOfWork<ReachStores>
+
+const notFound = { kind: 'refused', reason: 'not_found' } as const
+
+/** Contacts of which a member sees and changes only those in its reach; the others are not there. */
+export function contactsWithin(contacts: Contacts, work: ReachWork): Contacts {
+  const reaches = (actor: Actor, ...ids: readonly ContactId[]): Promise<boolean> =>
+    reachesAll(work, actor, ids)
+  return {
+    async identify(actor, party, options) {
+      assertWide(actor)
+      return contacts.identify(actor, party, options)
+    },
+    async changeIdentity(actor, event, options) {
+      assertWide(actor)
+      return contacts.changeIdentity(actor, event, options)
+    },
+    merge: async (actor, from, to) =>
+      (await reaches(actor, from, to)) ? contacts.merge(actor, from, to) : notFound,
+    setLocale: async (actor, id, locale) =>
+      (await reaches(actor, id)) ? contacts.setLocale(actor, id, locale) : notFound,
+    suppress: async (actor, id, command) =>
+      (await reaches(actor, id)) ? contacts.suppress(actor, id, command) : notFound,
+    lift: async (actor, id, command) =>
+      (await reaches(actor, id)) ? contacts.lift(actor, id, command) : notFound,
+    async get(actor, id) {
+      const contact = await contacts.get(actor, id)
+      // One that was merged leads to its survivor, who has the conversations.
+      return contact !== undefined && (await reaches(actor, contact.id)) ? contact : undefined
+    },
+  }
+}
+
+/** Orders of which a member sees and changes only those of customers in its reach. */
+export function ordersWithin(orders: Orders, work: ReachWork): Orders {
+  const ofContact =
+    <Input extends { readonly contactId: ContactId }, Outcome>(
+      act: (actor: Actor, input: Input) => Promise<Outcome>,
+    ) =>
+    async (actor: Actor, input: Input): Promise<Outcome | OrderRefusal> =>
+      (await reachesAll(work, actor, [input.contactId])) ? act(actor, input) : notFound
+  const reaches = async (actor: Actor, id: OrderId): Promise<boolean> => {
+    if (actor.reach === undefined) return true
+    const order = await work.run(actor.tenantId, (stores) => stores.orders.get(id))
+    return order !== undefined && reachesAll(work, actor, [order.contactId])
+  }
+  const view: Orders['view'] = async (actor, token) => {
+    const seen = await orders.view(actor, token)
+    if (seen.kind === 'refused' || (await reachesAll(work, actor, [seen.order.contactId])))
+      return seen
+    return { kind: 'refused', reason: 'unknown' }
+  }
+  return {
+    addToDraft: ofContact(orders.addToDraft),
+    setQuantities: ofContact(orders.setQuantities),
+    fromCart: ofContact(orders.fromCart),
+    setLines: async (actor, id, lines) =>
+      (await reaches(actor, id)) ? orders.setLines(actor, id, lines) : notFound,
+    propose: async (actor, id) =>
+      (await reaches(actor, id)) ? orders.propose(actor, id) : notFound,
+    confirm: async (actor, id, contentHash) =>
+      (await reaches(actor, id)) ? orders.confirm(actor, id, contentHash) : notFound,
+    cancel: async (actor, id, reason) =>
+      (await reaches(actor, id)) ? orders.cancel(actor, id, reason) : notFound,
+    edit: async (actor, id) => ((await reaches(actor, id)) ? orders.edit(actor, id) : notFound),
+    expire: async (actor, id) => ((await reaches(actor, id)) ? orders.expire(actor, id) : notFound),
+    async act(actor, token, choice) {
+      const seen = actor.reach === undefined ? undefined : await view(actor, token)
+      return seen?.kind === 'refused' ? seen : orders.act(actor, token, choice)
+    },
+    view,
+    async get(actor, id) {
+      const order = await orders.get(actor, id)
+      if (order === undefined) return undefined
+      return (await reachesAll(work, actor, [order.contactId])) ? order : undefined
+    },
+    // Narrowed where it is read.
+    list: (actor, query) => orders.list(actor, query),
+  }
+}
+
+/** Sends of which a member touches only those in its reach; the list is narrowed where it is read. */
+export function sendsWithin(sends: ParkedSends, work: ReachWork): ParkedSends {
   const guarded =
     (act: ParkedSends['resend']): ParkedSends['resend'] =>
     async (actor, id) => {
@@ -18,18 +108,48 @@ export function sendsWithin(
         const found = entry && (await getWithin(conversations, actor, entry.conversationId))
         return found !== undefined
       })
-      return isThere ? act(actor, id) : { kind: 'refused', reason: 'not_found' }
+      return isThere ? act(actor, id) : notFound
     }
   return {
-    async list(actor, limit) {
-      const entries = await sends.list(actor, limit)
-      return work.run(actor.tenantId, ({ conversations }) =>
-        keepReachable(conversations, actor, entries),
-      )
-    },
+    list: (actor, limit) => sends.list(actor, limit),
     resend: guarded((actor, id) => sends.resend(actor, id)),
     discard: guarded((actor, id) => sends.discard(actor, id)),
   }
+}
+
+/** Intents as far as an actor reaches. */
+export async function listEntriesWithin(
+  work: ReachWork,
+  actor: Actor,
+  query: Parameters<OutboxStore['list']>[0],
+): Promise<readonly OutboxEntry[]> {
+  assertAllowed(actor, 'conversation:read')
+  const entries = await work.run(actor.tenantId, ({ outbox }) =>
+    outbox.list({ ...query, ...withinOf(actor) }),
+  )
+  return entries.map((entry) => maskEntry(actor, entry))
+}
+
+/** Turns as far as an actor reaches. */
+export async function listTurnsWithin(
+  work: ReachWork,
+  actor: Actor,
+  query: Parameters<TurnStore['list']>[0],
+): Promise<readonly AssistantTurn[]> {
+  assertAllowed(actor, 'conversation:read')
+  return work.run(actor.tenantId, async ({ turns, conversations }) => {
+    if (actor.reach === undefined) return turns.list(query)
+    if ('conversationId' in query) {
+      const found = await getWithin(conversations, actor, query.conversationId)
+      return found === undefined ? [] : turns.list(query)
+    }
+    // These are asked for by name, so that there is no page to be cut short.
+    const named = await turns.list(query)
+    const there = new Set<ConversationId>()
+    for (const id of new Set(named.map(({ conversationId }) => conversationId)))
+      if ((await getWithin(conversations, actor, id)) !== undefined) there.add(id)
+    return named.filter(({ conversationId }) => there.has(conversationId))
+  })
 }
 
 /** Traces for a member with a limited reach: what could not be handled belongs to no conversation yet, so it is not there. */
@@ -51,4 +171,22 @@ export function tracesWithin(traces: Traces): Traces {
     discardJob: (actor, id) =>
       actor.reach === undefined ? traces.discardJob(actor, id) : Promise.resolve(false),
   }
+}
+
+async function reachesAll(
+  work: ReachWork,
+  actor: Actor,
+  ids: readonly ContactId[],
+): Promise<boolean> {
+  if (actor.reach === undefined) return true
+  return work.run(actor.tenantId, async ({ conversations }) => {
+    for (const id of ids) if (!(await reachesContact(conversations, actor, id))) return false
+    return true
+  })
+}
+
+// Whoever finds people by their numbers finds everybody.
+function assertWide({ reach }: Actor): void {
+  if (reach !== undefined)
+    throw new AuronxError('not_permitted', 'Who reaches some customers only finds none by a number')
 }
