@@ -129,3 +129,5 @@ export {
   createMemoryUsageStore,
   usageContract,
 } from '../usage/index.ts'
+export type { ReachSubject } from '../within-reach.contract.ts'
+export { reachContract } from '../within-reach.contract.ts'
