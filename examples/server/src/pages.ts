@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { AuronxError } from '@auronx/sdk'
 import type { Clock, Ids, Logger, Random } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { createApiRouter } from './api/api-router.ts'
@@ -82,6 +83,8 @@ export function createPages(parts: PagesParts): RequestListener {
         rechecks,
         async open(ctx) {
           const visitor = await visit(ctx.req)
+          if (visitor.principal.owesPasskey === true)
+            throw new AuronxError('not_permitted', 'A passkey is owed before anything else')
           return { desk: services.deskOf(visitor), holds: visitor.holds }
         },
       }),
