@@ -14,7 +14,6 @@ import type {
   Stores,
   Usage,
 } from '@auronx/sdk'
-import { forgetAttempts } from '@auronx/sdk/auth'
 import type { Auth } from '@auronx/sdk/auth'
 import type { ApiDeps } from './api/deps.ts'
 import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
@@ -42,8 +41,6 @@ export interface AppServices {
   readonly auth: Auth<Stores>
   readonly numbers: Numbers
   readonly upkeep: KeyUpkeep
-  /** Deletes attempts to sign in that are over, with the addresses that they name. */
-  readonly forgetAttempts: (signal: AbortSignal) => Promise<number>
   /** Writes into the audit log, and counts which features are used. */
   readonly trail: Trail
   readonly usage: Usage
@@ -128,7 +125,6 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     auronx,
     auth,
     upkeep: vault.upkeep,
-    forgetAttempts: (signal) => forgetAttempts({ ...deps, identity: storage.identity }, signal),
     numbers: createNumbers({
       ...deps,
       work: vault.work,

@@ -145,13 +145,12 @@ function startWork(
   logger: Logger,
   opened: (() => Promise<unknown>)[],
 ): ResidentWorker {
-  const { auronx, auth, upkeep, usage, forgetAttempts } = services
+  const { auronx, auth, upkeep, usage } = services
   const worker = startWorker(auronx, logger)
   // Each by itself: what fails keeps no other from being done.
   const dailies = [
     startDaily('signing keys', () => auth.keys.rotate(), logger),
     startDaily('sealing keys', (signal) => keepKeys(upkeep, signal, logger), logger),
-    startDaily('sign-in attempts', forgetAttempts, logger),
     startDaily('usage', (signal) => usage.roll(signal), logger),
   ]
   opened.push(async () => {

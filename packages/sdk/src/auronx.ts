@@ -9,6 +9,8 @@ import type { AuditStore } from './audit/index.ts'
 import type { AccessClaim, ApiKeyStore, IdentityWork, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogLists, CatalogStore } from './catalog/index.ts'
+import { createCleanupTask } from './cleanup.ts'
+import type { Cleanup } from './cleanup.ts'
 import type { Changes } from './changes.ts'
 import { createChanges } from './changes.ts'
 import { createContacts } from './contacts/index.ts'
@@ -78,6 +80,8 @@ export interface Storage extends EngineStorage<Stores> {
   /** People and their proofs, which belong to no tenant. */
   readonly identity: IdentityWork
   readonly access: AccessDirectory
+  /** What is past its use, across tenants. */
+  readonly cleanup: Cleanup
   /**
    * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
    * the claim says, and throws `unauthenticated` otherwise.
@@ -217,6 +221,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
     ...assistant.forEngine,
     pacing: options.pacing ?? { reserve: () => 0 },
     jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
+    tasks: [createCleanupTask({ ...storage, clock })],
   })
   const wake = (): void => worker.wake()
   const joined: Auronx['joined'] = (unit, afterCommit) => ({

@@ -62,6 +62,8 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   readonly messenger: Messenger
   readonly pacing: SendPacing
   readonly jobs: ReadonlyMap<string, JobHandler<Stores>>
+  /** What every worker does again and again, beside what the engine needs. Default nothing. */
+  readonly tasks?: readonly PeriodicTask[]
   /** Makes the runners of jobs that reach outside; they answer through the same way out. */
   readonly runners?: (
     out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>,
@@ -138,6 +140,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
         if ((await storage.inbox.prune(before, 1_000)) < 1_000) return
     },
   }
+  const tasks = [dispatcher.recovery, prune, ...(deps.tasks ?? [])]
   const jobs = createJobSource<Stores>({
     ...deps,
     ...jobsOf(deps.runners?.({ send, changed })),
@@ -148,7 +151,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     ...(deps.jobLeaseMs === undefined ? {} : { leaseMs: deps.jobLeaseMs }),
   })
   const worker = createWorker({
-    sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
+    sources: [lanes, dispatcher, jobs, createPeriodicSource(tasks, clock)],
     clock,
     logger,
     ...(deps.slots === undefined ? {} : { slots: deps.slots }),

@@ -10,6 +10,8 @@ export type {
   TurnStore,
 } from './assistant/index.ts'
 export type { Change } from './changes.ts'
+export type { CleanedUp, Cleanup, CleanupDeps } from './cleanup.ts'
+export { cleanUp, sessionKeepMs } from './cleanup.ts'
 export type { NewBusiness } from './open-business.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {

@@ -3,6 +3,8 @@ import type { SignInAttempt } from './store.ts'
 
 /** How long an attempt is open, and then how long its proof may be used: ten minutes, in milliseconds. */
 export const attemptMs = 10 * 60_000
+/** How long attempts are kept after they expired, for counting: one hour, in milliseconds. */
+export const attemptKeepMs = 3_600_000
 /** How often a wrong code may be given. */
 export const attemptTries = 5
 

@@ -20,9 +20,14 @@ export type {
 } from './code-sign-in.ts'
 export { createCodeSignIn } from './code-sign-in.ts'
 export type { CodeBudget, CodeCounts } from './decide-attempt.ts'
-export { attemptMs, attemptTries, budgetWindowMs, codeBudget } from './decide-attempt.ts'
+export {
+  attemptKeepMs,
+  attemptMs,
+  attemptTries,
+  budgetWindowMs,
+  codeBudget,
+} from './decide-attempt.ts'
 export { maxKeyMs, maxKeys, maxOverlapMs } from './decide-key.ts'
-export { attemptKeepMs, forgetAttempts } from './forget-attempts.ts'
 export { idleMs, refreshGraceMs, sessionMs } from './decide-session.ts'
 export type { Entry, EntryDeps, EntryRefusal, EntryRequest, SignUp } from './entry.ts'
 export { createEntry, maxOwnedTenants } from './entry.ts'

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { asId } from '../kernel/index.ts'
 import { openAuth } from './auth.fixture.ts'
 import { attemptMs, attemptTries, budgetWindowMs, codeBudget } from './decide-attempt.ts'
-import { attemptKeepMs, forgetAttempts } from './forget-attempts.ts'
 import { createCode } from './opaque.ts'
 import { createSeededRandom } from '../testing/index.ts'
 
@@ -109,20 +108,6 @@ describe('a mailed code', () => {
     expect([...counts.keys()].join('')).not.toMatch(/[01IOLU]/)
     for (const count of counts.values()) expect(Math.abs(count - 800)).toBeLessThan(200)
   })
-})
-
-test('attempts that are over are forgotten, with their addresses; those that still count are not', async () => {
-  const floor = openAuth()
-  const forget = () =>
-    forgetAttempts({ ...floor.storage, clock: floor.clock }, new AbortController().signal)
-  await floor.prove('ann@example.test')
-  await floor.auth.codes.start({ email: 'ben@example.test', locale: 'en' })
-  floor.clock.advance(attemptMs + attemptKeepMs)
-  expect(await forget()).toBe(0)
-  floor.clock.advance(1)
-  await floor.auth.codes.start({ email: 'eve@example.test', locale: 'en' })
-  expect(await forget()).toBe(2)
-  expect(await forget()).toBe(0)
 })
 
 describe('asking for a code', () => {

@@ -186,6 +186,8 @@ export interface OperatorSessionStore {
   get(tokenHash: string): Promise<OperatorSession | undefined>
   /** Deletes one session of an operator, or all of them; returns how many. */
   delete(userId: UserId, tokenHash?: string): Promise<number>
+  /** Deletes what expired before, at most `limit`. Returns how many. */
+  prune(before: Date, limit: number): Promise<number>
 }
 
 /** Stores that belong to no tenant. */

@@ -243,6 +243,11 @@ function createMemoryOperatorSessionStore(database: MemoryDatabase): OperatorSes
       for (const one of gone) sessions.delete(one.tokenHash)
       return gone.length
     },
+    async prune(before, limit) {
+      const over = [...sessions.values()].filter((one) => one.expiresAt < before).slice(0, limit)
+      for (const one of over) sessions.delete(one.tokenHash)
+      return over.length
+    },
   }
 }
 

@@ -131,3 +131,5 @@ export {
 } from '../usage/index.ts'
 export type { ReachSubject } from '../within-reach.contract.ts'
 export { reachContract } from '../within-reach.contract.ts'
+export type { CleanupSubject } from '../cleanup.contract.ts'
+export { cleanupContract } from '../cleanup.contract.ts'
