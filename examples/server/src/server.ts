@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
 import type { AssistantOptions, Clock, KeyUpkeep, Logger } from '@auronx/sdk'
 import { composeServices } from './app-services.ts'
@@ -7,6 +8,7 @@ import { startDaily } from './daily.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { enterByLink } from './enter-by-link.ts'
+import { createProxyWatch } from './http/client-address.ts'
 import { createCookies } from './http/cookies.ts'
 import { createFront, webhookPath } from './http/front.ts'
 import { createGuard } from './http/guard.ts'
@@ -79,6 +81,7 @@ async function start(
   opened.push(() => http.stop(graceMs))
   const local = `http://localhost:${http.port}`
   const publicUrl = config.publicUrl ?? local
+  const watch = watchForProxies(config, logger)
   const database = await openDatabase(config, logger)
   opened.push(() => database.stop())
   await checkBeforeStart(database, clock)
@@ -111,6 +114,7 @@ async function start(
     createFront({
       webhook: end.webhook,
       guard: createGuard({ sessions, publicUrl, isOpen: config.mail !== 'page' }),
+      watch,
       enter: () => enterByLink(services, cookies, clock),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
       pages: createPages({
@@ -131,6 +135,22 @@ async function start(
   })
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
   return { url: local, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+// Warns once, when it starts or when a request shows it.
+function watchForProxies(
+  { publicUrl, trustedProxies = [] }: Config,
+  logger: Logger,
+): (request: IncomingMessage) => void {
+  const rule = 'AURONX_TRUSTED_PROXIES does not name it; everybody behind it counts as one'
+  // Nothing here speaks https, so something in front does.
+  if (publicUrl?.startsWith('https:') === true && trustedProxies.length === 0) {
+    logger.warn(`http: AURONX_PUBLIC_URL is https, so a proxy stands in front: ${rule}`)
+    return () => undefined
+  }
+  return createProxyWatch(trustedProxies, (header) =>
+    logger.warn(`http: requests come through a proxy: ${rule}`, { header }),
+  )
 }
 
 async function configuredAssistant(
