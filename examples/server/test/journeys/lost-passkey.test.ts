@@ -16,6 +16,7 @@ describe.skipIf(found.kind === 'missing')('an owner whose passkey is lost with i
   let browser: Browser
   let shop: TestShop
   let dataDir: string
+  const read = new Set<string>()
   beforeAll(async () => {
     if (found.kind === 'open') browser = found.browser
     dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-lost-'))
@@ -51,7 +52,8 @@ describe.skipIf(found.kind === 'missing')('an owner whose passkey is lost with i
     await page.getByLabel('E-mail address').fill(email)
     await page.getByRole('button', { name: 'Mail me a code' }).click()
     await page.getByLabel('Code from the mail').waitFor()
-    const mail = readMails(dataDir).findLast(({ to }) => to === email)
+    const mail = readMails(dataDir).find(({ to, text }) => to === email && !read.has(text))
+    read.add(mail?.text ?? '')
     const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(mail?.text ?? '')?.[0] ?? ''
     await page.getByLabel('Code from the mail').fill(code)
     await page.getByRole('button', { name: 'Continue' }).click()
@@ -74,6 +76,8 @@ describe.skipIf(found.kind === 'missing')('an owner whose passkey is lost with i
     await page.getByRole('button', { name: 'Create the business' }).click()
     await page.getByRole('heading', { name: company }).waitFor()
     await addPasskey(page, 'Lost laptop')
+    // That somebody has a passkey is remembered for a minute, and an open page asks.
+    await page.goto('about:blank')
     await shop.sql(
       `update auronx.members set updated_at = updated_at - interval '30 days' where email = '${email}'`,
     )
@@ -106,8 +110,8 @@ describe.skipIf(found.kind === 'missing')('an owner whose passkey is lost with i
     await next.getByRole('button', { name: 'Use a passkey' }).click()
     await next.waitForURL((url) => url.pathname !== '/sign-in')
     expect(await statusOf(next, '/v1/api-keys')).toBe(200)
-    expect(await statusOf(lost, '/account/me')).toBe(401)
     await expectNoPasskey(lost)
+    expect(await statusOf(lost, '/account/me')).toBe(401)
     const written = await shop.sql(
       `select distinct action from auronx.audit_log where action like 'passkey.%' order by action`,
     )
@@ -119,14 +123,14 @@ describe.skipIf(found.kind === 'missing')('an owner whose passkey is lost with i
     const stolen = await owner(email, 'Stolen Shop')
     const environment = { AURONX_DATA_DIR: dataDir }
     expect(await type(['account', 'disable', email], environment)).toMatchObject({ code: 0 })
-    expect(await statusOf(stolen, '/account/me')).toBe(401)
     await expectNoPasskey(stolen)
+    expect(await statusOf(stolen, '/account/me')).toBe(401)
     expect(await type(['account', 'enable', email], environment)).toMatchObject({ code: 0 })
     await expectNoPasskey(stolen)
     const next = await device()
     await next.goto(`${shop.url}/sign-in`)
     await proveByMail(next, email)
-    await next.waitForURL(/\/account$/)
+    await next.getByText('Add one now').waitFor()
     expect(await statusOf(next, '/v1/api-keys')).toBe(403)
     await addPasskey(next, 'New phone')
     expect(await statusOf(next, '/v1/api-keys')).toBe(200)
