@@ -81,7 +81,6 @@ async function start(
   opened.push(() => http.stop(graceMs))
   const local = `http://localhost:${http.port}`
   const publicUrl = config.publicUrl ?? local
-  const watch = watchForProxies(config, logger)
   const database = await openDatabase(config, logger)
   opened.push(() => database.stop())
   await checkBeforeStart(database, clock)
@@ -109,12 +108,11 @@ async function start(
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
   const cookies = createCookies(publicUrl)
   const issueLink = (): string => `${local}${sessions.issueLink()}`
-  const checks = readinessChecks({ database, vault, clock, worker })
   http.serve(
     createFront({
       webhook: end.webhook,
       guard: createGuard({ sessions, publicUrl, isOpen: config.mail !== 'page' }),
-      watch,
+      watch: watchForProxies(config, logger),
       enter: () => enterByLink(services, cookies, clock),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
       pages: createPages({
@@ -123,7 +121,7 @@ async function start(
         services,
         cookies,
         publicUrl,
-        checks,
+        checks: readinessChecks({ database, vault, clock, worker }),
         closing: closing.signal,
       }),
       onLocked: atMostEvery(leastMsBetweenLinks, clock, () => showLink(issueLink())),

@@ -131,16 +131,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     handle,
     wake: wake('lanes'),
   })
-  const prune: PeriodicTask = {
-    name: 'inbox pruning',
-    everyMs: 60_000,
-    async run() {
-      const before = new Date(clock.now().getTime() - keepHandledMs)
-      for (let round = 0; round < mostPrunings; round += 1)
-        if ((await storage.inbox.prune(before, 1_000)) < 1_000) return
-    },
-  }
-  const tasks = [dispatcher.recovery, prune, ...(deps.tasks ?? [])]
+  const tasks = [dispatcher.recovery, createInboxPruning(deps), ...(deps.tasks ?? [])]
   const jobs = createJobSource<Stores>({
     ...deps,
     ...jobsOf(deps.runners?.({ send, changed })),
@@ -181,4 +172,19 @@ function jobsOf<Stores>(outside: ReadonlyMap<string, OutsideJob<Stores>> = new M
 } {
   const runners = new Map([...outside].map(([kind, { run }]) => [kind, run]))
   return { runners, rules: outside }
+}
+
+function createInboxPruning<Stores extends EngineStores>({
+  storage,
+  clock,
+}: Pick<EngineDeps<Stores>, 'storage' | 'clock'>): PeriodicTask {
+  return {
+    name: 'inbox pruning',
+    everyMs: 60_000,
+    async run() {
+      const before = new Date(clock.now().getTime() - keepHandledMs)
+      for (let round = 0; round < mostPrunings; round += 1)
+        if ((await storage.inbox.prune(before, 1_000)) < 1_000) return
+    },
+  }
 }

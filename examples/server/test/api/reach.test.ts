@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { asId, systemActor } from '@auronx/sdk'
 import { api, routes } from '@auronx/sdk/api'
 import type { Route } from '@auronx/sdk/api'
@@ -16,6 +17,11 @@ interface Customer {
   readonly sendId: string
   readonly orderId: string
 }
+
+const pageShape = z.object({
+  data: z.array(z.object({ id: z.string(), aggregateId: z.string().optional() })),
+  page: z.object({ nextCursor: z.string().nullable() }).optional(),
+})
 
 const name = 'Hidden Customer'
 let floor: ApiFloor
@@ -184,10 +190,7 @@ describe('an agent who is limited to what is assigned', () => {
     do {
       const place: string = cursor === undefined ? '' : `&cursor=${cursor}`
       const { body } = await client.send(route, { token: agent, query: `?limit=${size}${place}` })
-      const page = JSON.parse(JSON.stringify(body)) as {
-        data: { id: string }[]
-        page?: { nextCursor: string | null }
-      }
+      const page = pageShape.parse(body)
       if (cursor === undefined) expect(page.data).toHaveLength(size)
       seen.push(...page.data.map(({ id }) => id))
       cursor = page.page?.nextCursor ?? undefined
@@ -205,13 +208,10 @@ describe('an agent who is limited to what is assigned', () => {
         token: agent,
         query: `?limit=5${place}`,
       })
-      const page = JSON.parse(JSON.stringify(body)) as {
-        data: { aggregateId: string }[]
-        page: { nextCursor: string | null }
-      }
-      cursor = page.page.nextCursor ?? undefined
+      const page = pageShape.parse(body)
+      cursor = page.page?.nextCursor ?? undefined
       if (cursor !== undefined) expect(page.data).toHaveLength(5)
-      seen.push(...page.data.map(({ aggregateId }) => aggregateId))
+      seen.push(...page.data.map(({ aggregateId = '' }) => aggregateId))
     } while (cursor !== undefined)
     expect(seen.filter((id) => hidden.has(id))).toEqual([])
     for (const { contactId, conversationId, orderId } of own)
