@@ -1,4 +1,4 @@
-import { attemptKeepMs } from './auth/index.ts'
+import { attemptKeepMs } from './auth/decide-attempt.ts'
 import type { IdentityWork } from './auth/index.ts'
 import type { Clock } from './kernel/index.ts'
 import type { PeriodicTask } from './lanes/index.ts'

@@ -3,9 +3,16 @@ import type { Contacts } from './contacts/index.ts'
 import { getWithin, reachesContact } from './conversations/index.ts'
 import type { ConversationStore } from './conversations/index.ts'
 import { assertAllowed, AuronxError, withinOf } from './kernel/index.ts'
-import type { Actor, ContactId, ConversationId, OrderId, UnitOfWork } from './kernel/index.ts'
+import type {
+  Actor,
+  ContactId,
+  ConversationId,
+  OrderId,
+  OutboxId,
+  UnitOfWork,
+} from './kernel/index.ts'
 import type { Traces } from './lanes/index.ts'
-import type { OrderRefusal, Orders, OrderStore } from './orders/index.ts'
+import type { Orders, OrderStore } from './orders/index.ts'
 import { maskEntry } from './outbox/index.ts'
 import type { OutboxEntry, OutboxStore, ParkedSends } from './outbox/index.ts'
 
@@ -20,10 +27,25 @@ type ReachWork = UnitOfWork<ReachStores>
 
 const notFound = { kind: 'refused', reason: 'not_found' } as const
 
+type Command<Id, Rest extends readonly unknown[], Outcome> = (
+  actor: Actor,
+  id: Id,
+  ...rest: Rest
+) => Promise<Outcome>
+
+/** A command that is refused as for what does not exist, unless the actor reaches what it names. */
+function guard<Id, Rest extends readonly unknown[], Outcome>(
+  reaches: (actor: Actor, id: Id) => Promise<boolean>,
+  act: Command<Id, Rest, Outcome>,
+): Command<Id, Rest, Outcome | typeof notFound> {
+  return async (actor, id, ...rest) =>
+    (await reaches(actor, id)) ? act(actor, id, ...rest) : notFound
+}
+
 /** Contacts of which a member sees and changes only those in its reach; the others are not there. */
 export function contactsWithin(contacts: Contacts, work: ReachWork): Contacts {
-  const reaches = (actor: Actor, ...ids: readonly ContactId[]): Promise<boolean> =>
-    reachesAll(work, actor, ids)
+  const reaches = (actor: Actor, id: ContactId): Promise<boolean> =>
+    reachesContactIn(work, actor, id)
   return {
     async identify(actor, party, options) {
       assertWide(actor)
@@ -33,14 +55,12 @@ export function contactsWithin(contacts: Contacts, work: ReachWork): Contacts {
       assertWide(actor)
       return contacts.changeIdentity(actor, event, options)
     },
-    merge: async (actor, from, to) =>
-      (await reaches(actor, from, to)) ? contacts.merge(actor, from, to) : notFound,
-    setLocale: async (actor, id, locale) =>
-      (await reaches(actor, id)) ? contacts.setLocale(actor, id, locale) : notFound,
-    suppress: async (actor, id, command) =>
-      (await reaches(actor, id)) ? contacts.suppress(actor, id, command) : notFound,
-    lift: async (actor, id, command) =>
-      (await reaches(actor, id)) ? contacts.lift(actor, id, command) : notFound,
+    merge: guard(reaches, async (actor, from, to) =>
+      (await reaches(actor, to)) ? contacts.merge(actor, from, to) : notFound,
+    ),
+    setLocale: guard(reaches, contacts.setLocale),
+    suppress: guard(reaches, contacts.suppress),
+    lift: guard(reaches, contacts.lift),
     async get(actor, id) {
       const contact = await contacts.get(actor, id)
       // One that was merged leads to its survivor, who has the conversations.
@@ -51,37 +71,30 @@ export function contactsWithin(contacts: Contacts, work: ReachWork): Contacts {
 
 /** Orders of which a member sees and changes only those of customers in its reach. */
 export function ordersWithin(orders: Orders, work: ReachWork): Orders {
-  const ofContact =
-    <Input extends { readonly contactId: ContactId }, Outcome>(
-      act: (actor: Actor, input: Input) => Promise<Outcome>,
-    ) =>
-    async (actor: Actor, input: Input): Promise<Outcome | OrderRefusal> =>
-      (await reachesAll(work, actor, [input.contactId])) ? act(actor, input) : notFound
+  const ofContact = (
+    actor: Actor,
+    { contactId }: { readonly contactId: ContactId },
+  ): Promise<boolean> => reachesContactIn(work, actor, contactId)
   const reaches = async (actor: Actor, id: OrderId): Promise<boolean> => {
     if (actor.reach === undefined) return true
     const order = await work.run(actor.tenantId, (stores) => stores.orders.get(id))
-    return order !== undefined && reachesAll(work, actor, [order.contactId])
+    return order !== undefined && ofContact(actor, order)
   }
   const view: Orders['view'] = async (actor, token) => {
     const seen = await orders.view(actor, token)
-    if (seen.kind === 'refused' || (await reachesAll(work, actor, [seen.order.contactId])))
-      return seen
+    if (seen.kind === 'refused' || (await ofContact(actor, seen.order))) return seen
     return { kind: 'refused', reason: 'unknown' }
   }
   return {
-    addToDraft: ofContact(orders.addToDraft),
-    setQuantities: ofContact(orders.setQuantities),
-    fromCart: ofContact(orders.fromCart),
-    setLines: async (actor, id, lines) =>
-      (await reaches(actor, id)) ? orders.setLines(actor, id, lines) : notFound,
-    propose: async (actor, id) =>
-      (await reaches(actor, id)) ? orders.propose(actor, id) : notFound,
-    confirm: async (actor, id, contentHash) =>
-      (await reaches(actor, id)) ? orders.confirm(actor, id, contentHash) : notFound,
-    cancel: async (actor, id, reason) =>
-      (await reaches(actor, id)) ? orders.cancel(actor, id, reason) : notFound,
-    edit: async (actor, id) => ((await reaches(actor, id)) ? orders.edit(actor, id) : notFound),
-    expire: async (actor, id) => ((await reaches(actor, id)) ? orders.expire(actor, id) : notFound),
+    addToDraft: guard(ofContact, orders.addToDraft),
+    setQuantities: guard(ofContact, orders.setQuantities),
+    fromCart: guard(ofContact, orders.fromCart),
+    setLines: guard(reaches, orders.setLines),
+    propose: guard(reaches, orders.propose),
+    confirm: guard(reaches, orders.confirm),
+    cancel: guard(reaches, orders.cancel),
+    edit: guard(reaches, orders.edit),
+    expire: guard(reaches, orders.expire),
     async act(actor, token, choice) {
       const seen = actor.reach === undefined ? undefined : await view(actor, token)
       return seen?.kind === 'refused' ? seen : orders.act(actor, token, choice)
@@ -89,31 +102,27 @@ export function ordersWithin(orders: Orders, work: ReachWork): Orders {
     view,
     async get(actor, id) {
       const order = await orders.get(actor, id)
-      if (order === undefined) return undefined
-      return (await reachesAll(work, actor, [order.contactId])) ? order : undefined
+      return order !== undefined && (await ofContact(actor, order)) ? order : undefined
     },
     // Narrowed where it is read.
-    list: (actor, query) => orders.list(actor, query),
+    list: orders.list,
   }
 }
 
 /** Sends of which a member touches only those in its reach; the list is narrowed where it is read. */
 export function sendsWithin(sends: ParkedSends, work: ReachWork): ParkedSends {
-  const guarded =
-    (act: ParkedSends['resend']): ParkedSends['resend'] =>
-    async (actor, id) => {
-      if (actor.reach === undefined) return act(actor, id)
-      const isThere = await work.run(actor.tenantId, async ({ conversations, outbox }) => {
-        const entry = await outbox.get(id)
-        const found = entry && (await getWithin(conversations, actor, entry.conversationId))
-        return found !== undefined
-      })
-      return isThere ? act(actor, id) : notFound
-    }
+  const reaches = async (actor: Actor, id: OutboxId): Promise<boolean> => {
+    if (actor.reach === undefined) return true
+    return work.run(actor.tenantId, async ({ conversations, outbox }) => {
+      const entry = await outbox.get(id)
+      const found = entry && (await getWithin(conversations, actor, entry.conversationId))
+      return found !== undefined
+    })
+  }
   return {
-    list: (actor, limit) => sends.list(actor, limit),
-    resend: guarded((actor, id) => sends.resend(actor, id)),
-    discard: guarded((actor, id) => sends.discard(actor, id)),
+    list: sends.list,
+    resend: guard(reaches, sends.resend),
+    discard: guard(reaches, sends.discard),
   }
 }
 
@@ -173,16 +182,9 @@ export function tracesWithin(traces: Traces): Traces {
   }
 }
 
-async function reachesAll(
-  work: ReachWork,
-  actor: Actor,
-  ids: readonly ContactId[],
-): Promise<boolean> {
-  if (actor.reach === undefined) return true
-  return work.run(actor.tenantId, async ({ conversations }) => {
-    for (const id of ids) if (!(await reachesContact(conversations, actor, id))) return false
-    return true
-  })
+function reachesContactIn(work: ReachWork, actor: Actor, id: ContactId): Promise<boolean> {
+  if (actor.reach === undefined) return Promise.resolve(true)
+  return work.run(actor.tenantId, ({ conversations }) => reachesContact(conversations, actor, id))
 }
 
 // Whoever finds people by their numbers finds everybody.
