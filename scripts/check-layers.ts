@@ -18,7 +18,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   lanes: ['kernel'],
   notifications: ['kernel'],
   accounts: ['kernel', 'notifications'],
-  auth: ['kernel', 'notifications', 'accounts', 'secrets'],
+  auth: ['kernel', 'notifications', 'accounts', 'secrets', 'audit'],
   blobs: ['kernel'],
   secrets: ['kernel'],
   audit: ['kernel'],

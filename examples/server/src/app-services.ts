@@ -14,7 +14,6 @@ import type {
   Stores,
   Usage,
 } from '@auronx/sdk'
-import { forgetAttempts } from '@auronx/sdk/auth'
 import type { Auth } from '@auronx/sdk/auth'
 import type { ApiDeps } from './api/deps.ts'
 import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
@@ -42,8 +41,6 @@ export interface AppServices {
   readonly auth: Auth<Stores>
   readonly numbers: Numbers
   readonly upkeep: KeyUpkeep
-  /** Deletes attempts to sign in that are over, with the addresses that they name. */
-  readonly forgetAttempts: (signal: AbortSignal) => Promise<number>
   /** Writes into the audit log, and counts which features are used. */
   readonly trail: Trail
   readonly usage: Usage
@@ -51,6 +48,8 @@ export interface AppServices {
   readonly mailing: Mailing
   /** What the REST API needs of storage and keys. */
   readonly api: Pick<ApiDeps, 'access' | 'mailer' | 'cursorKey'>
+  /** Makes what stands for networks and browsers that ask for sign-in codes. */
+  readonly deviceKey: Uint8Array
   readonly demo: SeededDemo
   readonly actions: ActionDeps
   /** The desk as one member sees it. */
@@ -126,7 +125,6 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
     auronx,
     auth,
     upkeep: vault.upkeep,
-    forgetAttempts: (signal) => forgetAttempts({ ...deps, identity: storage.identity }, signal),
     numbers: createNumbers({
       ...deps,
       work: vault.work,
@@ -144,6 +142,7 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
       mailer: mailing.mailer,
       cursorKey: vault.derive('cursors'),
     },
+    deviceKey: vault.derive('devices'),
     demo,
     actions: { auronx, clock: deps.clock },
     deskOf: (visitor) => openDesk(deps, auronx, noteRead, visitor),

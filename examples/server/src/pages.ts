@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { AuronxError } from '@auronx/sdk'
 import type { Clock, Ids, Logger, Random } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { createApiRouter } from './api/api-router.ts'
@@ -8,6 +9,7 @@ import { createApp } from './http/app.ts'
 import { createAuthenticate, createRecall } from './http/authenticate.ts'
 import type { Cookies } from './http/cookies.ts'
 import { createClientAddress } from './http/client-address.ts'
+import { createKnownDevices } from './http/known-devices.ts'
 import { createRechecks } from './http/rechecks.ts'
 import { createSlowSignIn } from './http/slow-sign-in.ts'
 import { createVisitors } from './http/visitor.ts'
@@ -55,6 +57,8 @@ export function createPages(parts: PagesParts): RequestListener {
   const visit = createVisitors({ authenticate, auth })
   const addressOf = createClientAddress(config.trustedProxies)
   const slow = createSlowSignIn({ clock, addressOf, closing })
+  const key = services.deviceKey
+  const devices = createKnownDevices({ ...parts, key, addressOf })
   const base = { ...mailing, auth, auronx, cookies, visit, rechecks, trail, clock }
   const answer = createApp({
     logger,
@@ -69,7 +73,7 @@ export function createPages(parts: PagesParts): RequestListener {
     routers: [
       healthRoutes(checks),
       jwksRoutes(auth.keys),
-      authRoutes({ ...base, slow, nameBusiness: services.nameBusiness }),
+      authRoutes({ ...base, slow, devices, nameBusiness: services.nameBusiness }),
       accountRoutes(base),
       shownInvitationRoutes(base),
       usageRoutes({ usage, visit }),
@@ -79,6 +83,8 @@ export function createPages(parts: PagesParts): RequestListener {
         rechecks,
         async open(ctx) {
           const visitor = await visit(ctx.req)
+          if (visitor.principal.owesPasskey === true)
+            throw new AuronxError('not_permitted', 'A passkey is owed before anything else')
           return { desk: services.deskOf(visitor), holds: visitor.holds }
         },
       }),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createIds, createRandom, createSystemClock } from '@auronx/sdk'
 import type { AssistantOptions, Clock, KeyUpkeep, Logger } from '@auronx/sdk'
 import { composeServices } from './app-services.ts'
@@ -7,6 +8,7 @@ import { startDaily } from './daily.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { enterByLink } from './enter-by-link.ts'
+import { createProxyWatch } from './http/client-address.ts'
 import { createCookies } from './http/cookies.ts'
 import { createFront, webhookPath } from './http/front.ts'
 import { createGuard } from './http/guard.ts'
@@ -106,11 +108,11 @@ async function start(
   const sessions = createSessions({ key: readSessionKey(config.dataDir), clock })
   const cookies = createCookies(publicUrl)
   const issueLink = (): string => `${local}${sessions.issueLink()}`
-  const checks = readinessChecks({ database, vault, clock, worker })
   http.serve(
     createFront({
       webhook: end.webhook,
       guard: createGuard({ sessions, publicUrl, isOpen: config.mail !== 'page' }),
+      watch: watchForProxies(config, logger),
       enter: () => enterByLink(services, cookies, clock),
       ...(whatsapp.phone === undefined ? {} : { phone: whatsapp.phone }),
       pages: createPages({
@@ -119,7 +121,7 @@ async function start(
         services,
         cookies,
         publicUrl,
-        checks,
+        checks: readinessChecks({ database, vault, clock, worker }),
         closing: closing.signal,
       }),
       onLocked: atMostEvery(leastMsBetweenLinks, clock, () => showLink(issueLink())),
@@ -131,6 +133,22 @@ async function start(
   })
   whatsapp.connect(`http://127.0.0.1:${http.port}${webhookPath}`)
   return { url: local, issueLink, whatsapp, database, stop: () => closeAll(opened) }
+}
+
+// Warns once, when it starts or when a request shows it.
+function watchForProxies(
+  { publicUrl, trustedProxies = [] }: Config,
+  logger: Logger,
+): (request: IncomingMessage) => void {
+  const rule = 'AURONX_TRUSTED_PROXIES does not name it; everybody behind it counts as one'
+  // Nothing here speaks https, so something in front does.
+  if (publicUrl?.startsWith('https:') === true && trustedProxies.length === 0) {
+    logger.warn(`http: AURONX_PUBLIC_URL is https, so a proxy stands in front: ${rule}`)
+    return () => undefined
+  }
+  return createProxyWatch(trustedProxies, (header) =>
+    logger.warn(`http: requests come through a proxy: ${rule}`, { header }),
+  )
 }
 
 async function configuredAssistant(
@@ -145,13 +163,12 @@ function startWork(
   logger: Logger,
   opened: (() => Promise<unknown>)[],
 ): ResidentWorker {
-  const { auronx, auth, upkeep, usage, forgetAttempts } = services
+  const { auronx, auth, upkeep, usage } = services
   const worker = startWorker(auronx, logger)
   // Each by itself: what fails keeps no other from being done.
   const dailies = [
     startDaily('signing keys', () => auth.keys.rotate(), logger),
     startDaily('sealing keys', (signal) => keepKeys(upkeep, signal, logger), logger),
-    startDaily('sign-in attempts', forgetAttempts, logger),
     startDaily('usage', (signal) => usage.roll(signal), logger),
   ]
   opened.push(async () => {

@@ -76,33 +76,41 @@ test('who asks too often waits longer and longer, never for ever, and is let in 
   expect(waits).toHaveLength(9)
 })
 
-test('only so many wait at once', async () => {
+test('only so many wait at once, of one fewer than of all', async () => {
   const stop = new AbortController()
   const brake = createBrake(createFakeClock())
-  await brake.hold('a', { free: 1 }, stop.signal)
-  const waiting = Array.from({ length: 200 }, () => brake.hold('a', { free: 1 }, stop.signal))
-  await expect(brake.hold('b', { free: 0 }, stop.signal)).rejects.toSatisfy((error) =>
-    isAuronxError(error, 'rate_limited'),
-  )
+  const hold = (who: string): Promise<void> => brake.hold(who, { free: 0 }, stop.signal)
+  const isFull = (error: unknown): boolean => isAuronxError(error, 'rate_limited')
+  const waiting: Promise<void>[] = []
+  for (let one = 0; one < 10; one += 1) {
+    waiting.push(...Array.from({ length: 20 }, () => hold(`${one}`)))
+    if (one < 9) await expect(hold(`${one}`)).rejects.toSatisfy(isFull)
+  }
+  await expect(hold('b')).rejects.toSatisfy(isFull)
   stop.abort()
   await Promise.all(waiting)
-  await brake.hold('b', { free: 0 }, stop.signal)
+  await hold('b')
 })
 
-test('an account is slowed down however its address is written, and from wherever', async () => {
+test('an account is slowed down however its address is written, for one network alone', async () => {
   const waits: number[] = []
+  let network = '192.0.2.0/24'
+  const request = new IncomingMessage(new Socket())
   const clock = createFakeClock()
   const slow = createSlowSignIn({
     clock,
-    addressOf: () => '192.0.2.0/24',
+    addressOf: () => network,
     closing: new AbortController().signal,
     brake: createBrake(clock, async (ms) => void waits.push(ms)),
   })
-  for (let asked = 0; asked < freeSignIns.account; asked += 1) await slow.byAccount('ann@shop.test')
+  for (let asked = 0; asked < freeSignIns.account; asked += 1)
+    await slow.byAccount(request, 'ann@shop.test')
   expect(waits).toEqual([])
-  await slow.byAccount(' ANN@shop.test ')
+  await slow.byAccount(request, ' ANN@shop.test ')
   expect(waits).toEqual([250])
-  const request = new IncomingMessage(new Socket())
+  network = '198.51.100.0/24'
+  await slow.byAccount(request, 'ann@shop.test')
+  expect(waits).toEqual([250])
   for (let asked = 0; asked < freeSignIns.address; asked += 1) await slow.byAddress(request)
   expect(waits).toEqual([250])
   await slow.byAddress(request)

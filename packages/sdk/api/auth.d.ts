@@ -1,4 +1,4 @@
-// @auronx/sdk/auth exports: AccessClaim, AccessClaims, ApiKey, ApiKeyMade, ApiKeyStore, ApiKeyStores, ApiKeyView, ApiKeys, ApiKeysDeps, AttemptStore, Auth, AuthMethod, AuthOptions, AuthProvider, AuthProviderDeps, AuthRequest, AuthStorage, AuthStores, CeremonyDeps, CodeBudget, CodeRequested, CodeSignIn, CodeSignInDeps, CodeVerified, Entrance, Entry, EntryDeps, EntryRefusal, EntryRequest, IdentityStores, IdentityWork, KeyClaim, KeyEnvironment, KeyPlace, KeyPrincipal, KeyRing, KeyRingDeps, KeySealer, KeyText, MemberPrincipal, NewOperator, NewPasskey, OperatorEnrolment, OperatorInvited, OperatorPrincipal, OperatorSession, OperatorSessionStore, OperatorSignedIn, Operators, OperatorsDeps, OwnProvider, Passkey, PasskeyAdded, PasskeyBegun, PasskeyDuty, PasskeyOptions, PasskeySignIn, PasskeySignInDeps, PasskeyStore, PasskeyVerified, PasskeyView, Passkeys, People, PeopleDeps, Principal, Profile, ProofDeps, PublicJwk, RefreshToken, Session, SessionClaim, SessionRefusal, SessionStore, SessionStores, Sessions, SessionsDeps, SignInAttempt, SignUp, SignedIn, SignedInPerson, SigningKey, SigningKeyStore, TokenNames, VerifiedClaims, accessTokenMs, actorOf, attemptKeepMs, attemptMs, attemptTries, budgetWindowMs, clockSkewSeconds, codeBudget, createApiKeys, createAuth, createAuthProvider, createCodeSignIn, createEntry, createKeyRing, createOperatorEnrolment, createOperators, createOwnSessions, createPasskeyDuty, createPasskeySignIn, createPeople, createSealedSigningKeys, createSessions, forgetAttempts, idleMs, maxKeyMs, maxKeys, maxOverlapMs, maxOwnedTenants, parseKey, passkeyDueAt, passkeyRoles, passkeyWithinMs, publishBeforeMs, refreshGraceMs, resolveActor, ringCacheMs, sessionMs, signAccessToken, signingKeyMs, verifyAccessToken
+// @auronx/sdk/auth exports: AccessClaim, AccessClaims, ApiKey, ApiKeyMade, ApiKeyStore, ApiKeyStores, ApiKeyView, ApiKeys, ApiKeysDeps, AttemptStore, Auth, AuthMethod, AuthOptions, AuthProvider, AuthProviderDeps, AuthRequest, AuthStorage, AuthStores, CeremonyDeps, CodeBudget, CodeCounts, CodeRequest, CodeRequested, CodeSignIn, CodeSignInDeps, CodeVerified, Entrance, Entry, EntryDeps, EntryRefusal, EntryRequest, IdentityStores, IdentityWork, KeyClaim, KeyEnvironment, KeyPlace, KeyPrincipal, KeyRing, KeyRingDeps, KeySealer, KeyText, MemberPrincipal, NewOperator, NewPasskey, OperatorEnrolment, OperatorInvited, OperatorPrincipal, OperatorSession, OperatorSessionStore, OperatorSignedIn, Operators, OperatorsDeps, OwnProvider, Passkey, PasskeyAdded, PasskeyBegun, PasskeyDuty, PasskeyOptions, PasskeySignIn, PasskeySignInDeps, PasskeyStore, PasskeyVerified, PasskeyView, Passkeys, People, PeopleDeps, Principal, Profile, ProofDeps, PublicJwk, RefreshToken, Session, SessionClaim, SessionRefusal, SessionStore, SessionStores, Sessions, SessionsDeps, SignInAttempt, SignUp, SignedIn, SignedInPerson, SigningKey, SigningKeyStore, TokenNames, VerifiedClaims, accessTokenMs, actorOf, attemptKeepMs, attemptMs, attemptTries, budgetWindowMs, clockSkewSeconds, codeBudget, createApiKeys, createAuth, createAuthProvider, createCodeSignIn, createEntry, createKeyRing, createOperatorEnrolment, createOperators, createOwnSessions, createPasskeyDuty, createPasskeySignIn, createPeople, createSealedSigningKeys, createSessions, idleMs, maxKeyMs, maxKeys, maxOverlapMs, maxOwnedTenants, parseKey, passkeyDueAt, passkeyRoles, passkeyWithinMs, publishBeforeMs, refreshGraceMs, resolveActor, ringCacheMs, sessionMs, signAccessToken, signingKeyMs, verifyAccessToken
 
 export declare const accessTokenMs: number;
 
@@ -59,7 +59,7 @@ export declare function createOperatorEnrolment(deps: CeremonyDeps): OperatorEnr
 
 export declare function createOperators(deps: OperatorsDeps): Operators;
 
-export declare function createOwnSessions({ work, clock, }: Pick<SessionsDeps, 'work' | 'clock'>): Pick<Sessions, 'list' | 'revoke' | 'revokeAll'>;
+export declare function createOwnSessions({ work, clock, random, }: Pick<SessionsDeps, 'work' | 'clock' | 'random'>): Pick<Sessions, 'list' | 'revoke' | 'revokeAll'>;
 
 export declare function createPasskeyDuty(deps: {
     readonly identity: IdentityWork;
@@ -73,11 +73,6 @@ export declare function createPeople(deps: PeopleDeps): People;
 export declare function createSealedSigningKeys(identity: IdentityWork): SealedColumn;
 
 export declare function createSessions(deps: SessionsDeps): Sessions;
-
-export declare function forgetAttempts({ identity, clock }: {
-    readonly identity: IdentityWork;
-    readonly clock: Clock;
-}, signal: AbortSignal): Promise<number>;
 
 export declare function parseKey(text: string): KeyText | undefined;
 
@@ -185,8 +180,10 @@ export interface AttemptStore {
     /** The attempt of a browser, locked. */
     lock(browserHash: string): Promise<SignInAttempt | undefined>;
     update(attempt: SignInAttempt): Promise<void>;
-    /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
-    countCodes(since: Date, email?: string): Promise<number>;
+    /**
+     * Codes made since then, counted as it concerns the next one. Others who count wait until the transaction ends.
+     */
+    countCodes(since: Date, next: Pick<SignInAttempt, 'email' | 'network' | 'device'>): Promise<CodeCounts>;
     /** Deletes what expired before, at most `limit`. Returns how many. */
     prune(before: Date, limit: number): Promise<number>;
 }
@@ -202,6 +199,11 @@ export interface Auth<Stores extends AuthStores> {
     readonly operators: Operators;
     /** Who owes a passkey; absent where nobody does. */
     readonly passkeyDuty?: PasskeyDuty;
+    /**
+     * Whether a signed-in member has to add a passkey by now, for what outlives a request: a stream ends when the answer is another
+     * than `owesPasskey` was when it was opened. Throws `unauthenticated` when the session is over. Never true for who has none.
+     */
+    owesPasskey(principal: MemberPrincipal): Promise<boolean>;
     /** Absent without passkeys, which are the only way in for operators. */
     readonly enrolment?: OperatorEnrolment;
     readonly keys: KeyRing;
@@ -270,7 +272,7 @@ export interface CodeSignInDeps {
     readonly random: Random;
     /** Address of the page that a mailed link opens; it must not use the code up before the person presses a button. */
     readonly signInLink?: (code: string) => string;
-    /** Default: 5 per address and 2,000 in all within 15 minutes. */
+    /** Default: {@link codeBudget}. */
     readonly budget?: CodeBudget;
 }
 
@@ -310,6 +312,7 @@ export interface PeopleDeps {
         readonly apiKeys: ApiKeyStore;
     }>;
     readonly clock: Clock;
+    readonly random: Random;
 }
 
 export interface VerifiedClaims extends AccessClaims {
@@ -428,6 +431,60 @@ export interface AssistantSettings {
     readonly authority?: Readonly<Partial<Record<AuthorityAction, AuthorityRule>>>;
 }
 
+export interface AuditAnchor {
+    readonly sequence: number;
+    readonly hash: string;
+}
+
+export interface AuditEntry {
+    readonly tenantId: TenantId;
+    /** From 1, without gaps. */
+    readonly sequence: number;
+    readonly at: Date;
+    readonly actor: AuditActor;
+    readonly action: string;
+    readonly target: {
+        readonly type: string;
+        readonly id: string;
+    };
+    readonly facts: Readonly<Record<string, AuditFact>>;
+    /** SHA-256 of salt and personal values, if there were any. */
+    readonly personalDigest?: string;
+    /** Hash of the entry before; 64 zeros for the first. */
+    readonly previous: string;
+    /** SHA-256 of everything above. */
+    readonly hash: string;
+}
+
+export interface AuditPersonal {
+    readonly subjectId: string;
+    /** 32 random hex digits, without which a digest of a phone number could be guessed. */
+    readonly salt: string;
+    readonly values: Readonly<Record<string, string>>;
+}
+
+export interface AuditRecord {
+    readonly entry: AuditEntry;
+    readonly personal?: AuditPersonal;
+}
+
+export interface AuditStore {
+    /**
+     * The newest place of the log. Until the transaction ends no other one can add to it, so this is asked for as late as
+     * possible, and no other lock is taken afterwards.
+     */
+    lockHead(): Promise<AuditAnchor>;
+    /** Adds the entry that follows the head. For any other it throws `storage_constraint`, or the transaction does in its end. */
+    append(entry: AuditEntry, personal?: AuditPersonal): Promise<void>;
+    /** Entries after a sequence number, in order, at most `limit`. */
+    page(query: {
+        readonly after: number;
+        readonly limit: number;
+    }): Promise<readonly AuditRecord[]>;
+    /** Deletes the personal values about a subject; returns of how many entries. The entries stay. */
+    forget(subjectId: string): Promise<number>;
+}
+
 export interface AuthProvider {
     /** The principal, or nothing when no proof was offered. Throws `unauthenticated` for a proof that does not hold. */
     authenticate(request: AuthRequest): Promise<Principal | undefined>;
@@ -479,18 +536,42 @@ export interface Clock {
 }
 
 export interface CodeBudget {
-    /** To one address within {@link budgetWindowMs}. Default 5. */
+    /** To one address, asked for from one network. Default 5. */
     readonly perAddress: number;
-    /** In all within {@link budgetWindowMs}. Default 2,000. */
+    /** To one address, from all networks. Default 15. */
+    readonly perAddressInAll: number;
+    /** Asked for from one network, to any address. Default 60. */
+    readonly perNetwork: number;
+    /** Asked for in one known browser. Default 5. */
+    readonly perDevice: number;
+    /** To strangers in all, and as many again to known browsers. Default 2,000. */
     readonly inAll: number;
 }
 
+export interface CodeCounts {
+    readonly toAddress: number;
+    readonly toAddressFromNetwork: number;
+    readonly fromNetwork: number;
+    readonly toStrangers: number;
+    readonly fromDevice: number;
+    readonly toDevices: number;
+}
+
+export interface CodeRequest {
+    readonly email: string;
+    readonly locale: Locale;
+    /** What stands for the network that asks, so that one network cannot use up what is there for all. */
+    readonly network?: string;
+    /**
+     * What stands for a browser in which this address was proven before; the caller has made sure of that. It has a share of its
+     * own, however many codes others ask for.
+     */
+    readonly device?: string;
+}
+
 export interface CodeSignIn {
-    /** Mails a code. Throws `invalid_input` for what is no address. */
-    start(request: {
-        readonly email: string;
-        readonly locale: Locale;
-    }): Promise<CodeRequested>;
+    /** Mails a code, as far as the budget goes. Throws `invalid_input` for what is no address. */
+    start(request: CodeRequest): Promise<CodeRequested>;
     /**
      * Proves the address to the browser that asked; from then on it has ten minutes to enter. Call it from a POST only:
      * mail scanners follow links. The first proof of an address voids what hung on the account before.
@@ -644,7 +725,10 @@ export interface KeyClaim {
     readonly secretHash: string;
     /** Version of the creator's membership that `permissions` were read from. */
     readonly creatorVersion: number;
-    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    /**
+     * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+     * was just read: its request changes settings itself, and its streams outlive a change of them.
+     */
     readonly tenantVersion?: number;
 }
 
@@ -814,6 +898,8 @@ export interface OperatorSessionStore {
     get(tokenHash: string): Promise<OperatorSession | undefined>;
     /** Deletes one session of an operator, or all of them; returns how many. */
     delete(userId: UserId, tokenHash?: string): Promise<number>;
+    /** Deletes what expired before, at most `limit`. Returns how many. */
+    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface OperatorSignedIn {
@@ -942,7 +1028,7 @@ export interface People {
      * stay. Returns how many sessions ended; nothing when there is no such account. Safe to repeat after a failure.
      */
     disable(email: string): Promise<number | undefined>;
-    /** Opens a closed account again; false when there is none. */
+    /** Opens a closed account again; false when there is none. Safe to repeat after a failure. */
     enable(email: string): Promise<boolean>;
 }
 
@@ -1042,7 +1128,10 @@ export interface SessionClaim {
     readonly sessionVersion: number;
     /** Version of the membership that `permissions` were read from. */
     readonly memberVersion: number;
-    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    /**
+     * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+     * was just read: its request changes settings itself, and its streams outlive a change of them.
+     */
     readonly tenantVersion?: number;
     /** Thumbprint of the key that signed the token; one that was revoked is refused. */
     readonly keyId: string;
@@ -1075,6 +1164,7 @@ export interface SessionStore {
 export interface SessionStores {
     readonly team: TeamStore;
     readonly sessions: SessionStore;
+    readonly audit: AuditStore;
 }
 
 export interface Sessions {
@@ -1091,7 +1181,7 @@ export interface Sessions {
     list(actor: Actor): Promise<readonly Session[]>;
     /** Ends one of the caller's own sessions, at once. Returns false when there is none. */
     revoke(actor: Actor, id: SessionId): Promise<boolean>;
-    /** Ends all of the caller's own sessions in this tenant, at once; returns how many. */
+    /** Ends all of the caller's own sessions in this tenant, at once, and writes that into the audit log; returns how many. */
     revokeAll(actor: Actor): Promise<number>;
 }
 
@@ -1119,6 +1209,10 @@ export interface SignInAttempt {
     readonly email?: string;
     readonly userId?: UserId;
     readonly locale: Locale;
+    /** From which network it was begun, as the caller names networks. */
+    readonly network?: string;
+    /** The known browser it was begun in. */
+    readonly device?: string;
     /** SHA-256 over browser secret and code, or over the passkey challenge, hex. */
     readonly secretHash: string;
     readonly tries: number;
@@ -1308,6 +1402,10 @@ export type ApiKeyView = Omit<ApiKey, 'secretHash' | 'previous'> & {
     /** Until when the secret before the rotation still holds. */
     readonly previousUntil?: Date;
 };
+
+export type AuditActor = Pick<Actor, 'kind' | 'id' | 'via' | 'onBehalfOf' | 'evidence'>;
+
+export type AuditFact = string | number | boolean | null;
 
 export type AuthMethod = 'otp' | 'hwk' | 'host';
 

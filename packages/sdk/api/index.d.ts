@@ -1,4 +1,4 @@
-// @auronx/sdk exports: AcceptItem, AcceptReport, AcceptResult, AccessClaim, AccessContext, AccessDecision, AccessDirectory, AccessSettings, AccountStore, Accounts, Acted, ActionChoice, ActionCommand, ActionDirectory, ActionResult, ActionStore, ActionToken, Actor, AdminOutcome, AdminRefusal, AnsweringSettings, ApiKey, ApiKeyStore, AppDelivery, AppDirectory, AppEntry, AppWebhookDeps, AppWebhooks, Asker, AssignmentStore, AssistantOptions, AssistantSettings, AssistantTurn, AttemptStore, AuditActor, AuditAnchor, AuditEntry, AuditEvent, AuditFact, AuditFault, AuditLog, AuditPersonal, AuditRecord, AuditStore, AuditVerdict, Auditor, Auronx, AuronxError, AuronxOptions, AuthMethod, AuthProvider, AuthRequest, AuthorityAction, AuthorityLevel, AuthorityRule, BlobId, BlobStore, BreakerOptions, BreakerSettings, BreakerState, BusinessTopic, CallRecord, CartOutcome, Catalog, CatalogLists, CatalogRefusal, CatalogStore, Change, Channel, ChannelDirectory, ChannelId, ChannelRoute, ChannelTokens, Clock, Confirmation, ConnectOutcome, ConnectRequest, Contact, ContactId, ContactLists, ContactQuery, ContactSearch, ContactStore, Contacts, Conversation, ConversationId, ConversationOwner, ConversationStore, Conversations, CredentialFacts, CredentialKind, CredentialOwner, CredentialStore, DeadEvent, DeadJob, Deferred, DeliveryStatus, Disconnected, DomainEvent, Drafted, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, ErrorCode, EventStore, Evidence, ExchangeEnd, HandledEvent, IdKinds, IdempotencyClaim, IdempotencyStore, IdempotentRequest, Identity, IdentityStores, IdentityWork, Ids, Inbox, InboxEventId, InboxStore, Invitation, InvitationView, InviteOutcome, Job, JobGrant, JobId, JobQueue, JobStore, JoinedServices, Json, KeyClaim, KeyDeps, KeyPrincipal, KeyStatus, KeyUpkeep, KeyUpkeepReport, KnownContact, LaneGrant, LaneQueue, LaneStore, Locale, LogFields, Logger, Mail, MailOutcome, Mailer, Member, MemberEndings, MemberId, MemberOutcome, MemberPrincipal, Membership, Message, MessageHint, MessageId, Messenger, Model, ModelFailure, ModelItem, ModelPrice, ModelReply, ModelRequest, ModelTool, ModelToolCall, ModelUsage, Money, NewBlob, NewBusiness, NewTenant, NumberAccess, NumberAdmin, NumberDeps, NumberFacts, NumberHealth, NumberRefusal, NumberStep, NumberStores, Numbers, Offer, OfferQuery, OperatorPermission, OperatorPrincipal, OperatorRole, OperatorSession, OperatorSessionStore, Order, OrderCommand, OrderId, OrderLine, OrderLineFacts, OrderOf, OrderQuery, OrderRefusal, OrderStatus, OrderStore, OrderStores, OrderTotals, Orders, OutboundMessage, OutboxEntry, OutboxId, OutboxQueue, OutboxState, OutboxStore, Page, ParkedOutcome, ParkedSends, Passkey, PasskeyStore, Permission, Price, PriceId, PriceInput, Principal, Product, ProductId, ProductInput, ProductQuery, Proposed, Random, Reach, ReadAhead, Recipient, RefreshToken, Replies, ReplyOutcome, Reservation, ResolvePriceOutcome, Role, RootKey, RootKeysOutcome, Rotation, RotationDeps, RotationReport, RotationStores, SaveProductOutcome, SealContext, SealScope, SealedColumn, SealedValue, Sealer, SealingKey, SealingKeyDirectory, SealingKeyRef, SealingKeyStore, Secret, Secrets, SendAbility, SendGrant, SendOutcome, Services, Session, SessionClaim, SessionId, SessionStore, Settled, Settlement, Shortage, SignInAttempt, SigningKey, SigningKeyStore, Spend, StockChange, StockInput, StockItem, StockLevel, StockMovement, Storage, StoredBlob, StoredCredential, Stores, Suppressed, Suppression, TaxBehavior, TaxCategory, TaxRounding, Team, TeamDeps, TeamStore, TeamStores, Tenant, TenantId, TenantSettings, TenantStatus, ThinkLimits, TimeZones, TokenFacts, Tokens, Tool, ToolAnswer, ToolContext, ToolDefinition, ToolTurn, TraceStep, Traces, TurnId, TurnOutcome, TurnRecord, TurnStore, UnitCode, UnitOfWork, Usage, UsageDeps, UsageDirectory, UsageEvent, UsageKeyPlace, UsageName, UsageSealer, UsageStore, UsageTotal, User, UserId, UserStore, Variant, VariantId, VerifyOptions, Viewed, WaitingEvent, WebhookApp, Work, WrappedKey, actorOf, allowedActions, asId, assertAllowed, auditStart, checkRootKeys, createAppWebhooks, createAuditLog, createAuditor, createAuronx, createCatalog, createChannelTokens, createEgress, createIds, createKeyUpkeep, createNumbers, createOrderExpiry, createOrders, createRandom, createRootKeys, createRotation, createSealer, createSecret, createShop, createSystemClock, createTeam, createTimeZones, createUsage, credentialPlace, decideAccess, defaultMaxBlobBytes, defineTool, errorCodes, escapeHtml, failureOf, foldOrder, formatMoney, formatQuantity, hashToken, hostActor, idempotencyInProgress, idempotencyKeepMs, idempotencyMismatch, isAllowed, isAuronxError, isMailable, isPermission, isReachable, isUsageName, joinWork, listContacts, listProducts, listTaxCategories, locales, maskIdentities, maskPhone, mayGrant, mayGrantRole, money, neverForKeys, newTenantSettings, normalizeEmail, operatorRolePermissions, optionalPermissions, orderStatuses, parseMoney, permissions, permissionsOf, platformTenant, priceInputSchema, productInputSchema, reachOf, readAtMost, readId, readRootKeys, recentSignInMs, resolveActor, rolePermissions, roles, rootKeysInUse, runOnce, sealingKeyMs, sensitivePermissions, silentLogger, sleep, staffActor, stockInputSchema, systemActor, titleOf, usageKeepMonths, usageNames, verifyAudit, withBreaker, withoutGrants
+// @auronx/sdk exports: AcceptItem, AcceptReport, AcceptResult, AccessClaim, AccessContext, AccessDecision, AccessDirectory, AccessSettings, AccountStore, Accounts, Acted, ActionChoice, ActionCommand, ActionDirectory, ActionResult, ActionStore, ActionToken, Actor, AdminOutcome, AdminRefusal, AnsweringSettings, ApiKey, ApiKeyStore, AppDelivery, AppDirectory, AppEntry, AppWebhookDeps, AppWebhooks, Asker, AssignmentStore, AssistantOptions, AssistantSettings, AssistantTurn, AttemptStore, AuditActor, AuditAnchor, AuditEntry, AuditEvent, AuditFact, AuditFault, AuditLog, AuditPersonal, AuditRecord, AuditStore, AuditVerdict, Auditor, Auronx, AuronxError, AuronxOptions, AuthMethod, AuthProvider, AuthRequest, AuthorityAction, AuthorityLevel, AuthorityRule, BlobId, BlobStore, BreakerOptions, BreakerSettings, BreakerState, BusinessTopic, CallRecord, CartOutcome, Catalog, CatalogLists, CatalogRefusal, CatalogStore, Change, Channel, ChannelDirectory, ChannelId, ChannelRoute, ChannelTokens, CleanedUp, Cleanup, CleanupDeps, Clock, CodeCounts, Confirmation, ConnectOutcome, ConnectRequest, Contact, ContactId, ContactLists, ContactQuery, ContactSearch, ContactStore, Contacts, Conversation, ConversationId, ConversationOwner, ConversationStore, Conversations, CredentialFacts, CredentialKind, CredentialOwner, CredentialStore, DeadEvent, DeadJob, Deferred, DeliveryStatus, Disconnected, DomainEvent, Drafted, Egress, EgressFetch, EgressHost, EgressInit, EgressOptions, ErrorCode, EventStore, Evidence, ExchangeEnd, HandledEvent, IdKinds, IdempotencyClaim, IdempotencyStore, IdempotentRequest, Identity, IdentityStores, IdentityWork, Ids, Inbox, InboxEventId, InboxStore, Invitation, InvitationView, InviteOutcome, Job, JobGrant, JobId, JobQueue, JobStore, JoinedServices, Json, KeyClaim, KeyDeps, KeyPrincipal, KeyStatus, KeyUpkeep, KeyUpkeepReport, KnownContact, LaneGrant, LaneQueue, LaneStore, Locale, LogFields, Logger, Mail, MailOutcome, Mailer, Member, MemberEndings, MemberId, MemberOutcome, MemberPrincipal, Membership, Message, MessageHint, MessageId, Messenger, Model, ModelFailure, ModelItem, ModelPrice, ModelReply, ModelRequest, ModelTool, ModelToolCall, ModelUsage, Money, NewBlob, NewBusiness, NewTenant, NumberAccess, NumberAdmin, NumberDeps, NumberFacts, NumberHealth, NumberRefusal, NumberStep, NumberStores, Numbers, Offer, OfferQuery, OperatorPermission, OperatorPrincipal, OperatorRole, OperatorSession, OperatorSessionStore, Order, OrderCommand, OrderId, OrderLine, OrderLineFacts, OrderOf, OrderQuery, OrderRefusal, OrderStatus, OrderStore, OrderStores, OrderTotals, Orders, OutboundMessage, OutboxEntry, OutboxId, OutboxQueue, OutboxState, OutboxStore, Page, ParkedOutcome, ParkedSends, Passkey, PasskeyStore, Permission, Price, PriceId, PriceInput, Principal, Product, ProductId, ProductInput, ProductQuery, Proposed, Random, Reach, ReadAhead, Recipient, RefreshToken, Replies, ReplyOutcome, Reservation, ResolvePriceOutcome, Role, RootKey, RootKeysOutcome, Rotation, RotationDeps, RotationReport, RotationStores, SaveProductOutcome, SealContext, SealScope, SealedColumn, SealedValue, Sealer, SealingKey, SealingKeyDirectory, SealingKeyRef, SealingKeyStore, Secret, Secrets, SendAbility, SendGrant, SendOutcome, Services, Session, SessionClaim, SessionId, SessionStore, Settled, Settlement, Shortage, SignInAttempt, SigningKey, SigningKeyStore, Spend, StockChange, StockInput, StockItem, StockLevel, StockMovement, Storage, StoredBlob, StoredCredential, Stores, Suppressed, Suppression, TaxBehavior, TaxCategory, TaxRounding, Team, TeamDeps, TeamStore, TeamStores, Tenant, TenantId, TenantSettings, TenantStatus, ThinkLimits, TimeZones, TokenFacts, Tokens, Tool, ToolAnswer, ToolContext, ToolDefinition, ToolTurn, TraceStep, Traces, TurnId, TurnOutcome, TurnRecord, TurnStore, UnitCode, UnitOfWork, Usage, UsageDeps, UsageDirectory, UsageEvent, UsageKeyPlace, UsageName, UsageSealer, UsageStore, UsageTotal, User, UserId, UserStore, Variant, VariantId, VerifyOptions, Viewed, WaitingEvent, WebhookApp, Within, Work, WrappedKey, actorOf, allowedActions, asId, assertAllowed, auditStart, checkRootKeys, cleanUp, createAppWebhooks, createAuditLog, createAuditor, createAuronx, createCatalog, createChannelTokens, createEgress, createIds, createKeyUpkeep, createNumbers, createOrderExpiry, createOrders, createRandom, createRootKeys, createRotation, createSealer, createSecret, createShop, createSystemClock, createTeam, createTimeZones, createUsage, credentialPlace, decideAccess, defaultMaxBlobBytes, defineTool, errorCodes, escapeHtml, failureOf, foldOrder, formatMoney, formatQuantity, hashToken, hostActor, idempotencyInProgress, idempotencyKeepMs, idempotencyMismatch, isAllowed, isAuronxError, isMailable, isPermission, isReachable, isUsageName, joinWork, listContacts, listProducts, listTaxCategories, locales, maskIdentities, maskPhone, mayGrant, mayGrantRole, money, neverForKeys, newTenantSettings, normalizeEmail, operatorRolePermissions, optionalPermissions, orderStatuses, parseMoney, permissions, permissionsOf, platformTenant, priceInputSchema, productInputSchema, reachOf, reachesContact, readAtMost, readId, readRootKeys, recentSignInMs, resolveActor, rolePermissions, roles, rootKeysInUse, runOnce, sealingKeyMs, sensitivePermissions, sessionKeepMs, silentLogger, sleep, staffActor, stockInputSchema, systemActor, titleOf, usageKeepMonths, usageNames, verifyAudit, withBreaker, withoutGrants
 
 export declare class AuronxError extends Error {
     /** Stable code to branch on. */
@@ -32,6 +32,8 @@ export declare const sealingKeyMs: number;
 
 export declare const sensitivePermissions: readonly Permission[];
 
+export declare const sessionKeepMs: number;
+
 export declare const silentLogger: Logger;
 
 export declare const usageKeepMonths = 13;
@@ -54,6 +56,8 @@ export declare function checkRootKeys(deps: {
         readonly sealingKeys: SealingKeyStore;
     }>;
 }): Promise<void>;
+
+export declare function cleanUp({ identity, cleanup, clock }: CleanupDeps): Promise<CleanedUp>;
 
 export declare function createAppWebhooks(deps: AppWebhookDeps): AppWebhooks;
 
@@ -143,7 +147,7 @@ export declare function isMailable({ to, subject }: Mail): boolean;
 
 export declare function isPermission(text: string): text is Permission;
 
-export declare function isReachable({ id, reach }: Pick<Actor, 'id' | 'reach'>, { owner, assigneeId }: Pick<Conversation, 'owner' | 'assigneeId'>): boolean;
+export declare function isReachable(actor: Pick<Actor, 'id' | 'reach'>, conversation: Pick<Conversation, 'owner' | 'assigneeId'>): boolean;
 
 export declare function isUsageName(text: string): text is UsageName;
 
@@ -180,6 +184,8 @@ export declare function parseMoney(text: string, currency: string): Money;
 export declare function permissionsOf(role: Role, settings: AccessSettings): readonly Permission[];
 
 export declare function reachOf(role: Role, { agentsReach }: AccessSettings): Reach | undefined;
+
+export declare function reachesContact(store: ConversationStore, actor: Pick<Actor, 'id' | 'reach'>, contactId: ContactId): Promise<boolean>;
 
 export declare function readAtMost(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
 
@@ -443,8 +449,10 @@ export interface AttemptStore {
     /** The attempt of a browser, locked. */
     lock(browserHash: string): Promise<SignInAttempt | undefined>;
     update(attempt: SignInAttempt): Promise<void>;
-    /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
-    countCodes(since: Date, email?: string): Promise<number>;
+    /**
+     * Codes made since then, counted as it concerns the next one. Others who count wait until the transaction ends.
+     */
+    countCodes(since: Date, next: Pick<SignInAttempt, 'email' | 'network' | 'device'>): Promise<CodeCounts>;
     /** Deletes what expired before, at most `limit`. Returns how many. */
     prune(before: Date, limit: number): Promise<number>;
 }
@@ -633,6 +641,19 @@ export interface ChannelTokens {
     token(phoneNumberId: string): Promise<string>;
     /** Forgets a number's token, so that the next call reads it anew; other processes do so within a minute. */
     forget(phoneNumberId: string): void;
+}
+
+export interface CleanedUp {
+    readonly attempts: number;
+    readonly operatorSessions: number;
+    readonly sessions: number;
+    readonly idempotencyKeys: number;
+}
+
+export interface CleanupDeps {
+    readonly identity: IdentityWork;
+    readonly cleanup: Cleanup;
+    readonly clock: Clock;
 }
 
 export interface ConnectRequest {
@@ -1574,6 +1595,13 @@ export interface ChannelRoute {
     readonly phoneNumberId: string;
 }
 
+export interface Cleanup {
+    /** Deletes sessions that ended before, with their refresh tokens; at most `limit` sessions. Returns how many. */
+    sessions(before: Date, limit: number): Promise<number>;
+    /** Deletes keys of commands that expired before, with their kept responses; at most `limit`. Returns how many. */
+    idempotencyKeys(before: Date, limit: number): Promise<number>;
+}
+
 export interface Clock {
     /** The current instant, in UTC with millisecond precision. */
     now(): Date;
@@ -1583,6 +1611,15 @@ export interface ClosedConversation {
     readonly id: ConversationId;
     /** Its version after it was resolved. */
     readonly version: number;
+}
+
+export interface CodeCounts {
+    readonly toAddress: number;
+    readonly toAddressFromNetwork: number;
+    readonly fromNetwork: number;
+    readonly toStrangers: number;
+    readonly fromDevice: number;
+    readonly toDevices: number;
 }
 
 export interface CommitDesk {
@@ -1660,6 +1697,8 @@ export interface ContactQuery {
     /** Contacts that come after this one in the list. */
     readonly after?: ContactId;
     readonly limit: number;
+    /** Only those with a conversation there. */
+    readonly within?: Within;
     /** Only those of whose names a word begins so, whatever the case as far as the database knows it. */
     readonly name?: string;
     /** Only those with a phone number of these digits, or beginning with them. */
@@ -1777,11 +1816,9 @@ export interface ConversationStore {
     /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
     list(query: {
         readonly status?: Conversation['status'];
-        /** Only what is assigned to this member, or also what waits in the queue. */
-        readonly within?: {
-            readonly assigneeId: string;
-            readonly withQueue: boolean;
-        };
+        /** Only those of one customer. */
+        readonly contactId?: ContactId;
+        readonly within?: Within;
         readonly limit: number;
         readonly cursor?: string;
     }): Promise<Page<Conversation>>;
@@ -1794,7 +1831,7 @@ export interface ConversationStore {
     /**
      * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
      * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
-     * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
+     * `providerMessageId` only the message of that provider id, with `within` only messages of conversations there. Throws `invalid_input` for a cursor that is not ours.
      */
     thread(query: {
         readonly contactId: ContactId;
@@ -1802,6 +1839,7 @@ export interface ConversationStore {
         readonly limit: number;
         readonly cursor?: string;
         readonly providerMessageId?: string;
+        readonly within?: Within;
     }): Promise<Page<Message>>;
 }
 
@@ -2164,8 +2202,6 @@ export interface IdempotencyStore {
     claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
     /** Stores the response of a key that this transaction took. */
     settle(request: IdempotentRequest, response: Json): Promise<void>;
-    /** Deletes keys that expired before `before`, at most `limit`. Returns how many. */
-    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface IdempotentRequest {
@@ -2374,7 +2410,10 @@ export interface KeyClaim {
     readonly secretHash: string;
     /** Version of the creator's membership that `permissions` were read from. */
     readonly creatorVersion: number;
-    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    /**
+     * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+     * was just read: its request changes settings itself, and its streams outlive a change of them.
+     */
     readonly tenantVersion?: number;
 }
 
@@ -2843,6 +2882,8 @@ export interface OperatorSessionStore {
     get(tokenHash: string): Promise<OperatorSession | undefined>;
     /** Deletes one session of an operator, or all of them; returns how many. */
     delete(userId: UserId, tokenHash?: string): Promise<number>;
+    /** Deletes what expired before, at most `limit`. Returns how many. */
+    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface OrderLine extends OrderLineFacts {
@@ -2912,6 +2953,8 @@ export interface OrderOf<Line extends OrderLineFacts> {
 export interface OrderQuery {
     readonly contactId?: ContactId;
     readonly statuses?: readonly OrderStatus[];
+    /** Only those of customers with a conversation there. */
+    readonly within?: Within;
     /** Continue behind this order. */
     readonly before?: OrderId;
     readonly limit: number;
@@ -3073,10 +3116,11 @@ export interface OutboxStore {
     update(entries: readonly OutboxEntry[]): Promise<void>;
     /** Locks and returns the intent a status is about: by its opaque value, else by its provider id. */
     lockForSettlement(settlement: Settlement): Promise<OutboxEntry | undefined>;
-    /** Intents, newest first, by state or conversation. `limit` at most 200. */
+    /** Intents, newest first, by state or conversation; with `within` those of conversations there. `limit` at most 200. */
     list(query: {
         readonly states?: readonly OutboxState[];
         readonly conversationId?: ConversationId;
+        readonly within?: Within;
         readonly limit: number;
     }): Promise<readonly OutboxEntry[]>;
 }
@@ -3087,7 +3131,7 @@ export interface Page<Item> {
 }
 
 export interface ParkedSends {
-    /** Parked and failed intents, newest first. */
+    /** Parked and failed intents, newest first, as far as the actor reaches. */
     list(actor: Actor, limit: number): Promise<readonly OutboxEntry[]>;
     /**
      * Sends a parked or failed intent again as a new intent (the customer may get it twice, which is why a person
@@ -3556,7 +3600,10 @@ export interface SessionClaim {
     readonly sessionVersion: number;
     /** Version of the membership that `permissions` were read from. */
     readonly memberVersion: number;
-    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    /**
+     * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+     * was just read: its request changes settings itself, and its streams outlive a change of them.
+     */
     readonly tenantVersion?: number;
     /** Thumbprint of the key that signed the token; one that was revoked is refused. */
     readonly keyId: string;
@@ -3706,6 +3753,10 @@ export interface SignInAttempt {
     readonly email?: string;
     readonly userId?: UserId;
     readonly locale: Locale;
+    /** From which network it was begun, as the caller names networks. */
+    readonly network?: string;
+    /** The known browser it was begun in. */
+    readonly device?: string;
     /** SHA-256 over browser secret and code, or over the passkey challenge, hex. */
     readonly secretHash: string;
     readonly tries: number;
@@ -3814,6 +3865,8 @@ export interface Storage extends EngineStorage<Stores> {
     /** People and their proofs, which belong to no tenant. */
     readonly identity: IdentityWork;
     readonly access: AccessDirectory;
+    /** What is past its use, across tenants. */
+    readonly cleanup: Cleanup;
     /**
      * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
      * the claim says, and throws `unauthenticated` otherwise.
@@ -4363,6 +4416,11 @@ export interface WebhookReply {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
+}
+
+export interface Within {
+    readonly assigneeId: string;
+    readonly withQueue: boolean;
 }
 
 export interface Work {

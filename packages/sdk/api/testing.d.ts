@@ -1,4 +1,4 @@
-// @auronx/sdk/testing exports: AccountSubject, ArrivedMessage, AssignmentSubject, AuditSubject, BlobSubject, CatalogListSubject, CatalogSubject, ContactListSubject, ContactSubject, ContractAssert, ContractCase, ContractRun, ContractSkip, ConversationSubject, CredentialSubject, EventSubject, FakeClock, FakeMailer, FakeMessenger, IdempotencySubject, IdentitySubject, InboxSubject, LaneSubject, MailerSubject, MessengerControl, MessengerFault, MessengerSubject, ModelControl, ModelScript, ModelSubject, OrderSubject, OutboxSubject, ScriptedModel, ScriptedStep, SealingKeySubject, SecretsSubject, SessionSubject, StoreSubject, TeamSubject, TurnSubject, UsageSubject, WireAnswer, WireCall, WireUsage, accountContract, assignmentContract, auditContract, blobContract, catalogContract, catalogListContract, contactContract, contactListContract, conversationContract, createFakeClock, createFakeMailer, createFakeMessenger, createMemoryAccessDirectory, createMemoryAccountStore, createMemoryActionDirectory, createMemoryActionStore, createMemoryApiKeyStore, createMemoryAppDirectory, createMemoryAssignmentStore, createMemoryAuditStore, createMemoryBlobStore, createMemoryCatalogLists, createMemoryCatalogStore, createMemoryChannelDirectory, createMemoryContactLists, createMemoryContactStore, createMemoryConversationStore, createMemoryCredentialStore, createMemoryDatabase, createMemoryEventStore, createMemoryIdempotencyStore, createMemoryIdentityWork, createMemoryInboxStore, createMemoryJobQueue, createMemoryJobStore, createMemoryLaneQueue, createMemoryLaneStore, createMemoryOrderStore, createMemoryOutboxQueue, createMemoryOutboxStore, createMemorySealedCredentials, createMemorySealingKeyDirectory, createMemorySealingKeyStore, createMemorySessionStore, createMemoryStorage, createMemoryTeamStore, createMemoryTurnStore, createMemoryUsageDirectory, createMemoryUsageStore, createMemoryWork, createScriptedModel, createSeededRandom, credentialContract, eventContract, expiresAt, idempotencyContract, identityContract, inboxContract, invitationOf, keyOf, laneContract, mailerContract, memberOf, messengerContract, modelContract, orderContract, outboxContract, refreshOf, runContract, scriptedCalls, scriptedText, sealingKeyContract, secretsContract, sessionContract, sessionOf, teamContract, turnContract, usageContract, userOf
+// @auronx/sdk/testing exports: AccountSubject, ArrivedMessage, AssignmentSubject, AuditSubject, BlobSubject, CatalogListSubject, CatalogSubject, CleanupSubject, ContactListSubject, ContactSubject, ContractAssert, ContractCase, ContractRun, ContractSkip, ConversationSubject, CredentialSubject, EventSubject, FakeClock, FakeMailer, FakeMessenger, IdempotencySubject, IdentitySubject, InboxSubject, LaneSubject, MailerSubject, MessengerControl, MessengerFault, MessengerSubject, ModelControl, ModelScript, ModelSubject, OrderSubject, OutboxSubject, ReachSubject, ScriptedModel, ScriptedStep, SealingKeySubject, SecretsSubject, SessionSubject, StoreSubject, TeamSubject, TurnSubject, UsageSubject, WireAnswer, WireCall, WireUsage, accountContract, assignmentContract, auditContract, blobContract, catalogContract, catalogListContract, cleanupContract, contactContract, contactListContract, conversationContract, createFakeClock, createFakeMailer, createFakeMessenger, createMemoryAccessDirectory, createMemoryAccountStore, createMemoryActionDirectory, createMemoryActionStore, createMemoryApiKeyStore, createMemoryAppDirectory, createMemoryAssignmentStore, createMemoryAuditStore, createMemoryBlobStore, createMemoryCatalogLists, createMemoryCatalogStore, createMemoryChannelDirectory, createMemoryContactLists, createMemoryContactStore, createMemoryConversationStore, createMemoryCredentialStore, createMemoryDatabase, createMemoryEventStore, createMemoryIdempotencyStore, createMemoryIdentityWork, createMemoryInboxStore, createMemoryJobQueue, createMemoryJobStore, createMemoryLaneQueue, createMemoryLaneStore, createMemoryOrderStore, createMemoryOutboxQueue, createMemoryOutboxStore, createMemorySealedCredentials, createMemorySealingKeyDirectory, createMemorySealingKeyStore, createMemorySessionStore, createMemoryStorage, createMemoryTeamStore, createMemoryTurnStore, createMemoryUsageDirectory, createMemoryUsageStore, createMemoryWork, createScriptedModel, createSeededRandom, credentialContract, eventContract, expiresAt, idempotencyContract, identityContract, inboxContract, invitationOf, keyOf, laneContract, mailerContract, memberOf, messengerContract, modelContract, orderContract, outboxContract, reachContract, refreshOf, runContract, scriptedCalls, scriptedText, sealingKeyContract, secretsContract, sessionContract, sessionOf, teamContract, turnContract, usageContract, userOf
 
 export declare const accountContract: readonly ContractCase<AccountSubject>[];
 
@@ -11,6 +11,8 @@ export declare const blobContract: readonly ContractCase<BlobSubject>[];
 export declare const catalogContract: readonly ContractCase<CatalogSubject>[];
 
 export declare const catalogListContract: readonly ContractCase<CatalogListSubject>[];
+
+export declare const cleanupContract: readonly ContractCase<CleanupSubject>[];
 
 export declare const contactContract: readonly ContractCase<ContactSubject>[];
 
@@ -39,6 +41,8 @@ export declare const modelContract: readonly ContractCase<ModelSubject>[];
 export declare const orderContract: readonly ContractCase<OrderSubject>[];
 
 export declare const outboxContract: readonly ContractCase<OutboxSubject>[];
+
+export declare const reachContract: readonly ContractCase<ReachSubject>[];
 
 export declare const sealingKeyContract: readonly ContractCase<SealingKeySubject>[];
 
@@ -183,6 +187,16 @@ export interface BlobSubject {
     readonly tenants: readonly [TenantId, TenantId];
     readonly ids: Ids;
     readonly random: Random;
+}
+
+export interface CleanupSubject extends StoreSubject<{
+    readonly team: TeamStore;
+    readonly sessions: SessionStore;
+    readonly idempotency: IdempotencyStore;
+}> {
+    readonly cleanup: Cleanup;
+    readonly identity: IdentityWork;
+    readonly access: AccessDirectory;
 }
 
 export interface ContractAssert {
@@ -383,6 +397,15 @@ export type IdempotencySubject = StoreSubject<{
 export type InboxSubject = LaneSubject;
 
 export type ModelScript = readonly ScriptedStep[] | ((request: ModelRequest, index: number) => ScriptedStep | Promise<ScriptedStep>);
+
+export type ReachSubject = StoreSubject<{
+    readonly accounts: AccountStore;
+    readonly contacts: ContactStore;
+    readonly contactLists: ContactLists;
+    readonly conversations: ConversationStore;
+    readonly orders: OrderStore;
+    readonly outbox: OutboxStore;
+}>;
 
 export type TurnSubject = StoreSubject<{
     readonly contacts: ContactStore;
@@ -644,8 +667,10 @@ export interface AttemptStore {
     /** The attempt of a browser, locked. */
     lock(browserHash: string): Promise<SignInAttempt | undefined>;
     update(attempt: SignInAttempt): Promise<void>;
-    /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
-    countCodes(since: Date, email?: string): Promise<number>;
+    /**
+     * Codes made since then, counted as it concerns the next one. Others who count wait until the transaction ends.
+     */
+    countCodes(since: Date, next: Pick<SignInAttempt, 'email' | 'network' | 'device'>): Promise<CodeCounts>;
     /** Deletes what expired before, at most `limit`. Returns how many. */
     prune(before: Date, limit: number): Promise<number>;
 }
@@ -821,6 +846,13 @@ export interface ChannelRoute {
     readonly phoneNumberId: string;
 }
 
+export interface Cleanup {
+    /** Deletes sessions that ended before, with their refresh tokens; at most `limit` sessions. Returns how many. */
+    sessions(before: Date, limit: number): Promise<number>;
+    /** Deletes keys of commands that expired before, with their kept responses; at most `limit`. Returns how many. */
+    idempotencyKeys(before: Date, limit: number): Promise<number>;
+}
+
 export interface Clock {
     /** The current instant, in UTC with millisecond precision. */
     now(): Date;
@@ -830,6 +862,15 @@ export interface ClosedConversation {
     readonly id: ConversationId;
     /** Its version after it was resolved. */
     readonly version: number;
+}
+
+export interface CodeCounts {
+    readonly toAddress: number;
+    readonly toAddressFromNetwork: number;
+    readonly fromNetwork: number;
+    readonly toStrangers: number;
+    readonly fromDevice: number;
+    readonly toDevices: number;
 }
 
 export interface Confirmation {
@@ -902,6 +943,8 @@ export interface ContactQuery {
     /** Contacts that come after this one in the list. */
     readonly after?: ContactId;
     readonly limit: number;
+    /** Only those with a conversation there. */
+    readonly within?: Within;
     /** Only those of whose names a word begins so, whatever the case as far as the database knows it. */
     readonly name?: string;
     /** Only those with a phone number of these digits, or beginning with them. */
@@ -993,11 +1036,9 @@ export interface ConversationStore {
     /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
     list(query: {
         readonly status?: Conversation['status'];
-        /** Only what is assigned to this member, or also what waits in the queue. */
-        readonly within?: {
-            readonly assigneeId: string;
-            readonly withQueue: boolean;
-        };
+        /** Only those of one customer. */
+        readonly contactId?: ContactId;
+        readonly within?: Within;
         readonly limit: number;
         readonly cursor?: string;
     }): Promise<Page<Conversation>>;
@@ -1010,7 +1051,7 @@ export interface ConversationStore {
     /**
      * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
      * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
-     * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
+     * `providerMessageId` only the message of that provider id, with `within` only messages of conversations there. Throws `invalid_input` for a cursor that is not ours.
      */
     thread(query: {
         readonly contactId: ContactId;
@@ -1018,6 +1059,7 @@ export interface ConversationStore {
         readonly limit: number;
         readonly cursor?: string;
         readonly providerMessageId?: string;
+        readonly within?: Within;
     }): Promise<Page<Message>>;
 }
 
@@ -1178,8 +1220,6 @@ export interface IdempotencyStore {
     claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
     /** Stores the response of a key that this transaction took. */
     settle(request: IdempotentRequest, response: Json): Promise<void>;
-    /** Deletes keys that expired before `before`, at most `limit`. Returns how many. */
-    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface IdempotentRequest {
@@ -1335,7 +1375,10 @@ export interface KeyClaim {
     readonly secretHash: string;
     /** Version of the creator's membership that `permissions` were read from. */
     readonly creatorVersion: number;
-    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    /**
+     * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+     * was just read: its request changes settings itself, and its streams outlive a change of them.
+     */
     readonly tenantVersion?: number;
 }
 
@@ -1646,6 +1689,8 @@ export interface OperatorSessionStore {
     get(tokenHash: string): Promise<OperatorSession | undefined>;
     /** Deletes one session of an operator, or all of them; returns how many. */
     delete(userId: UserId, tokenHash?: string): Promise<number>;
+    /** Deletes what expired before, at most `limit`. Returns how many. */
+    prune(before: Date, limit: number): Promise<number>;
 }
 
 export interface OrderLine extends OrderLineFacts {
@@ -1715,6 +1760,8 @@ export interface OrderOf<Line extends OrderLineFacts> {
 export interface OrderQuery {
     readonly contactId?: ContactId;
     readonly statuses?: readonly OrderStatus[];
+    /** Only those of customers with a conversation there. */
+    readonly within?: Within;
     /** Continue behind this order. */
     readonly before?: OrderId;
     readonly limit: number;
@@ -1818,10 +1865,11 @@ export interface OutboxStore {
     update(entries: readonly OutboxEntry[]): Promise<void>;
     /** Locks and returns the intent a status is about: by its opaque value, else by its provider id. */
     lockForSettlement(settlement: Settlement): Promise<OutboxEntry | undefined>;
-    /** Intents, newest first, by state or conversation. `limit` at most 200. */
+    /** Intents, newest first, by state or conversation; with `within` those of conversations there. `limit` at most 200. */
     list(query: {
         readonly states?: readonly OutboxState[];
         readonly conversationId?: ConversationId;
+        readonly within?: Within;
         readonly limit: number;
     }): Promise<readonly OutboxEntry[]>;
 }
@@ -2123,7 +2171,10 @@ export interface SessionClaim {
     readonly sessionVersion: number;
     /** Version of the membership that `permissions` were read from. */
     readonly memberVersion: number;
-    /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+    /**
+     * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+     * was just read: its request changes settings itself, and its streams outlive a change of them.
+     */
     readonly tenantVersion?: number;
     /** Thumbprint of the key that signed the token; one that was revoked is refused. */
     readonly keyId: string;
@@ -2191,6 +2242,10 @@ export interface SignInAttempt {
     readonly email?: string;
     readonly userId?: UserId;
     readonly locale: Locale;
+    /** From which network it was begun, as the caller names networks. */
+    readonly network?: string;
+    /** The known browser it was begun in. */
+    readonly device?: string;
     /** SHA-256 over browser secret and code, or over the passkey challenge, hex. */
     readonly secretHash: string;
     readonly tries: number;
@@ -2270,6 +2325,8 @@ export interface Storage extends EngineStorage<Stores> {
     /** People and their proofs, which belong to no tenant. */
     readonly identity: IdentityWork;
     readonly access: AccessDirectory;
+    /** What is past its use, across tenants. */
+    readonly cleanup: Cleanup;
     /**
      * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
      * the claim says, and throws `unauthenticated` otherwise.
@@ -2591,6 +2648,11 @@ export interface WireUsage {
     readonly input: number;
     readonly cachedInput: number;
     readonly output: number;
+}
+
+export interface Within {
+    readonly assigneeId: string;
+    readonly withQueue: boolean;
 }
 
 export interface WrappedKey {

@@ -9,22 +9,18 @@ import type { AuditStore } from './audit/index.ts'
 import type { AccessClaim, ApiKeyStore, IdentityWork, SessionStore } from './auth/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import type { Catalog, CatalogLists, CatalogStore } from './catalog/index.ts'
+import { createCleanupTask } from './cleanup.ts'
+import type { Cleanup } from './cleanup.ts'
 import type { Changes } from './changes.ts'
 import { createChanges } from './changes.ts'
 import { createContacts } from './contacts/index.ts'
 import type { ContactLists, Contacts } from './contacts/index.ts'
-import { createConversations, keepReachable } from './conversations/index.ts'
+import { createConversations } from './conversations/index.ts'
 import type { Conversations } from './conversations/index.ts'
 import { createEngine } from './engine.ts'
 import type { EngineStorage, EngineStores } from './engine.ts'
 import type { Inbox } from './inbox/index.ts'
-import {
-  assertAllowed,
-  createIds,
-  createRandom,
-  createSystemClock,
-  silentLogger,
-} from './kernel/index.ts'
+import { createIds, createRandom, createSystemClock, silentLogger } from './kernel/index.ts'
 import type {
   Actor,
   Clock,
@@ -39,7 +35,7 @@ import { createTraces } from './lanes/index.ts'
 import type { Traces } from './lanes/index.ts'
 import { createOrderExpiry, createOrders, hashToken, orderExpireJob } from './orders/index.ts'
 import type { ActionDirectory, ActionStore, Orders, OrderStore } from './orders/index.ts'
-import { createParkedSends, maskEntry } from './outbox/index.ts'
+import { createParkedSends } from './outbox/index.ts'
 import type {
   Messenger,
   OutboxEntry,
@@ -51,7 +47,14 @@ import { createOpenBusiness } from './open-business.ts'
 import type { NewBusiness } from './open-business.ts'
 import { createReplies } from './replies.ts'
 import type { Replies } from './replies.ts'
-import { sendsWithin, tracesWithin } from './within-reach.ts'
+import {
+  contactsWithin,
+  listEntriesWithin,
+  listTurnsWithin,
+  ordersWithin,
+  sendsWithin,
+  tracesWithin,
+} from './within-reach.ts'
 import { createWork } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -77,6 +80,8 @@ export interface Storage extends EngineStorage<Stores> {
   /** People and their proofs, which belong to no tenant. */
   readonly identity: IdentityWork
   readonly access: AccessDirectory
+  /** What is past its use, across tenants. */
+  readonly cleanup: Cleanup
   /**
    * Work of a signed-in member: each transaction first asserts that the session, the membership and the tenant are what
    * the claim says, and throws `unauthenticated` otherwise.
@@ -189,10 +194,10 @@ export function createAuronx(options: AuronxOptions): Auronx {
   const changes = createChanges()
   const interrupts = createInterrupts()
   const services = (unit: UnitOfWork<Stores>): Services => ({
-    contacts: createContacts({ ...base, work: unit }),
+    contacts: contactsWithin(createContacts({ ...base, work: unit }), unit),
     conversations: stopsTurns(createConversations({ ...base, work: unit }), interrupts),
     catalog: createCatalog({ ...base, work: unit }),
-    orders: createOrders({ ...base, work: unit }),
+    orders: ordersWithin(createOrders({ ...base, work: unit }), unit),
   })
   const pages = publicUrl === undefined ? {} : { publicUrl }
   const assistant = composeAssistant<Stores>({
@@ -216,6 +221,7 @@ export function createAuronx(options: AuronxOptions): Auronx {
     ...assistant.forEngine,
     pacing: options.pacing ?? { reserve: () => 0 },
     jobs: new Map([[orderExpireJob, createOrderExpiry(base)]]),
+    tasks: [createCleanupTask({ ...storage, clock })],
   })
   const wake = (): void => worker.wake()
   const joined: Auronx['joined'] = (unit, afterCommit) => ({
@@ -238,24 +244,9 @@ export function createAuronx(options: AuronxOptions): Auronx {
   return {
     ...joined(work, (act) => act()),
     inbox,
-    outbox: {
-      async list(actor, query) {
-        assertAllowed(actor, 'conversation:read')
-        const entries = await work.run(actor.tenantId, async ({ outbox, conversations }) =>
-          keepReachable(conversations, actor, await outbox.list(query)),
-        )
-        return entries.map((entry) => maskEntry(actor, entry))
-      },
-    },
+    outbox: { list: (actor, query) => listEntriesWithin(work, actor, query) },
     links: { tenantOf: async (token) => storage.actions.tenantOf(await hashToken(token)) },
-    turns: {
-      async list(actor, query) {
-        assertAllowed(actor, 'conversation:read')
-        return work.run(actor.tenantId, async ({ turns, conversations }) =>
-          keepReachable(conversations, actor, await turns.list(query)),
-        )
-      },
-    },
+    turns: { list: (actor, query) => listTurnsWithin(work, actor, query) },
     changes,
     openBusiness: createOpenBusiness({ work, directory: storage.directory, ids }),
     within: services,

@@ -62,6 +62,8 @@ export interface EngineDeps<Stores extends EngineStores> extends Pick<
   readonly messenger: Messenger
   readonly pacing: SendPacing
   readonly jobs: ReadonlyMap<string, JobHandler<Stores>>
+  /** What every worker does again and again, beside what the engine needs. Default nothing. */
+  readonly tasks?: readonly PeriodicTask[]
   /** Makes the runners of jobs that reach outside; they answer through the same way out. */
   readonly runners?: (
     out: Pick<Engine, 'send'> & Pick<PipelineDeps<Stores>, 'changed'>,
@@ -129,15 +131,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     handle,
     wake: wake('lanes'),
   })
-  const prune: PeriodicTask = {
-    name: 'inbox pruning',
-    everyMs: 60_000,
-    async run() {
-      const before = new Date(clock.now().getTime() - keepHandledMs)
-      for (let round = 0; round < mostPrunings; round += 1)
-        if ((await storage.inbox.prune(before, 1_000)) < 1_000) return
-    },
-  }
+  const tasks = [dispatcher.recovery, createInboxPruning(deps), ...(deps.tasks ?? [])]
   const jobs = createJobSource<Stores>({
     ...deps,
     ...jobsOf(deps.runners?.({ send, changed })),
@@ -148,7 +142,7 @@ export function createEngine<Stores extends EngineStores>(deps: EngineDeps<Store
     ...(deps.jobLeaseMs === undefined ? {} : { leaseMs: deps.jobLeaseMs }),
   })
   const worker = createWorker({
-    sources: [lanes, dispatcher, jobs, createPeriodicSource([dispatcher.recovery, prune], clock)],
+    sources: [lanes, dispatcher, jobs, createPeriodicSource(tasks, clock)],
     clock,
     logger,
     ...(deps.slots === undefined ? {} : { slots: deps.slots }),
@@ -178,4 +172,19 @@ function jobsOf<Stores>(outside: ReadonlyMap<string, OutsideJob<Stores>> = new M
 } {
   const runners = new Map([...outside].map(([kind, { run }]) => [kind, run]))
   return { runners, rules: outside }
+}
+
+function createInboxPruning<Stores extends EngineStores>({
+  storage,
+  clock,
+}: Pick<EngineDeps<Stores>, 'storage' | 'clock'>): PeriodicTask {
+  return {
+    name: 'inbox pruning',
+    everyMs: 60_000,
+    async run() {
+      const before = new Date(clock.now().getTime() - keepHandledMs)
+      for (let round = 0; round < mostPrunings; round += 1)
+        if ((await storage.inbox.prune(before, 1_000)) < 1_000) return
+    },
+  }
 }

@@ -10,6 +10,8 @@ export type {
   TurnStore,
 } from './assistant/index.ts'
 export type { Change } from './changes.ts'
+export type { CleanedUp, Cleanup, CleanupDeps } from './cleanup.ts'
+export { cleanUp, sessionKeepMs } from './cleanup.ts'
 export type { NewBusiness } from './open-business.ts'
 export type { ReplyOutcome, Replies } from './replies.ts'
 export type {
@@ -19,6 +21,7 @@ export type {
   AuthMethod,
   AuthProvider,
   AuthRequest,
+  CodeCounts,
   IdentityStores,
   IdentityWork,
   KeyPrincipal,
@@ -101,7 +104,7 @@ export type {
   Message,
   Page,
 } from './conversations/index.ts'
-export { isReachable } from './conversations/index.ts'
+export { isReachable, reachesContact } from './conversations/index.ts'
 export type {
   Egress,
   EgressFetch,
@@ -127,6 +130,7 @@ export type {
   EventStore,
   Evidence,
   Reach,
+  Within,
   IdempotencyClaim,
   IdempotencyStore,
   IdempotentRequest,

@@ -6,9 +6,17 @@ import { evolve } from './conversations/index.ts'
 import type { Conversation, FoldedConversation } from './conversations/index.ts'
 import { actorOf } from './auth/index.ts'
 import type { SignedIn } from './auth/index.ts'
-import { asId, systemActor } from './kernel/index.ts'
+import { asId, createIds, systemActor } from './kernel/index.ts'
 import type { Actor, ConversationId } from './kernel/index.ts'
-import { createFakeMessenger } from './testing/index.ts'
+import { nodeAssert } from './conversations/node-assert.fixture.ts'
+import {
+  createFakeClock,
+  createFakeMessenger,
+  createMemoryStorage,
+  createSeededRandom,
+  reachContract,
+  runContract,
+} from './testing/index.ts'
 
 const channelId = asId('ChannelId', '00000000-0000-7000-8000-0000000000c1')
 
@@ -192,4 +200,16 @@ describe('conversations of a member who cannot answer any more', () => {
       assigneeId: memberId,
     })
   })
+})
+
+describe('narrowed lists in memory', () => {
+  const open = async () => {
+    const clock = createFakeClock()
+    const random = createSeededRandom()
+    const ids = createIds(clock, random)
+    const { work } = createMemoryStorage()
+    const tenants = [ids.next('TenantId'), ids.next('TenantId')] as const
+    return { work, tenants, clock, ids, random }
+  }
+  runContract({ test, assert: nodeAssert, open }, reachContract)
 })

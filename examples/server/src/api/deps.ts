@@ -22,7 +22,7 @@ import type { RateRules } from '../http/rate.ts'
 /** What the REST API needs. */
 export interface ApiDeps {
   readonly auronx: Pick<Auronx, 'joined' | 'changes'>
-  readonly auth: Pick<Auth<Stores>, 'workOf'>
+  readonly auth: Pick<Auth<Stores>, 'workOf' | 'owesPasskey'>
   readonly access: AccessDirectory
   /**
    * Who sends a request; nobody without a proof. Throws `unauthenticated` for one that does not hold, and `not_permitted`

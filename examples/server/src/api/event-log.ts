@@ -1,6 +1,6 @@
-import { asId, isReachable, reachOf } from '@auronx/sdk'
+import { asId, isReachable, reachesContact, reachOf } from '@auronx/sdk'
 import type {
-  Conversation,
+  ConversationId,
   DomainEvent,
   KeyPrincipal,
   MemberPrincipal,
@@ -30,7 +30,7 @@ export function maySee(
 }
 
 /**
- * Of events, those that a member may see whose reach is limited: of what belongs to conversations, what it reaches now. The
+ * Of events, those that a member may see whose reach is limited: of what belongs to a customer, what it reaches now. The
  * limit is read anew, because a stream may be older than the setting.
  */
 export async function withinReach(
@@ -38,17 +38,13 @@ export async function withinReach(
   principal: MemberPrincipal | KeyPrincipal,
   events: readonly DomainEvent[],
 ): Promise<readonly DomainEvent[]> {
-  if (!events.some(isOfConversation)) return events
+  if (!events.some(isOfCustomer)) return events
   const id = principal.kind === 'member' ? principal.memberId : principal.keyId
   return work.run(principal.tenantId, async (stores) => {
     const reach = await reachNow(stores, principal)
     if (reach === undefined) return events
     const seen: DomainEvent[] = []
-    for (const event of events) {
-      const conversation = await conversationOf(stores, event)
-      if (conversation === 'none' || (conversation && isReachable({ id, reach }, conversation)))
-        seen.push(event)
-    }
+    for (const event of events) if (await isThere(stores, { id, reach }, event)) seen.push(event)
     return seen
   })
 }
@@ -63,19 +59,44 @@ async function reachNow(
   return reachOf(member.role, (await accounts.tenant()).settings)
 }
 
-function isOfConversation({ aggregateType }: DomainEvent): boolean {
-  return aggregateType === 'conversation' || aggregateType === 'outbox'
+const ofCustomers: readonly DomainEvent['aggregateType'][] = [
+  'contact',
+  'conversation',
+  'order',
+  'outbox',
+]
+
+function isOfCustomer({ aggregateType }: DomainEvent): boolean {
+  return ofCustomers.includes(aggregateType)
 }
 
-async function conversationOf(
-  { conversations, outbox }: Stores,
+async function isThere(
+  { conversations, orders, outbox }: Stores,
+  actor: { readonly id: string; readonly reach: Reach },
   { aggregateType, aggregateId }: DomainEvent,
-): Promise<Conversation | 'none' | undefined> {
-  if (aggregateType === 'conversation')
-    return conversations.get(asId('ConversationId', aggregateId))
-  if (aggregateType !== 'outbox') return 'none'
-  const entry = await outbox.get(asId('OutboxId', aggregateId))
-  return entry && conversations.get(entry.conversationId)
+): Promise<boolean> {
+  const isConversation = async (id: ConversationId): Promise<boolean> => {
+    const found = await conversations.get(id)
+    return found !== undefined && isReachable(actor, found)
+  }
+  switch (aggregateType) {
+    case 'contact':
+      return reachesContact(conversations, actor, asId('ContactId', aggregateId))
+    case 'conversation':
+      return isConversation(asId('ConversationId', aggregateId))
+    case 'order': {
+      const order = await orders.get(asId('OrderId', aggregateId))
+      return order !== undefined && reachesContact(conversations, actor, order.contactId)
+    }
+    case 'outbox': {
+      const entry = await outbox.get(asId('OutboxId', aggregateId))
+      return entry !== undefined && isConversation(entry.conversationId)
+    }
+    case 'channel':
+    case 'member':
+    case 'product':
+      return true
+  }
 }
 
 /** An event as it travels. */

@@ -21,7 +21,7 @@ type Caller = MemberPrincipal | KeyPrincipal
  * Answers with the event log as it grows. Begins behind `Last-Event-ID`, without it with what happens from now on; the
  * first thing sent is the place where it begins, so that a reader who loses the connection early misses nothing.
  *
- * A member's session and role are asserted by every read, another credential is proved again before events are sent and
+ * A member's session and role are asserted by every read, and past the deadline for a passkey the stream ends; another credential is proved again before events are sent and
  * every 15 seconds; the stream ends when anything changed. A slow reader holds up nothing but its own stream: at most 200
  * events wait for it, and when it takes nothing for `slowReaderMs` it is cut off and may come back.
  */
@@ -151,7 +151,10 @@ async function pause({ server, principal, signal }: Feed): Promise<void> {
 
 async function isSame({ server, ctx, principal }: Feed): Promise<boolean> {
   // The token of a long stream may be over while its session is not, which every read asserts.
-  if (principal.kind === 'member' && principal.session !== undefined) return true
+  if (principal.kind === 'member' && principal.session !== undefined) {
+    const owes = await server.deps.auth.owesPasskey(principal)
+    return owes === (principal.owesPasskey ?? false)
+  }
   const now = await server.deps.authenticate(ctx.req).catch(() => undefined)
   if (now?.kind !== principal.kind || now.reach !== principal.reach) return false
   return String(now.permissions) === String(principal.permissions)

@@ -38,8 +38,8 @@ function onAccount(
   const [email, ...more] = readWords(call.words, {}).given
   if (email === undefined || more.length > 0)
     throw new AuronxError('invalid_input', 'Name one e-mail address')
-  return onFloor(call, async ({ storage, clock }) => {
-    const said = await act(createPeople({ ...storage, clock }), email)
+  return onFloor(call, async ({ storage, clock, random }) => {
+    const said = await act(createPeople({ ...storage, clock, random }), email)
     if (said === undefined) call.terminal.error('There is no account of this address')
     else call.terminal.out(said)
     return said === undefined ? 1 : 0

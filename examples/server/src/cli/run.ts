@@ -3,18 +3,19 @@ import { accountDisable, accountEnable } from './account.ts'
 import { auditExport, auditVerify } from './audit.ts'
 import type { Command, CommandCall } from './command.ts'
 import { operatorCreate } from './operator.ts'
+import { migrateSchema } from './migrate.ts'
 import { keysRevoke, keysRotate, keysStatus } from './keys.ts'
 
 const commands: readonly Command[] = [
   accountDisable,
   accountEnable,
-
   keysStatus,
   keysRotate,
   keysRevoke,
   auditExport,
   auditVerify,
   operatorCreate,
+  migrateSchema,
 ]
 
 /** Runs the command that the words name, and returns its exit code; 2 for words that name none. */

@@ -14,35 +14,42 @@ export interface SlowRules {
 export interface Brake {
   /**
    * Waits as long as it takes: nothing while `who` asks no more than `free` times a minute, then twice as long with each
-   * request, from a quarter of a second on; the signal ends the wait. Throws `rate_limited` when 200 others wait already.
+   * request, from a quarter of a second on; the signal ends the wait. Throws `rate_limited` when 20 of `who` or 200 others wait already.
    */
   hold(who: string, rules: SlowRules, signal: AbortSignal): Promise<void>
 }
 
 const firstWaitMs = 250
-const mostWaiting = 200
+const mostWaiting = { ofOne: 20, inAll: 200 } as const
 
 /** Creates a brake. `wait` is for tests; by default it sleeps. */
 export function createBrake(clock: Clock, wait: typeof sleep = sleep): Brake {
   const limiter = createRateLimiter(clock)
   const excess = new Map<string, number>()
-  let waiting = 0
+  const waiting = new Map<string, number>()
+  let inAll = 0
   return {
     async hold(who, { free, mostMs = 8_000 }, signal) {
       if (limiter.take(who, free).isAllowed) {
         excess.delete(who)
         return
       }
-      if (waiting >= mostWaiting) throw new AuronxError('rate_limited', 'Too many are signing in')
+      const own = waiting.get(who) ?? 0
+      if (own >= mostWaiting.ofOne || inAll >= mostWaiting.inAll)
+        throw new AuronxError('rate_limited', 'Too many are signing in')
       const steps = excess.get(who) ?? 0
       excess.set(who, steps + 1)
       const [oldest] = excess.keys()
       if (excess.size > mostKnown && oldest !== undefined) excess.delete(oldest)
-      waiting += 1
+      waiting.set(who, own + 1)
+      inAll += 1
       try {
         await wait(Math.min(mostMs, firstWaitMs * 2 ** Math.min(steps, 20)), signal)
       } finally {
-        waiting -= 1
+        const left = (waiting.get(who) ?? 1) - 1
+        if (left === 0) waiting.delete(who)
+        else waiting.set(who, left)
+        inAll -= 1
       }
     },
   }

@@ -14,10 +14,7 @@ export type ClientAddress = (request: IncomingMessage) => string
  * `invalid_config` for what is neither.
  */
 export function createClientAddress(trustedProxies: readonly string[] = []): ClientAddress {
-  const trusted = new BlockList()
-  for (const proxy of trustedProxies) addProxy(trusted, proxy)
-  const isTrusted = (address: string): boolean =>
-    isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  const isTrusted = trust(trustedProxies)
   return (request) => {
     const header = request.headers['x-forwarded-for']
     const said = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',')
@@ -29,12 +26,41 @@ export function createClientAddress(trustedProxies: readonly string[] = []): Cli
   }
 }
 
+/** Headers by which a proxy says where a request comes from; the first is the one that is read. */
+const forwardings = ['x-forwarded-for', 'forwarded'] as const
+
+/**
+ * Watches for proxies that nobody named, behind which everybody counts as one. `onFound` is called once, with the header that
+ * told, and never for a peer that is trusted.
+ */
+export function createProxyWatch(
+  trustedProxies: readonly string[],
+  onFound: (header: string) => void,
+): (request: IncomingMessage) => void {
+  const isTrusted = trust(trustedProxies)
+  let isFound = false
+  return ({ headers, socket }) => {
+    if (isFound) return
+    const header = forwardings.find((name) => headers[name] !== undefined)
+    if (header === undefined || isTrusted(plain(socket.remoteAddress ?? ''))) return
+    isFound = true
+    onFound(header)
+  }
+}
+
 /** Whether a text names a proxy as {@link createClientAddress} takes it. */
 export function isProxyName(text: string): boolean {
   const [address = '', bits, more] = text.split('/')
   const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   if (more !== undefined || most < 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
+}
+
+function trust(proxies: readonly string[]): (address: string) => boolean {
+  const trusted = new BlockList()
+  for (const proxy of proxies) addProxy(trusted, proxy)
+  return (address) =>
+    isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 function addProxy(trusted: BlockList, text: string): void {

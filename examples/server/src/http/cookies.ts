@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http'
 
 /**
  * What the server keeps in a browser. `session`: the access token. `refresh`: what renews it. `browser`: ties a mailed code
- * or a passkey ceremony to the browser that began it. `operator`: the session of one of the platform's own people.
+ * or a passkey ceremony to the browser that began it. `device`: in which browsers an address was proven before, which signing
+ * out does not change. `operator`: the session of one of the platform's own people.
  */
-export type CookieName = 'session' | 'refresh' | 'browser' | 'operator'
+export type CookieName = 'session' | 'refresh' | 'browser' | 'device' | 'operator'
 
 /** Reads and writes the cookies of this server. */
 export interface Cookies {
@@ -21,6 +22,7 @@ const sites: Readonly<Record<CookieName, 'Lax' | 'Strict'>> = {
   session: 'Lax',
   refresh: 'Strict',
   browser: 'Strict',
+  device: 'Strict',
   operator: 'Strict',
 }
 

@@ -13,6 +13,8 @@ export interface FrontDeps {
   readonly phone?: (request: IncomingMessage, response: ServerResponse) => boolean
   /** Signs the browser in that opened a one-time link; returns its `Set-Cookie` lines. */
   readonly enter?: () => Promise<readonly string[]>
+  /** Sees every request but webhooks before anything is decided. */
+  readonly watch?: (request: IncomingMessage) => void
   /** Everything else. */
   readonly pages: RequestListener
   /** Called when a browser without session asked for a page, so that a fresh link can be shown. */
@@ -35,6 +37,7 @@ export function createFront(deps: FrontDeps): RequestListener {
       void answerWebhook(deps.webhook, { request, response, requestId })
       return
     }
+    deps.watch?.(request)
     response.setHeader('x-request-id', requestId)
     if (openPaths.has(path)) {
       deps.pages(request, response)

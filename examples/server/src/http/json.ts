@@ -1,3 +1,4 @@
+import { AuronxError } from '@auronx/sdk'
 import type { Context } from 'koa'
 import type * as z from 'zod'
 import { readBody } from './body.ts'
@@ -19,13 +20,14 @@ export async function readJson(ctx: Context): Promise<unknown> {
   }
 }
 
-/** A request's JSON body in its shape; 400 for any other. */
+/** A request's JSON body in its shape. Throws `invalid_input` for any other. */
 export async function readShape<Shape extends z.ZodType>(
   ctx: Context,
   shape: Shape,
 ): Promise<z.output<Shape>> {
   const parsed = shape.safeParse(await readJson(ctx))
-  return parsed.success ? parsed.data : ctx.throw(400)
+  if (parsed.success) return parsed.data
+  throw new AuronxError('invalid_input', 'The body has another shape')
 }
 
 /** Answers with a refusal as a problem document; `code` says which. */

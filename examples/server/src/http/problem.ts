@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isAuronxError } from '@auronx/sdk'
+import { problemError, problemOf } from '@auronx/sdk/api'
+import type { ProblemCode } from '@auronx/sdk/api'
 
 /** A problem document of RFC 9457, with our own `code`. */
 export interface Problem {
@@ -9,15 +11,10 @@ export interface Problem {
   readonly detail?: string
 }
 
-/** Any error as a problem that is safe to show: only our own errors keep their message. */
+/** Any error as a problem that is safe to show, by the one table that the REST API has as well. */
 export function toProblem(error: unknown): Problem {
-  if (!isAuronxError(error)) return statusProblem(error)
-  return {
-    status: statusOf(error.code),
-    title: 'The request failed',
-    code: error.code,
-    detail: error.message,
-  }
+  const code = isAuronxError(error) ? undefined : codes.get(statusIn(error))
+  return problemOf(code === undefined ? error : problemError(code))
 }
 
 /** Answers with a problem; a browser that asked for a page gets a small page. */
@@ -41,45 +38,17 @@ export function sendProblem(
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-function statusProblem(error: unknown): Problem {
-  const status =
-    typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
-  if (typeof status === 'number' && status >= 400 && status < 500) {
-    return { status, title: 'The request was refused', code: 'invalid_input' }
-  }
-  return { status: 500, title: 'Something went wrong on the server', code: 'internal' }
-}
+// What Koa and its routes refuse by a status alone.
+const codes: ReadonlyMap<unknown, ProblemCode> = new Map([
+  [400, 'malformed_request'],
+  [404, 'not_found'],
+  [405, 'method_not_allowed'],
+  [413, 'payload_too_large'],
+  [415, 'unsupported_media_type'],
+])
 
-function statusOf(code: string): number {
-  switch (code) {
-    case 'invalid_input':
-    case 'message_invalid':
-    case 'unknown_currency':
-    case 'unknown_time_zone':
-      return 400
-    case 'unauthenticated':
-      return 401
-    case 'not_permitted':
-    case 'reauthentication_required':
-      return 403
-    case 'not_found':
-      return 404
-    case 'conflict':
-    case 'version_conflict':
-    case 'illegal_transition':
-    case 'window_closed':
-      return 409
-    case 'payload_too_large':
-      return 413
-    case 'rate_limited':
-      return 429
-    case 'overloaded':
-    case 'timeout':
-    case 'storage_unavailable':
-      return 503
-    default:
-      return 500
-  }
+function statusIn(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
 }
 
 function problemPage(problem: Problem): string {

@@ -11,7 +11,8 @@ import type { ClientAddress } from './client-address.ts'
  */
 export interface SlowSignIn {
   byAddress(request: IncomingMessage): Promise<void>
-  byAccount(email: string): Promise<void>
+  /** From one part of the network into one account. */
+  byAccount(request: IncomingMessage, email: string): Promise<void>
 }
 
 /** Commands a minute that nobody waits for. */
@@ -28,8 +29,12 @@ export function createSlowSignIn(deps: {
   return {
     byAddress: (request) =>
       brake.hold(`network:${addressOf(request)}`, { free: freeSignIns.address }, closing),
-    byAccount: (email) =>
-      brake.hold(`account:${digest(email)}`, { free: freeSignIns.account }, closing),
+    byAccount: (request, email) =>
+      brake.hold(
+        `account:${digest(email)} ${addressOf(request)}`,
+        { free: freeSignIns.account },
+        closing,
+      ),
   }
 }
 

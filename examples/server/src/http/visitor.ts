@@ -11,7 +11,7 @@ export interface Visitor {
   readonly actor: Actor
   /** Work in which every transaction asserts that the session still holds. */
   readonly work: UnitOfWork<Stores>
-  /** Whether session, membership and role are what they were when the request came. */
+  /** Whether session, membership, role and the duty to have a passkey are what they were when the request came. */
   holds(): Promise<boolean>
 }
 
@@ -21,7 +21,7 @@ export type OpenVisitor = (request: IncomingMessage) => Promise<Visitor>
 /** Creates the way in for pages; a request is asked once, however many ask about it. */
 export function createVisitors(deps: {
   readonly authenticate: Authenticate
-  readonly auth: Pick<Auth<Stores>, 'workOf'>
+  readonly auth: Pick<Auth<Stores>, 'workOf' | 'owesPasskey'>
 }): OpenVisitor {
   const known = new WeakMap<IncomingMessage, Promise<Visitor>>()
   const open: OpenVisitor = async (request) => {
@@ -30,11 +30,12 @@ export function createVisitors(deps: {
     if (principal.kind !== 'member' || principal.userId === undefined) {
       throw new AuronxError('not_permitted', 'Pages are for people who are signed in')
     }
-    const { tenantId, userId } = principal
+    const { userId } = principal
     const work = deps.auth.workOf(principal)
     const holds = (): Promise<boolean> =>
-      work
-        .run(tenantId, async () => true)
+      deps.auth
+        .owesPasskey(principal)
+        .then((owes) => owes === (principal.owesPasskey ?? false))
         .catch((error: unknown) => {
           if (isAuronxError(error, 'unauthenticated')) return false
           throw error

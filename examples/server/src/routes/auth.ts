@@ -9,6 +9,7 @@ import type { Cookies } from '../http/cookies.ts'
 import { deviceOf } from '../http/device.ts'
 import { readShape, refuse } from '../http/json.ts'
 import { isOwnCommand } from '../http/own-page.ts'
+import type { KnownDevices } from '../http/known-devices.ts'
 import type { Rechecks } from '../http/rechecks.ts'
 import type { SlowSignIn } from '../http/slow-sign-in.ts'
 import type { OpenVisitor } from '../http/visitor.ts'
@@ -20,6 +21,8 @@ export interface AuthRoutesDeps {
   readonly cookies: Cookies
   readonly visit: OpenVisitor
   readonly rechecks: Rechecks
+  /** Whom a flood of codes does not keep out. */
+  readonly devices: KnownDevices
   /** Slows down who tries too often. Default: nobody. */
   readonly slow?: SlowSignIn
   /** Set in the demonstration only. */
@@ -73,11 +76,17 @@ export function authRoutes(deps: AuthRoutesDeps): Router {
 }
 
 function wireCodes(router: Router, deps: AuthRoutesDeps): void {
-  const { auth, cookies, shownCode } = deps
+  const { auth, cookies, devices, shownCode } = deps
   router.post('/code', async (ctx) => {
     const wanted = await readShape(ctx, startShape)
-    await deps.slow?.byAccount(wanted.email)
-    const asked = await auth.codes.start(wanted)
+    const device = devices.deviceOf(ctx.req, wanted.email)
+    if (device === undefined) await deps.slow?.byAccount(ctx.req, wanted.email)
+    const known = device === undefined ? {} : { device }
+    const asked = await auth.codes.start({
+      ...wanted,
+      ...known,
+      network: devices.networkOf(ctx.req),
+    })
     if (asked.kind === 'refused')
       return refuse(ctx, asked.reason === 'too_many' ? 429 : 503, asked.reason)
     ctx.append('set-cookie', cookies.set('browser', asked.browser, attemptMs))
@@ -97,6 +106,7 @@ function wireCodes(router: Router, deps: AuthRoutesDeps): void {
       const more = verified.reason === 'wrong_code' ? { triesLeft: verified.triesLeft } : {}
       return refuse(ctx, 403, verified.reason, more)
     }
+    ctx.append('set-cookie', devices.remember(ctx.req, verified.email))
     const places = await namePlaces(deps, verified.memberships)
     ctx.body = { kind: 'verified', isKnown: verified.isKnown, places }
   })

@@ -105,6 +105,9 @@ describe('what ends a session ends it everywhere', () => {
     }
     await eventually(async () => (ended() ? true : undefined), 'the end of the stream')
     refused += 1
+    expect(await auditOf('session.ended-everywhere')).toMatchObject([
+      { actor_kind: 'staff', target_type: 'member', facts: { sessions: 2 } },
+    ])
   })
 
   test('a closed account: the next request, renewing, signing in, and its stream of the API', async () => {
@@ -120,6 +123,12 @@ describe('what ends a session ends it everywhere', () => {
     expect(await codeOf(await prove(open(), email))).toBe('disabled')
     await eventually(async () => (ended() ? true : undefined), 'the end of the stream')
     refused += 2
+    expect(await type(['account', 'enable', email], environment)).toMatchObject({ code: 0 })
+    const written = { actor_kind: 'system', target_type: 'member' }
+    expect(await auditOf('account.closed')).toMatchObject([
+      { ...written, facts: { sessions: 1, keys: 0 } },
+    ])
+    expect(await auditOf('account.opened')).toMatchObject([written])
   })
 
   test('a signing key that is revoked by the command: every token of it, on the next request', async () => {
@@ -135,6 +144,13 @@ describe('what ends a session ends it everywhere', () => {
     expect((await browser.get('/live/summary')).status).toBe(200)
   })
 })
+
+/** Entries of one action in the logs of all businesses. */
+function auditOf(action: string): Promise<readonly object[]> {
+  return shop.sql(
+    `select actor->>'kind' as actor_kind, target_type, facts from auronx.audit_log where action = '${action}'`,
+  )
+}
 
 /** Opens a stream; tells whether the server ended it. */
 async function openStream(browser: TestBrowser, pathname: string): Promise<() => boolean> {

@@ -1,13 +1,12 @@
 import { asId } from '@auronx/sdk'
-import type { AttemptStore, Locale, SignInAttempt } from '@auronx/sdk'
+import type { AttemptStore, CodeCounts, Locale, SignInAttempt } from '@auronx/sdk'
 import { instant, integer, optionalInstant, optionalText, text } from './row.ts'
 import type { Sql, SqlRow } from './sql.ts'
 import { present, stored } from './stored.ts'
 import { asTaken } from './team.ts'
-import { where } from './where.ts'
 
 const columns =
-  'id, browser_hash, purpose, audience, email, user_id, locale, secret_hash, tries, created_at, expires_at, verified_at, used_at'
+  'id, browser_hash, purpose, audience, email, user_id, locale, secret_hash, tries, created_at, expires_at, verified_at, used_at, network, device'
 
 /** Attempts to sign in on PostgreSQL. */
 export function createPostgresAttemptStore(sql: Sql): AttemptStore {
@@ -36,24 +35,25 @@ export function createPostgresAttemptStore(sql: Sql): AttemptStore {
         ],
       })
     },
-    async countCodes(since, email) {
+    async countCodes(since, { email, network, device }) {
       // Whoever counts before adding waits here, so that many at once cannot pass a budget together.
       await sql.query({
         name: 'attempt_count_lock',
         text: `select pg_advisory_xact_lock(hashtext('sign_in_attempts'))`,
         values: [],
       })
-      const asked = where([
-        [`purpose = 'code'`],
-        ['created_at >= ?', since],
-        email !== undefined && ['email = ?', email],
-      ])
-      const [row] = await sql.query({
+      const rows = await sql.query({
         name: 'attempt_count',
-        text: `select count(*) as codes from sign_in_attempts ${asked.text}`,
-        values: asked.values,
+        text: `select count(*) filter (where device is null and email = $2) as to_address,
+            count(*) filter (where device is null and email = $2 and network = $3) as to_address_from_network,
+            count(*) filter (where device is null and network = $3) as from_network,
+            count(*) filter (where device is null) as to_strangers,
+            count(*) filter (where device = $4) as from_device,
+            count(device) as to_devices
+          from sign_in_attempts where purpose = 'code' and created_at >= $1`,
+        values: [since, email ?? null, network ?? null, device ?? null],
       })
-      return row === undefined ? 0 : integer(row, 'codes')
+      return toCounts(rows)
     },
     async prune(before, limit) {
       const rows = await sql.query({
@@ -72,7 +72,7 @@ async function insert(sql: Sql, attempt: SignInAttempt): Promise<void> {
   try {
     await sql.query({
       name: 'attempt_insert',
-      text: `insert into sign_in_attempts (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      text: `insert into sign_in_attempts (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       values: [
         attempt.id,
         attempt.browserHash,
@@ -87,10 +87,23 @@ async function insert(sql: Sql, attempt: SignInAttempt): Promise<void> {
         attempt.expiresAt,
         attempt.verifiedAt ?? null,
         attempt.usedAt ?? null,
+        attempt.network ?? null,
+        attempt.device ?? null,
       ],
     })
   } catch (error) {
     throw asTaken(error, 'sign_in_attempts_browser_hash_key', 'The browser has an attempt already')
+  }
+}
+
+function toCounts([row = {}]: readonly SqlRow[]): CodeCounts {
+  return {
+    toAddress: integer(row, 'to_address'),
+    toAddressFromNetwork: integer(row, 'to_address_from_network'),
+    fromNetwork: integer(row, 'from_network'),
+    toStrangers: integer(row, 'to_strangers'),
+    fromDevice: integer(row, 'from_device'),
+    toDevices: integer(row, 'to_devices'),
   }
 }
 
@@ -111,6 +124,8 @@ function toAttempt(row: SqlRow): SignInAttempt {
       userId: userId === undefined ? undefined : asId('UserId', userId),
       verifiedAt: optionalInstant(row, 'verified_at'),
       usedAt: optionalInstant(row, 'used_at'),
+      network: optionalText(row, 'network'),
+      device: optionalText(row, 'device'),
     }),
   }
 }

@@ -2,16 +2,18 @@ import type { ContactLists, TenantId } from '@auronx/sdk'
 import { contactColumns, toKnownContact } from './contact-rows.ts'
 import type { Sql } from './sql.ts'
 import { where } from './where.ts'
+import { inReach } from './within.ts'
 
 /** Lists of contacts on PostgreSQL. */
 export function createPostgresContactLists(sql: Sql, tenantId: TenantId): ContactLists {
   return {
-    async list({ after, limit, name, phone }) {
+    async list({ after, limit, name, phone, within }) {
       const ofPhone = phone?.match === 'whole' ? 'value = ?' : 'starts_with(value, ?)'
       const asked = where([
         ['c.tenant_id = ?', tenantId],
         ['c.merged_into_id is null'],
         after !== undefined && ['c.id < ?', after],
+        inReach('c.id', 'contact_id', tenantId, within),
         name !== undefined && [`strpos(' ' || lower(c.display_name), ' ' || lower(?)) > 0`, name],
         phone !== undefined && [
           `c.id in (select contact_id from contact_identities

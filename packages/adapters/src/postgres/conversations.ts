@@ -12,6 +12,7 @@ import type { TransactionReads } from './read-ahead.ts'
 import { instant } from './row.ts'
 import type { SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
 import { where } from './where.ts'
+import { inReach, ofReach } from './within.ts'
 
 /** Conversations of one tenant on PostgreSQL. */
 export function createPostgresConversationStore(
@@ -69,15 +70,13 @@ export function createPostgresConversationStore(
       sql.post(requireRows(write(tenantId, conversation), 1, 'AX002'), explain)
       reads.noteSaved(conversation)
     },
-    async list({ status, within, limit, cursor }) {
+    async list({ status, contactId, within, limit, cursor }) {
       checkLimit(limit, 100)
       const asked = where([
         ['tenant_id = ?', tenantId],
         status !== undefined && ['status = ?', status],
-        within !== undefined && [
-          `(assignee_id = ?${within.withQueue ? ` or owner = 'queue'` : ''})`,
-          within.assigneeId,
-        ],
+        contactId !== undefined && ['contact_id = ?', contactId],
+        within !== undefined && ofReach(within),
         cursor !== undefined && ['(last_message_at, id) < (?, ?::uuid)', ...placeOf(cursor)],
       ])
       const rows = await sql.query({
@@ -97,16 +96,17 @@ export function createPostgresConversationStore(
       sql.post(requireRows(insertMessages(tenantId, added), added.length, 'AX003'))
       reads.noteAppended(added)
     },
-    async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
+    async thread({ contactId, channelId, limit, cursor, providerMessageId, within }) {
       checkLimit(limit, 200)
       const query = { contactId, channelId, limit, cursor, providerMessageId }
-      const known = await reads.thread(query)
+      const known = within === undefined ? await reads.thread(query) : undefined
       if (known !== undefined) return toThread(known, limit)
       const asked = where([
         ['tenant_id = ?', tenantId],
         ['contact_id = ?', contactId],
         ['channel_id = ?', channelId],
         providerMessageId !== undefined && ['provider_message_id = ?', providerMessageId],
+        inReach('conversation_id', 'id', tenantId, within),
         cursor !== undefined && [
           `(${messageSecond}, position) < (?::timestamptz at time zone 'UTC', ?::bigint)`,
           ...placeOf(cursor, threadPosition),

@@ -236,7 +236,6 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
     idempotency: {
       claim: () => idempotency.claim(a.key),
       settle: () => idempotency.settle(a.key, 'stolen'),
-      prune: () => idempotency.prune(new Date('2100-01-01T00:00:00Z'), 100),
     },
     ...secretAttempts(stores, a, own),
   }

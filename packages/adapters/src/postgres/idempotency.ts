@@ -1,6 +1,6 @@
 import { idempotencyInProgress, idempotencyMismatch, isAuronxError } from '@auronx/sdk'
 import type { IdempotencyStore, IdempotentRequest, Json, TenantId } from '@auronx/sdk'
-import { boolean, integer, json, text } from './row.ts'
+import { boolean, json, text } from './row.ts'
 import type { Sql, SqlRow } from './sql.ts'
 import { stored } from './stored.ts'
 
@@ -23,20 +23,6 @@ export function createPostgresIdempotencyStore(sql: Sql, tenantId: TenantId): Id
         text: `update idempotency_keys set response = $4 where tenant_id = $1 and principal = $2 and key = $3`,
         values: [tenantId, request.principal, request.key, JSON.stringify(response)],
       })
-    },
-    async prune(before, limit) {
-      const [row] = await sql.query({
-        name: 'idempotency_prune',
-        text: `with old as (
-            select principal, key from idempotency_keys where tenant_id = $1 and expires_at < $2
-            order by expires_at limit $3 for update skip locked
-          ), gone as (
-            delete from idempotency_keys k using old
-            where k.tenant_id = $1 and k.principal = old.principal and k.key = old.key returning 1
-          ) select count(*) as pruned from gone`,
-        values: [tenantId, before, limit],
-      })
-      return row === undefined ? 0 : integer(row, 'pruned')
     },
   }
 }

@@ -25,6 +25,8 @@ const acrossTenants: Readonly<Record<string, readonly string[]>> = {
   app_directory: ['auronx_lookup'],
   sealing_keys: ['auronx_lookup'],
   usage_events: ['auronx_lookup'],
+  sessions: ['auronx_retention'],
+  idempotency_keys: ['auronx_retention'],
 }
 
 /** Tables that hold nothing of a tenant. */
@@ -68,6 +70,8 @@ const queueIndexes = new Set([
   'app_directory_pkey',
   'sealing_keys_root',
   'usage_events_old',
+  'sessions_over',
+  'idempotency_keys_over',
 ])
 
 /** Every function that runs with the rights of its owner, and that owner. */
@@ -98,6 +102,8 @@ const definerFunctions: Readonly<Record<string, string>> = {
   keys_wrapped_otherwise: 'auronx_lookup',
   root_versions: 'auronx_lookup',
   usage_due: 'auronx_lookup',
+  prune_sessions: 'auronx_retention',
+  prune_idempotency_keys: 'auronx_retention',
 }
 
 const personal = [
@@ -111,6 +117,8 @@ const personal = [
   'body',
   'sealed',
   'wrapped',
+  'response',
+  'device',
 ]
 
 for (const [name, openEngine] of [
@@ -192,7 +200,7 @@ for (const [name, openEngine] of [
     test('the roles across tenants cannot read what people wrote', async () => {
       const readable =
         await names(`select grantee || ' ' || table_name || '.' || column_name from information_schema.column_privileges
-        where table_schema = 'auronx' and privilege_type = 'SELECT' and grantee in ('auronx_ingest', 'auronx_dispatch', 'auronx_lookup')
+        where table_schema = 'auronx' and privilege_type = 'SELECT' and grantee in ('auronx_ingest', 'auronx_dispatch', 'auronx_lookup', 'auronx_retention')
           and table_name not in ('inbox_unreadable')
           and column_name in (${personal.map((column) => `'${column}'`).join(', ')})`)
       assert.deepEqual(readable, [])

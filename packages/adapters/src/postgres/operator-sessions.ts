@@ -36,5 +36,15 @@ export function createPostgresOperatorSessionStore(sql: Sql): OperatorSessionSto
       })
       return rows.length
     },
+    async prune(before, limit) {
+      const rows = await sql.query({
+        name: 'operator_session_prune',
+        text: `delete from operator_sessions where token_hash in (
+            select token_hash from operator_sessions where expires_at < $1 order by expires_at limit $2
+            for update skip locked) returning token_hash`,
+        values: [before, limit],
+      })
+      return rows.length
+    },
   }
 }

@@ -13,6 +13,7 @@ import { requireRows } from './posted.ts'
 import type { Sql, SqlStatement, Transaction } from './sql.ts'
 import { quoteIdentifier } from './tenant.ts'
 import { where } from './where.ts'
+import { inReach } from './within.ts'
 
 /** Orders of one tenant on PostgreSQL. */
 export function createPostgresOrderStore(sql: Transaction, tenantId: TenantId): OrderStore {
@@ -67,12 +68,13 @@ export function createPostgresOrderStore(sql: Transaction, tenantId: TenantId): 
         text: `${select} where o.tenant_id = $1 and o.cart_key = $2`,
         values: [tenantId, cartKey],
       }),
-    async list({ contactId, statuses, before, limit }) {
+    async list({ contactId, statuses, within, before, limit }) {
       const asked = where([
         ['o.tenant_id = ?', tenantId],
         contactId !== undefined && ['o.contact_id = ?', contactId],
         statuses !== undefined && ['o.status = any(?)', statuses],
         before !== undefined && ['o.id < ?', before],
+        inReach('o.contact_id', 'contact_id', tenantId, within),
       ])
       const rows = await sql.query({
         name: 'order_list',

@@ -15,6 +15,7 @@ import type { Sql, SqlRow, SqlValue, Transaction } from './sql.ts'
 import { present, stored } from './stored.ts'
 import { quoteIdentifier } from './tenant.ts'
 import { where } from './where.ts'
+import { inReach } from './within.ts'
 
 /** Due intents on PostgreSQL, across tenants, ids only. */
 export function createPostgresOutboxQueue(sql: Sql, schema: string): OutboxQueue {
@@ -136,12 +137,13 @@ export function createPostgresOutboxStore(
         ))
       )
     },
-    async list({ states, conversationId, limit }) {
+    async list({ states, conversationId, within, limit }) {
       const asked = where([
         ['tenant_id = ?', tenantId],
         states !== undefined && ['state = any(?)', states],
         states?.every(waitsForPerson) === true && [`state in ('parked', 'failed')`],
         conversationId !== undefined && ['conversation_id = ?', conversationId],
+        inReach('conversation_id', 'id', tenantId, within),
       ])
       const rows = await sql.query({
         name: 'outbox_list',

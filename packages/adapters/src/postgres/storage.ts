@@ -5,6 +5,7 @@ import { createPostgresAssignmentStore } from './assignments.ts'
 import { createPostgresAuditStore } from './audit.ts'
 import { createPostgresCatalogLists } from './catalog-lists.ts'
 import { createPostgresCatalogStore } from './catalog.ts'
+import { createPostgresCleanup } from './cleanup.ts'
 import { createPostgresContactLists } from './contact-lists.ts'
 import { createPostgresContactStore } from './contacts.ts'
 import { createPostgresConversationStore } from './conversations.ts'
@@ -72,6 +73,7 @@ export function createPostgresStorage(
     work: createPostgresWork(client, names, openPostgresStores),
     identity: createPostgresIdentityWork(client, names),
     access: createPostgresAccessDirectory(client, schema),
+    cleanup: createPostgresCleanup(client, schema),
     workFor: (claim, clock) =>
       createPostgresWork(client, names, openPostgresStores, {
         assertion: () => accessAssertion(claim, clock.now()),

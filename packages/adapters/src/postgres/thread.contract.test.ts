@@ -6,12 +6,14 @@ import {
   contactListContract,
   conversationContract,
   expiresAt,
+  reachContract,
   runContract,
   turnContract,
 } from '@auronx/sdk/testing'
 import type {
   AssignmentSubject,
   ContactListSubject,
+  ReachSubject,
   ConversationSubject,
   TurnSubject,
 } from '@auronx/sdk/testing'
@@ -33,7 +35,7 @@ for (const [name, openEngine] of [
     afterAll(() => engine.close())
 
     const open = (): Promise<
-      ConversationSubject & AssignmentSubject & TurnSubject & ContactListSubject
+      ConversationSubject & AssignmentSubject & TurnSubject & ContactListSubject & ReachSubject
     > => openSubject(engine, openPostgresStores)
     describe('contacts', () => runContract({ test, assert: contractAssert, open }, contactContract))
     describe('lists of contacts', () =>
@@ -42,6 +44,8 @@ for (const [name, openEngine] of [
       runContract({ test, assert: contractAssert, open }, conversationContract))
     describe('held conversations', () =>
       runContract({ test, assert: contractAssert, open }, assignmentContract))
+    describe('narrowed lists', () =>
+      runContract({ test, assert: contractAssert, open }, reachContract))
     describe('turns', () => runContract({ test, assert: contractAssert, open }, turnContract))
 
     test('leaves one open conversation per contact when many start one at the same time', async () => {

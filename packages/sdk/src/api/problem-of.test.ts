@@ -25,7 +25,8 @@ describe('an error as a problem', () => {
       expect(problem.status).toBe(problemKinds[problem.code].status)
     }
     expect(problemOf(new AuronxError('not_permitted', 'message')).status).toBe(403)
-    expect(problemOf(new AuronxError('storage_unavailable', 'message')).status).toBe(503)
+    for (const code of ['storage_unavailable', 'timeout', 'overloaded'] as const)
+      expect(problemOf(new AuronxError(code, 'message')).status).toBe(503)
   })
 })
 

@@ -54,6 +54,8 @@ const otherReasons: ReadonlyMap<string, ProblemCode> = new Map([
 
 function codeOf({ code, details }: AuronxError): ProblemCode {
   if (code === 'storage_constraint') return 'conflict'
+  // The database gave up waiting; the same request may go through in a moment.
+  if (code === 'timeout') return 'storage_unavailable'
   const named = code === 'refused' ? details['problem'] : code
   return typeof named === 'string' && isProblemCode(named) ? named : 'internal'
 }

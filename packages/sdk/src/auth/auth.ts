@@ -26,7 +26,7 @@ import type { PasskeyDuty } from './passkey-duty.ts'
 import { createPasskeySignIn } from './passkey-sign-in.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
 import type { Passkeys } from './passkeys.ts'
-import type { AccessClaim, Principal } from './principal.ts'
+import type { AccessClaim, MemberPrincipal, Principal } from './principal.ts'
 import { createPeople } from './people.ts'
 import type { People } from './people.ts'
 import { createSessions } from './sessions.ts'
@@ -84,6 +84,11 @@ export interface Auth<Stores extends AuthStores> {
   readonly operators: Operators
   /** Who owes a passkey; absent where nobody does. */
   readonly passkeyDuty?: PasskeyDuty
+  /**
+   * Whether a signed-in member has to add a passkey by now, for what outlives a request: a stream ends when the answer is another
+   * than `owesPasskey` was when it was opened. Throws `unauthenticated` when the session is over. Never true for who has none.
+   */
+  owesPasskey(principal: MemberPrincipal): Promise<boolean>
   /** Absent without passkeys, which are the only way in for operators. */
   readonly enrolment?: OperatorEnrolment
   readonly keys: KeyRing
@@ -108,8 +113,13 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
   const environment = options.keyEnvironment ?? 'live'
   const apiKeys = createApiKeys({ ...base, environment })
   const { passkeys, requirePasskeys = true } = options
-  const duty =
-    passkeys !== undefined && requirePasskeys ? { passkeyDuty: createPasskeyDuty(base) } : {}
+  const duty: Pick<Auth<Stores>, 'passkeyDuty'> = passkeys !== undefined && requirePasskeys
+    ? { passkeyDuty: createPasskeyDuty(base) }
+    : {}
+  const workOf = (principal: Principal): UnitOfWork<Stores> => {
+    const claim = claimOf(principal)
+    return claim === undefined ? storage.work : storage.workFor(claim, clock)
+  }
   return {
     team: createTeam(base),
     codes: createCodeSignIn(base),
@@ -125,10 +135,13 @@ export function createAuth<Stores extends AuthStores>(options: AuthOptions<Store
     keys,
     ...duty,
     provider: createAuthProvider({ ...base, ...duty, keys, apiKeys }),
-    workOf(principal) {
-      const claim = claimOf(principal)
-      return claim === undefined ? storage.work : storage.workFor(claim, clock)
+    async owesPasskey(principal) {
+      const { userId, tenantId } = principal
+      if (userId === undefined) return false
+      const member = await workOf(principal).run(tenantId, ({ team }) => team.memberOf(userId))
+      return member !== undefined && (await duty.passkeyDuty?.isOverdue(member)) === true
     },
+    workOf,
   }
 }
 

@@ -11,6 +11,7 @@ import {
   budgetWindowMs,
   codeBudget,
   decideAttempt,
+  isWithinBudget,
 } from './decide-attempt.ts'
 import { createCode, createOpaque, hashOf, normalizeCode } from './opaque.ts'
 import { browserHash } from './proof.ts'
@@ -28,8 +29,21 @@ export interface CodeSignInDeps {
   readonly random: Random
   /** Address of the page that a mailed link opens; it must not use the code up before the person presses a button. */
   readonly signInLink?: (code: string) => string
-  /** Default: 5 per address and 2,000 in all within 15 minutes. */
+  /** Default: {@link codeBudget}. */
   readonly budget?: CodeBudget
+}
+
+/** Who asks for a code. `network` and `device` are kept for as long as attempts are; let them say nothing by themselves. */
+export interface CodeRequest {
+  readonly email: string
+  readonly locale: Locale
+  /** What stands for the network that asks, so that one network cannot use up what is there for all. */
+  readonly network?: string
+  /**
+   * What stands for a browser in which this address was proven before; the caller has made sure of that. It has a share of its
+   * own, however many codes others ask for.
+   */
+  readonly device?: string
 }
 
 /**
@@ -57,8 +71,8 @@ export type CodeVerified =
 
 /** Signing in by a mailed code. The same secret stands in the mail's link. */
 export interface CodeSignIn {
-  /** Mails a code. Throws `invalid_input` for what is no address. */
-  start(request: { readonly email: string; readonly locale: Locale }): Promise<CodeRequested>
+  /** Mails a code, as far as the budget goes. Throws `invalid_input` for what is no address. */
+  start(request: CodeRequest): Promise<CodeRequested>
   /**
    * Proves the address to the browser that asked; from then on it has ten minutes to enter. Call it from a POST only:
    * mail scanners follow links. The first proof of an address voids what hung on the account before.
@@ -69,16 +83,19 @@ export interface CodeSignIn {
 /** The service of mailed codes. */
 export function createCodeSignIn(deps: CodeSignInDeps): CodeSignIn {
   return {
-    async start({ email: text, locale }) {
-      const email = normalizeEmail(text)
+    async start(request) {
+      const email = normalizeEmail(request.email)
       if (email === undefined) throw new AuronxError('invalid_input', 'email is no e-mail address')
-      return start(deps, email, locale)
+      return start(deps, { ...request, email })
     },
     verify: ({ browser, code }) => verify(deps, browser, code),
   }
 }
 
-async function start(deps: CodeSignInDeps, email: string, locale: Locale): Promise<CodeRequested> {
+async function start(
+  deps: CodeSignInDeps,
+  { email, locale, network, device }: CodeRequest,
+): Promise<CodeRequested> {
   const { clock, ids, random } = deps
   const now = clock.now()
   const browser = createOpaque(random, 'axb_')
@@ -94,8 +111,10 @@ async function start(deps: CodeSignInDeps, email: string, locale: Locale): Promi
     tries: 0,
     createdAt: now,
     expiresAt: new Date(now.getTime() + attemptMs),
+    ...(network === undefined ? {} : { network }),
+    ...(device === undefined ? {} : { device }),
   }
-  const isWithin = await deps.identity.run((stores) => insertWithin(deps, stores, attempt, email))
+  const isWithin = await deps.identity.run((stores) => insertWithin(deps, stores, attempt))
   if (!isWithin) return { kind: 'refused', reason: 'too_many' }
   const target = { to: email, locale, idempotencyKey: `sign_in_code:${attempt.id}` }
   const link = deps.signInLink?.(code)
@@ -114,11 +133,9 @@ async function insertWithin(
   { budget = codeBudget, clock }: CodeSignInDeps,
   { attempts }: IdentityStores,
   attempt: SignInAttempt,
-  email: string,
 ): Promise<boolean> {
   const since = new Date(clock.now().getTime() - budgetWindowMs)
-  if ((await attempts.countCodes(since)) >= budget.inAll) return false
-  if ((await attempts.countCodes(since, email)) >= budget.perAddress) return false
+  if (!isWithinBudget(attempt, await attempts.countCodes(since, attempt), budget)) return false
   await attempts.insert(attempt)
   return true
 }

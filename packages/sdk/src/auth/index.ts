@@ -11,12 +11,23 @@ export type { ApiKeyMade, ApiKeys, ApiKeysDeps, ApiKeyStores, ApiKeyView } from 
 export { createApiKeys } from './api-keys.ts'
 export type { Auth, AuthOptions, AuthStorage, AuthStores } from './auth.ts'
 export { createAuth } from './auth.ts'
-export type { CodeRequested, CodeSignIn, CodeSignInDeps, CodeVerified } from './code-sign-in.ts'
+export type {
+  CodeRequest,
+  CodeRequested,
+  CodeSignIn,
+  CodeSignInDeps,
+  CodeVerified,
+} from './code-sign-in.ts'
 export { createCodeSignIn } from './code-sign-in.ts'
-export type { CodeBudget } from './decide-attempt.ts'
-export { attemptMs, attemptTries, budgetWindowMs, codeBudget } from './decide-attempt.ts'
+export type { CodeBudget, CodeCounts } from './decide-attempt.ts'
+export {
+  attemptKeepMs,
+  attemptMs,
+  attemptTries,
+  budgetWindowMs,
+  codeBudget,
+} from './decide-attempt.ts'
 export { maxKeyMs, maxKeys, maxOverlapMs } from './decide-key.ts'
-export { attemptKeepMs, forgetAttempts } from './forget-attempts.ts'
 export { idleMs, refreshGraceMs, sessionMs } from './decide-session.ts'
 export type { Entry, EntryDeps, EntryRefusal, EntryRequest, SignUp } from './entry.ts'
 export { createEntry, maxOwnedTenants } from './entry.ts'

@@ -8,6 +8,7 @@ import type { ApiKeys } from './api-keys.ts'
 import { createBelievedTokens } from './believed-tokens.ts'
 import { isLive } from './decide-session.ts'
 import type { KeyRing } from './key-ring.ts'
+import { passkeyDueAt } from './passkey-duty.ts'
 import type { PasskeyDuty } from './passkey-duty.ts'
 import type { KeyPrincipal, MemberPrincipal } from './principal.ts'
 import type { AuthProvider, AuthRequest } from './provider.ts'
@@ -66,8 +67,9 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
     const read = await deps.work.run(claims.tenantId, (stores) => readMember(deps, stores, claims))
     if ((await deps.passkeyDuty?.isOverdue(read.member)) === true)
       return { ...read.principal, permissions: [], owesPasskey: true }
-    const soon = recallUntil()
-    remember(token, read, soon < claims.expiresAt ? soon : claims.expiresAt)
+    const ends = [recallUntil(), claims.expiresAt]
+    if (deps.passkeyDuty !== undefined) ends.push(dutyBegins(read.member, deps.clock.now()))
+    remember(token, read, new Date(Math.min(...ends.map((at) => at.getTime()))))
     return read.principal
   }
   const key = async (text: string): Promise<KeyPrincipal> => {
@@ -97,6 +99,12 @@ export function createAuthProvider(deps: AuthProviderDeps): OwnProvider {
       return session && { ...principal, session: { ...session, tenantVersion } }
     },
   }
+}
+
+// What a member may do is not remembered past the moment from which it has to have a passkey.
+function dutyBegins(member: Member, now: Date): Date {
+  const dueAt = passkeyDueAt(member)
+  return dueAt !== undefined && dueAt > now ? dueAt : new Date(now.getTime() + recallMs)
 }
 
 interface Recalled {

@@ -13,7 +13,10 @@ export const passkeyRoles: readonly Role[] = ['owner', 'admin']
 
 type Bound = Pick<Member, 'userId' | 'role' | 'updatedAt'>
 
-/** Since mail alone is not enough for who rules over others: who owes a passkey, and until when. */
+/**
+ * Who rules over others owes a passkey: who does, and until when. A mailed code goes on opening the account, which is the way back
+ * for who lost the passkey with its device.
+ */
 export interface PasskeyDuty {
   /** Until when a member has to add a passkey; nothing for who need not, or has one. */
   dueAt(member: Bound): Promise<Date | undefined>

@@ -21,7 +21,10 @@ export interface SessionClaim {
   readonly sessionVersion: number
   /** Version of the membership that `permissions` were read from. */
   readonly memberVersion: number
-  /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+  /**
+   * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+   * was just read: its request changes settings itself, and its streams outlive a change of them.
+   */
   readonly tenantVersion?: number
   /** Thumbprint of the key that signed the token; one that was revoked is refused. */
   readonly keyId: string
@@ -34,7 +37,10 @@ export interface KeyClaim {
   readonly secretHash: string
   /** Version of the creator's membership that `permissions` were read from. */
   readonly creatorVersion: number
-  /** Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. */
+  /**
+   * Version of the tenant whose settings `permissions` depend on; asserted of a principal that was recalled. Absent for one that
+   * was just read: its request changes settings itself, and its streams outlive a change of them.
+   */
   readonly tenantVersion?: number
 }
 

@@ -247,6 +247,16 @@ describe('an account that is closed', () => {
     await expect(floor.prove('ann@example.test')).rejects.toThrow('disabled')
     expect(await auth.people.disable('nobody@example.test')).toBe(undefined)
     expect(await auth.people.enable('ann@example.test')).toBe(true)
+    for (const { tenantId, owner } of [first, second]) {
+      const written = await storage.work.run(tenantId, ({ audit }) =>
+        audit.page({ after: 0, limit: 10 }),
+      )
+      const target = { type: 'member', id: owner.id }
+      expect(written.map(({ entry }) => entry)).toMatchObject([
+        { action: 'account.closed', target, facts: { sessions: 1, keys: 0 } },
+        { action: 'account.opened', target },
+      ])
+    }
     await expect(floor.prove('ann@example.test')).resolves.toBeDefined()
   })
 })

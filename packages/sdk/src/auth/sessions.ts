@@ -1,4 +1,6 @@
 import type { AccessDirectory, Member, TeamStore } from '../accounts/index.ts'
+import { createAuditor } from '../audit/index.ts'
+import type { AuditStore } from '../audit/index.ts'
 import { AuronxError } from '../kernel/index.ts'
 import type {
   Actor,
@@ -30,6 +32,7 @@ import type { IdentityWork, Session, SessionStore } from './store.ts'
 export interface SessionStores {
   readonly team: TeamStore
   readonly sessions: SessionStore
+  readonly audit: AuditStore
 }
 
 /** What {@link createSessions} needs. */
@@ -95,7 +98,7 @@ export interface Sessions {
   list(actor: Actor): Promise<readonly Session[]>
   /** Ends one of the caller's own sessions, at once. Returns false when there is none. */
   revoke(actor: Actor, id: SessionId): Promise<boolean>
-  /** Ends all of the caller's own sessions in this tenant, at once; returns how many. */
+  /** Ends all of the caller's own sessions in this tenant, at once, and writes that into the audit log; returns how many. */
   revokeAll(actor: Actor): Promise<number>
 }
 
@@ -113,7 +116,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
 export function createOwnSessions({
   work,
   clock,
-}: Pick<SessionsDeps, 'work' | 'clock'>): Pick<Sessions, 'list' | 'revoke' | 'revokeAll'> {
+  random,
+}: Pick<SessionsDeps, 'work' | 'clock' | 'random'>): Pick<
+  Sessions,
+  'list' | 'revoke' | 'revokeAll'
+> {
+  const auditor = createAuditor({ clock, random })
   return {
     list: (actor) =>
       work.run(actor.tenantId, async ({ team, sessions }) => {
@@ -129,9 +137,15 @@ export function createOwnSessions({
         return true
       }),
     revokeAll: (actor) =>
-      work.run(actor.tenantId, async ({ team, sessions }) => {
-        const member = await ownMember(team, actor)
-        return sessions.revokeOf(member.id, clock.now(), 'signed_out_everywhere')
+      work.run(actor.tenantId, async (stores) => {
+        const { id } = await ownMember(stores.team, actor)
+        const count = await stores.sessions.revokeOf(id, clock.now(), 'signed_out_everywhere')
+        await auditor.record(stores, actor, {
+          action: 'session.ended-everywhere',
+          target: { type: 'member', id },
+          facts: { sessions: count },
+        })
+        return count
       }),
   }
 }

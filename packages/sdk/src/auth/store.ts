@@ -1,5 +1,6 @@
 import type { Locale, MemberId, Permission, SessionId, UserId } from '../kernel/index.ts'
 import type { UserStore } from '../accounts/index.ts'
+import type { CodeCounts } from './decide-attempt.ts'
 import type { AuthMethod } from './principal.ts'
 
 /** One signed-in browser or device in one tenant; also the family of its refresh tokens. */
@@ -94,6 +95,10 @@ export interface SignInAttempt {
   readonly email?: string
   readonly userId?: UserId
   readonly locale: Locale
+  /** From which network it was begun, as the caller names networks. */
+  readonly network?: string
+  /** The known browser it was begun in. */
+  readonly device?: string
   /** SHA-256 over browser secret and code, or over the passkey challenge, hex. */
   readonly secretHash: string
   readonly tries: number
@@ -109,8 +114,13 @@ export interface AttemptStore {
   /** The attempt of a browser, locked. */
   lock(browserHash: string): Promise<SignInAttempt | undefined>
   update(attempt: SignInAttempt): Promise<void>
-  /** Codes made since then: for one address, or for all. Others who count wait until the transaction ends. */
-  countCodes(since: Date, email?: string): Promise<number>
+  /**
+   * Codes made since then, counted as it concerns the next one. Others who count wait until the transaction ends.
+   */
+  countCodes(
+    since: Date,
+    next: Pick<SignInAttempt, 'email' | 'network' | 'device'>,
+  ): Promise<CodeCounts>
   /** Deletes what expired before, at most `limit`. Returns how many. */
   prune(before: Date, limit: number): Promise<number>
 }
@@ -176,6 +186,8 @@ export interface OperatorSessionStore {
   get(tokenHash: string): Promise<OperatorSession | undefined>
   /** Deletes one session of an operator, or all of them; returns how many. */
   delete(userId: UserId, tokenHash?: string): Promise<number>
+  /** Deletes what expired before, at most `limit`. Returns how many. */
+  prune(before: Date, limit: number): Promise<number>
 }
 
 /** Stores that belong to no tenant. */

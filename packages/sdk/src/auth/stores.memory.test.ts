@@ -8,6 +8,7 @@ import {
   runContract,
 } from '../testing/index.ts'
 import type { ContractAssert } from '../testing/index.ts'
+import { cleanupContract } from '../cleanup.contract.ts'
 import { identityContract } from './identity.contract.ts'
 import { sessionContract } from './session.contract.ts'
 
@@ -35,4 +36,5 @@ const run = { test, assert: contractAssert, open }
 
 describe('team in memory', () => runContract(run, teamContract))
 describe('sessions and keys in memory', () => runContract(run, sessionContract))
+describe('cleanup in memory', () => runContract(run, cleanupContract))
 describe('people and proofs in memory', () => runContract(run, identityContract))

@@ -182,13 +182,23 @@ function createMemoryAttemptStore(database: MemoryDatabase): AttemptStore {
     async update(attempt) {
       attempts.set(attempt.browserHash, attempt)
     },
-    countCodes: async (since, email) =>
-      [...attempts.values()].filter(
-        (one) =>
-          one.purpose === 'code' &&
-          one.createdAt >= since &&
-          (email === undefined || one.email === email),
-      ).length,
+    async countCodes(since, { email, network, device }) {
+      const codes = [...attempts.values()].filter(
+        (one) => one.purpose === 'code' && one.createdAt >= since,
+      )
+      const strangers = codes.filter((one) => one.device === undefined)
+      const toAddress = strangers.filter((one) => one.email === email)
+      const isNear = (one: SignInAttempt): boolean =>
+        network !== undefined && one.network === network
+      return {
+        toAddress: toAddress.length,
+        toAddressFromNetwork: toAddress.filter(isNear).length,
+        fromNetwork: strangers.filter(isNear).length,
+        toStrangers: strangers.length,
+        fromDevice: codes.filter((one) => device !== undefined && one.device === device).length,
+        toDevices: codes.length - strangers.length,
+      }
+    },
     async prune(before, limit) {
       const over = [...attempts.values()].filter((one) => one.expiresAt < before).slice(0, limit)
       for (const one of over) attempts.delete(one.browserHash)
@@ -232,6 +242,11 @@ function createMemoryOperatorSessionStore(database: MemoryDatabase): OperatorSes
       )
       for (const one of gone) sessions.delete(one.tokenHash)
       return gone.length
+    },
+    async prune(before, limit) {
+      const over = [...sessions.values()].filter((one) => one.expiresAt < before).slice(0, limit)
+      for (const one of over) sessions.delete(one.tokenHash)
+      return over.length
     },
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { rolePermissions } from '../kernel/index.ts'
 import { invitationMs, maxOpenInvitations, reinviteAfterMs } from '../accounts/index.ts'
 import { invitationToken, openAuth } from './auth.fixture.ts'
+import { codeBudget } from './decide-attempt.ts'
 import type { AuthFloor } from './auth.fixture.ts'
 import { maxOwnedTenants } from './entry.ts'
 
@@ -46,7 +47,7 @@ describe('signing up', () => {
   })
 
   test('gives one person ten businesses at most', async () => {
-    const floor = openAuth({ budget: { perAddress: 100, inAll: 100 } })
+    const floor = openAuth({ budget: { ...codeBudget, perAddress: 100, inAll: 100 } })
     for (let count = 0; count < maxOwnedTenants; count += 1) await floor.signUp('ann@example.test')
     await expect(floor.signUp('ann@example.test')).rejects.toThrow('too_many')
   })

@@ -1,3 +1,4 @@
+import { readMemoryReach } from '../kernel/index.ts'
 import type { ContactId, MemoryDatabase, TenantId } from '../kernel/index.ts'
 import type { ContactLists, ContactQuery } from './list.ts'
 import type { Contact, Identity, KnownContact } from './store.ts'
@@ -29,6 +30,7 @@ export function createMemoryContactLists(
       [...contacts.values()]
         .filter((row) => row.tenantId === tenantId && row.mergedIntoId === undefined)
         .filter(({ id }) => query.after === undefined || id < query.after)
+        .filter(({ id }) => readMemoryReach(database, tenantId, query.within).hasContact(id))
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .map(known)
         .filter((contact) => fits(contact, query))

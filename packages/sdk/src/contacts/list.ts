@@ -1,5 +1,5 @@
-import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
-import type { Actor, ContactId, UnitOfWork } from '../kernel/index.ts'
+import { assertAllowed, AuronxError, isAllowed, withinOf } from '../kernel/index.ts'
+import type { Actor, ContactId, UnitOfWork, Within } from '../kernel/index.ts'
 import { maskIdentities } from './mask.ts'
 import type { KnownContact } from './store.ts'
 
@@ -8,6 +8,8 @@ export interface ContactQuery {
   /** Contacts that come after this one in the list. */
   readonly after?: ContactId
   readonly limit: number
+  /** Only those with a conversation there. */
+  readonly within?: Within
   /** Only those of whose names a word begins so, whatever the case as far as the database knows it. */
   readonly name?: string
   /** Only those with a phone number of these digits, or beginning with them. */
@@ -29,7 +31,7 @@ const longestText = 100
 const phoneText = /^\+?[\d\s().-]{3,}$/
 
 /**
- * Contacts that fit, newest first. A phone number can be looked for by its beginning with `contact:reveal_identifier`; without
+ * Contacts that fit, newest first, as far as the actor reaches. A phone number can be looked for by its beginning with `contact:reveal_identifier`; without
  * it only whole numbers are found, and numbers are masked. Throws `not_permitted` without `contact:read`, `invalid_input` for
  * a text of more than 100 characters.
  */
@@ -40,7 +42,7 @@ export async function listContacts(
 ): Promise<readonly KnownContact[]> {
   assertAllowed(actor, 'contact:read')
   const found = await work.run(actor.tenantId, ({ contactLists }) =>
-    contactLists.list({ ...page, ...filterOf(actor, text?.trim() ?? '') }),
+    contactLists.list({ ...page, ...filterOf(actor, text?.trim() ?? ''), ...withinOf(actor) }),
   )
   return found.map((contact) => ({
     ...contact,

@@ -9,8 +9,7 @@ export type {
 export { allowedActions, conversationActions, decideAction, evolve, transitions } from './decide.ts'
 export type { ConversationChange } from './steps.ts'
 export { previewLength, previewOf } from './preview.ts'
-export { isReachable } from './reach.ts'
-export { getWithin, keepReachable } from './read-within.ts'
+export { getWithin, isReachable, reachesContact } from './reach.ts'
 export { isCurrent } from './reply.ts'
 export { expiresAt, isExpired, retentionMonths } from './retention.ts'
 export type {

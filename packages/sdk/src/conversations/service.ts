@@ -11,13 +11,13 @@ import type {
   OutboxId,
   UnitOfWork,
 } from '../kernel/index.ts'
-import { assertAllowed, AuronxError, isAllowed } from '../kernel/index.ts'
+import { assertAllowed, AuronxError, isAllowed, withinOf } from '../kernel/index.ts'
 import type { OutboundMessage, OutboxStore } from '../outbox/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import { noteCall } from './call.ts'
 import type { ConversationAction } from './decide.ts'
 import { act, markRead } from './own.ts'
-import { getWithin, threadWithin, withinOf } from './read-within.ts'
+import { getWithin } from './reach.ts'
 import { noteEcho, receive } from './receive.ts'
 import { noteReplies } from './reply.ts'
 import type { Conversation, ConversationStore, Message, Page } from './store.ts'
@@ -192,7 +192,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     list: (actor, query) =>
       read(actor, (conversations) => conversations.list({ ...query, ...withinOf(actor) })),
     thread: (actor, query) =>
-      read(actor, (conversations) => threadWithin(conversations, actor, query)),
+      read(actor, (conversations) => conversations.thread({ ...query, ...withinOf(actor) })),
   }
 }
 

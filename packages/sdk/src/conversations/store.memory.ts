@@ -1,4 +1,4 @@
-import { AuronxError } from '../kernel/index.ts'
+import { AuronxError, isWithin, readMemoryReach } from '../kernel/index.ts'
 import type { ChannelId, ContactId, MemoryDatabase, TenantId } from '../kernel/index.ts'
 import type { Place } from './cursor.ts'
 import { checkLimit, fromCursor, threadPlace, threadPosition, toPage } from './cursor.ts'
@@ -53,10 +53,11 @@ export function createMemoryConversationStore(
         })
       conversations.set(key(conversation.id), { ...conversation, tenantId })
     },
-    async list({ status, within, limit, cursor }) {
+    async list({ status, contactId, within, limit, cursor }) {
       checkLimit(limit, 100)
       const rows = own()
         .filter((row) => status === undefined || row.status === status)
+        .filter((row) => contactId === undefined || row.contactId === contactId)
         .filter((row) => within === undefined || isWithin(row, within))
       const after = cursor === undefined ? undefined : fromCursor(cursor)
       const { items, ...rest } = pageOf(rows, limit, after, (row) => ({
@@ -85,13 +86,15 @@ export function createMemoryConversationStore(
         )
       }
     },
-    async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
+    async thread({ contactId, channelId, limit, cursor, providerMessageId, within }) {
       checkLimit(limit, 200)
+      const reach = readMemoryReach(database, tenantId, within)
       const rows = [...messages.values()].filter(
         (row) =>
           row.tenantId === tenantId &&
           row.contactId === contactId &&
           row.channelId === channelId &&
+          reach.hasConversation(row.conversationId) &&
           (providerMessageId === undefined || row.providerMessageId === providerMessageId),
       )
       const after = cursor === undefined ? undefined : fromCursor(cursor, threadPosition)
@@ -139,13 +142,6 @@ function newestFirst(a: Place, b: Place): number {
 
 function createdOf({ createdAt, id }: Conversation): Place {
   return { at: createdAt, id }
-}
-
-function isWithin(
-  { owner, assigneeId }: Conversation,
-  within: NonNullable<Parameters<ConversationStore['list']>[0]['within']>,
-): boolean {
-  return assigneeId === within.assigneeId || (within.withQueue && owner === 'queue')
 }
 
 function isRival(row: Conversation, conversation: Conversation): boolean {

@@ -5,6 +5,7 @@ import type {
   InboxEventId,
   MessageId,
   OutboxId,
+  Within,
 } from '../kernel/index.ts'
 import type { MessageContent } from '../webhook/index.ts'
 import type { OutboundMessage } from '../outbox/index.ts'
@@ -89,8 +90,9 @@ export interface ConversationStore {
   /** Conversations, newest message first. `limit` 1 to 100. Throws `invalid_input` for a cursor that is not ours. */
   list(query: {
     readonly status?: Conversation['status']
-    /** Only what is assigned to this member, or also what waits in the queue. */
-    readonly within?: { readonly assigneeId: string; readonly withQueue: boolean }
+    /** Only those of one customer. */
+    readonly contactId?: ContactId
+    readonly within?: Within
     readonly limit: number
     readonly cursor?: string
   }): Promise<Page<Conversation>>
@@ -103,7 +105,7 @@ export interface ConversationStore {
   /**
    * Messages of a contact's thread on one number over all its conversations, newest first: by the whole second they are
    * of, because the provider's times have no more, then in the order in which they were stored. `limit` 1 to 200. With
-   * `providerMessageId` only the message of that provider id. Throws `invalid_input` for a cursor that is not ours.
+   * `providerMessageId` only the message of that provider id, with `within` only messages of conversations there. Throws `invalid_input` for a cursor that is not ours.
    */
   thread(query: {
     readonly contactId: ContactId
@@ -111,5 +113,6 @@ export interface ConversationStore {
     readonly limit: number
     readonly cursor?: string
     readonly providerMessageId?: string
+    readonly within?: Within
   }): Promise<Page<Message>>
 }

@@ -38,12 +38,5 @@ export function createMemoryIdempotencyStore(
       const known = keys.get(keyOf(request))
       if (known !== undefined) keys.set(keyOf(request), { ...known, response })
     },
-    async prune(before, limit) {
-      const old = [...keys]
-        .filter(([, row]) => row.tenantId === tenantId && row.expiresAt < before)
-        .slice(0, limit)
-      for (const [key] of old) keys.delete(key)
-      return old.length
-    },
   }
 }

@@ -30,8 +30,6 @@ export interface IdempotencyStore {
   claim(request: IdempotentRequest): Promise<IdempotencyClaim>
   /** Stores the response of a key that this transaction took. */
   settle(request: IdempotentRequest, response: Json): Promise<void>
-  /** Deletes keys that expired before `before`, at most `limit`. Returns how many. */
-  prune(before: Date, limit: number): Promise<number>
 }
 
 /** How long a key is kept by default: seven days, in milliseconds. */

@@ -115,3 +115,7 @@ export {
 } from './quantity.ts'
 export { createTimeZones } from './time-zones.ts'
 export type { WebKey } from './web-key.ts'
+export type { Within } from './within.ts'
+export { isWithin, withinOf } from './within.ts'
+export type { MemoryReach } from './within.memory.ts'
+export { readMemoryReach } from './within.memory.ts'

@@ -1,4 +1,11 @@
-import { asId, assertAllowed, createTimeZones, isAllowed, joinWork } from '../kernel/index.ts'
+import {
+  asId,
+  assertAllowed,
+  createTimeZones,
+  isAllowed,
+  joinWork,
+  withinOf,
+} from '../kernel/index.ts'
 import type { Actor, ContactId, OrderId } from '../kernel/index.ts'
 import type { JobHandler } from '../lanes/index.ts'
 import type { ActionChoice, Acted, Viewed } from './act.ts'
@@ -97,7 +104,7 @@ export function createOrders(deps: OrdersDeps): Orders {
       assertAllowed(actor, 'order:read')
       return deps.work.run(actor.tenantId, ({ orders }) => {
         const own = ownContact(actor)
-        const asked = { limit: 50, ...query }
+        const asked = { limit: 50, ...query, ...withinOf(actor) }
         return orders.list(own === undefined ? asked : { ...asked, contactId: own })
       })
     },

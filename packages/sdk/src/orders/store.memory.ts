@@ -1,4 +1,4 @@
-import { AuronxError } from '../kernel/index.ts'
+import { AuronxError, readMemoryReach } from '../kernel/index.ts'
 import type { MemoryDatabase, OrderId, TenantId } from '../kernel/index.ts'
 import type { ActionDirectory, ActionStore, ActionToken, Order, OrderStore } from './store.ts'
 
@@ -23,10 +23,12 @@ export function createMemoryOrderStore(database: MemoryDatabase, tenantId: Tenan
         .toSorted(byId)
     },
     byCart: async (cartKey) => own().find((order) => order.cartKey === cartKey),
-    async list({ contactId, statuses, before, limit }) {
+    async list({ contactId, statuses, within, before, limit }) {
+      const reach = readMemoryReach(database, tenantId, within)
       return own()
         .filter((order) => contactId === undefined || order.contactId === contactId)
         .filter((order) => statuses === undefined || statuses.includes(order.status))
+        .filter((order) => reach.hasContact(order.contactId))
         .filter((order) => before === undefined || order.id < before)
         .toSorted((a, b) => byId(b, a))
         .slice(0, limit)

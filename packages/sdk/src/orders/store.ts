@@ -11,6 +11,7 @@ import type {
   TenantId,
   UnitCode,
   VariantId,
+  Within,
 } from '../kernel/index.ts'
 
 /** Life of an order. `confirmed`, `cancelled` and `expired` keep their content for ever. */
@@ -105,6 +106,8 @@ export type Order = OrderOf<OrderLine>
 export interface OrderQuery {
   readonly contactId?: ContactId
   readonly statuses?: readonly OrderStatus[]
+  /** Only those of customers with a conversation there. */
+  readonly within?: Within
   /** Continue behind this order. */
   readonly before?: OrderId
   readonly limit: number

@@ -1,11 +1,11 @@
-import { assertAllowed, isAllowed, randomHex } from '../kernel/index.ts'
+import { assertAllowed, isAllowed, randomHex, withinOf } from '../kernel/index.ts'
 import type { Actor, Clock, Ids, OutboxId, Random, UnitOfWork } from '../kernel/index.ts'
 import { maskEntry } from './mask.ts'
 import type { OutboxEntry, OutboxStore } from './store.ts'
 
 /** What a person can do with an intent that did not leave, with `conversation:read` to see and `conversation:reply` to act. */
 export interface ParkedSends {
-  /** Parked and failed intents, newest first. */
+  /** Parked and failed intents, newest first, as far as the actor reaches. */
   list(actor: Actor, limit: number): Promise<readonly OutboxEntry[]>
   /**
    * Sends a parked or failed intent again as a new intent (the customer may get it twice, which is why a person
@@ -58,7 +58,7 @@ export function createParkedSends(deps: ParkedSendsDeps): ParkedSends {
     async list(actor, limit) {
       assertAllowed(actor, 'conversation:read')
       const entries = await work.run(actor.tenantId, ({ outbox }) =>
-        outbox.list({ states: ['parked', 'failed'], limit }),
+        outbox.list({ states: ['parked', 'failed'], limit, ...withinOf(actor) }),
       )
       return entries.map((entry) => maskEntry(actor, entry))
     },

@@ -1,4 +1,4 @@
-import { AuronxError } from '../kernel/index.ts'
+import { AuronxError, readMemoryReach } from '../kernel/index.ts'
 import type { ChannelId, MemoryDatabase, TenantId } from '../kernel/index.ts'
 import type { OutboxEntry, OutboxQueue, OutboxStore } from './store.ts'
 
@@ -111,10 +111,12 @@ export function createMemoryOutboxStore(database: MemoryDatabase, tenantId: Tena
         mine.find((entry) => entry.providerMessageId === providerMessageId)
       )
     },
-    async list({ states, conversationId, limit }) {
+    async list({ states, conversationId, within, limit }) {
+      const reach = readMemoryReach(database, tenantId, within)
       return own()
         .filter((entry) => states === undefined || states.includes(entry.state))
         .filter((entry) => conversationId === undefined || entry.conversationId === conversationId)
+        .filter((entry) => reach.hasConversation(entry.conversationId))
         .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
         .slice(0, Math.min(limit, 200))
     },

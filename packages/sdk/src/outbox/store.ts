@@ -1,4 +1,11 @@
-import type { ChannelId, ContactId, ConversationId, OutboxId, TenantId } from '../kernel/index.ts'
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  OutboxId,
+  TenantId,
+  Within,
+} from '../kernel/index.ts'
 import type { OutboundMessage, Recipient } from './message.ts'
 
 /**
@@ -73,10 +80,11 @@ export interface OutboxStore {
   update(entries: readonly OutboxEntry[]): Promise<void>
   /** Locks and returns the intent a status is about: by its opaque value, else by its provider id. */
   lockForSettlement(settlement: Settlement): Promise<OutboxEntry | undefined>
-  /** Intents, newest first, by state or conversation. `limit` at most 200. */
+  /** Intents, newest first, by state or conversation; with `within` those of conversations there. `limit` at most 200. */
   list(query: {
     readonly states?: readonly OutboxState[]
     readonly conversationId?: ConversationId
+    readonly within?: Within
     readonly limit: number
   }): Promise<readonly OutboxEntry[]>
 }

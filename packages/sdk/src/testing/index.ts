@@ -129,3 +129,7 @@ export {
   createMemoryUsageStore,
   usageContract,
 } from '../usage/index.ts'
+export type { ReachSubject } from '../within-reach.contract.ts'
+export { reachContract } from '../within-reach.contract.ts'
+export type { CleanupSubject } from '../cleanup.contract.ts'
+export { cleanupContract } from '../cleanup.contract.ts'

@@ -1,3 +1,4 @@
+import { createMemoryCleanup } from '../cleanup.memory.ts'
 import {
   createMemoryAccessDirectory,
   createMemoryAccountStore,
@@ -47,6 +48,7 @@ export function createMemoryStorage(database: MemoryDatabase = createMemoryDatab
     work: createMemoryWork(database, openMemoryStores),
     identity: createMemoryIdentityWork(database),
     access: createMemoryAccessDirectory(database),
+    cleanup: createMemoryCleanup(database),
     workFor: (claim, clock) =>
       createMemoryWork(database, (tables, tenantId) => {
         assertMemoryAccess(tables, tenantId, claim, clock.now())

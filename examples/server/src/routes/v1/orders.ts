@@ -1,6 +1,6 @@
 import { allowedActions, asId } from '@auronx/sdk'
-import type { Order, OrderRefusal } from '@auronx/sdk'
-import { orderStatuses } from '@auronx/sdk'
+import type { ContactId, ConversationId, Order, OrderRefusal } from '@auronx/sdk'
+import { isReachable, orderStatuses } from '@auronx/sdk'
 import { api } from '@auronx/sdk/api'
 import { bind } from '../../api/call.ts'
 import type { Bound, Call } from '../../api/call.ts'
@@ -54,7 +54,7 @@ export const orderBounds: readonly Bound[] = [
     if (contact === undefined || contact.mergedIntoId !== undefined) return refused('not_found')
     const conversationId = body.conversationId && asId('ConversationId', body.conversationId)
     const ofThread = conversationId === undefined || conversationId === '' ? {} : { conversationId }
-    if (!(await isOwnThread(call, ofThread))) return refused('not_found')
+    if (!(await isOwnThread(call, { contactId, ...ofThread }))) return refused('not_found')
     let order: Order | undefined
     for (const { variantId, quantity } of body.lines) {
       const line = { contactId, variantId: asId('VariantId', variantId), quantity, ...ofThread }
@@ -115,16 +115,17 @@ async function versionOf({ services, actor }: Call, input: ById): Promise<number
 
 async function isOwnThread(
   { work, actor }: Call,
-  { conversationId }: { readonly conversationId?: ReturnType<typeof asThread> },
+  {
+    contactId,
+    conversationId,
+  }: { readonly contactId: ContactId; readonly conversationId?: ConversationId },
 ): Promise<boolean> {
   if (conversationId === undefined) return true
   const found = await work.run(actor.tenantId, ({ conversations }) =>
     conversations.get(conversationId),
   )
-  return found !== undefined
+  return found?.contactId === contactId && isReachable(actor, found)
 }
-
-const asThread = (id: string) => asId('ConversationId', id)
 
 function settled(
   call: Call,
