@@ -2,17 +2,26 @@ import { AuronxError, isAuronxError } from '../kernel/index.ts'
 import type { Clock, ErrorCode, Logger, Random, UnitOfWork } from '../kernel/index.ts'
 import type { BackoffPolicy } from './backoff.ts'
 import { retryAt } from './backoff.ts'
-import type { LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
+import type { HandledEvent, LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
+import { createTurns } from './turns.ts'
 import type { Task, WorkSource } from './worker.ts'
 
-/** The events to handle now, read in the transaction that handles them; none when nothing is due. */
-export type TakeEvents = (stores: { readonly lanes: LaneStore }) => Promise<readonly WaitingEvent[]>
+/**
+ * How a turn ended. `committed`: what it wrote and `lanes.complete` were one transaction, which says whether the lane was
+ * given back. `handled`: it wrote nothing; its events are marked together with those of other lanes.
+ */
+export type TurnEnd =
+  | { readonly kind: 'committed'; readonly released: boolean }
+  | { readonly kind: 'handled'; readonly events: readonly HandledEvent[] }
 
 /**
- * Handles what `take` gives, in its order: all effects and `lanes.complete` in one transaction. Returns whether
- * the lane was given back because nothing else waits.
+ * Handles events of one lane, in their order. What it writes commits in one transaction with `lanes.complete`, which
+ * refuses them when the lane was given to somebody else meanwhile. When it throws, each event is tried alone, later.
  */
-export type LaneHandler = (grant: LaneGrant, take: TakeEvents) => Promise<boolean>
+export type LaneHandler = (
+  grant: LaneGrant,
+  events: readonly WaitingEvent[],
+) => Promise<TurnEnd>
 
 // A process that dies counts as an attempt of everything it had in hand, and mostly none of that was the cause.
 const crashesPerAttempt = 4
@@ -44,6 +53,7 @@ export interface LaneSource extends WorkSource {
 export function createLaneSource(deps: LaneSourceDeps): LaneSource {
   const { queue, work, clock, logger, leaseMs = 15_000, turn = 16, backoff = {} } = deps
   const maxAttempts = backoff.maxAttempts ?? 8
+  const turns = createTurns(queue, work, clock)
 
   const fail = async (
     grant: LaneGrant,
@@ -71,44 +81,43 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     deps.wake?.()
   }
 
-  const keepLease = async (grant: LaneGrant): Promise<LaneGrant | undefined> => {
+  const keepLease = (grant: LaneGrant): LaneGrant | Promise<LaneGrant | undefined> => {
     const left = grant.leaseUntil.getTime() - clock.now().getTime()
     return left > leaseMs / 2 ? grant : queue.extend(grant, leaseMs, clock.now())
   }
 
   // Several events share one commit. When that fails, each has a transaction of its own, and only the bad one fails.
-  const choose = (waiting: readonly WaitingEvent[]): readonly WaitingEvent[] =>
-    waiting.some(({ attempts }) => attempts > 0) ? waiting.slice(0, 1) : waiting
+  const choose = (waiting: readonly WaitingEvent[], most: number): readonly WaitingEvent[] =>
+    waiting.slice(0, waiting.some(({ attempts }) => attempts > 0) ? 1 : most)
+
+  const handle = async (
+    grant: LaneGrant,
+    events: readonly WaitingEvent[],
+    isOver: boolean,
+  ): Promise<'gone' | 'go_on'> => {
+    if (events.some(({ attempts }) => attempts >= maxAttempts * crashesPerAttempt))
+      throw new AuronxError('internal', 'The event was tried too often')
+    const end = await deps.handle(grant, events)
+    if (end.kind === 'committed') return end.released ? 'gone' : 'go_on'
+    const after = await turns.complete({ grant, handled: end.events, isOver })
+    if (after === 'over') deps.wake?.()
+    return after === 'held' ? 'go_on' : 'gone'
+  }
 
   // `gone`: somebody else has the lane, or it was given back, or it waits for a retry.
   const handleSome = async (
     grant: LaneGrant,
-    most: number,
-    known: readonly WaitingEvent[] | undefined,
-  ): Promise<{ readonly next: 'gone' | 'go_on' | 'apart' | 'empty'; readonly handled: number }> => {
-    let given = known
-    let taken: readonly WaitingEvent[] = []
-    const take: TakeEvents = async ({ lanes }) => {
-      const waiting = given ?? (await lanes.waiting(grant, most))
-      // A repeated transaction reads them again.
-      given = undefined
-      taken = choose(waiting).slice(0, most)
-      const [first] = taken
-      if (first !== undefined && first.attempts >= maxAttempts * crashesPerAttempt)
-        throw new AuronxError('internal', 'The event was tried too often')
-      return taken
-    }
+    events: readonly WaitingEvent[],
+    isOver: boolean,
+  ): Promise<'gone' | 'go_on' | 'apart'> => {
     try {
-      const released = await deps.handle(grant, take)
-      if (released) return { next: 'gone', handled: taken.length }
-      return { next: taken.length === 0 ? 'empty' : 'go_on', handled: taken.length }
+      return await handle(grant, events, isOver)
     } catch (error) {
-      const [first] = taken
-      if (isAuronxError(error, 'lease_lost')) return { next: 'gone', handled: 0 }
+      const [first] = events
+      if (isAuronxError(error, 'lease_lost')) return 'gone'
       if (first === undefined) throw error
-      if (taken.length > 1) return { next: 'apart', handled: 0 }
-      const outcome = await fail(grant, first, codeOf(error))
-      return { next: outcome === 'dead' ? 'go_on' : 'gone', handled: 1 }
+      if (events.length > 1) return 'apart'
+      return (await fail(grant, first, codeOf(error))) === 'dead' ? 'go_on' : 'gone'
     }
   }
 
@@ -123,12 +132,16 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     for (let left = turn; left > 0 && !signal.aborted;) {
       grant = await keepLease(grant)
       if (grant === undefined) return
-      const { next, handled } = await handleSome(grant, Math.min(most, left), known)
+      const limit = Math.min(most, left)
+      const waiting = known ?? (await turns.read({ grant, limit }))
       known = undefined
+      if (waiting === undefined) return
+      if (waiting.length === 0) break
+      const chosen = choose(waiting, limit)
+      const next = await handleSome(grant, chosen, chosen.length >= left || signal.aborted)
       if (next === 'gone') return
-      if (next === 'empty') break
       if (next === 'apart') most = 1
-      left -= handled
+      else left -= chosen.length
     }
     await giveBack(grant)
   }

@@ -3,7 +3,7 @@ import type { InboxEventId, JobId, TenantId } from '../kernel/index.ts'
 import type { AcceptItem, InboxStore } from '../inbox/index.ts'
 import type { ContractCase, StoreSubject } from '../testing/contract.ts'
 import type { JobQueue, JobStore } from './jobs.ts'
-import type { LaneGrant, LaneQueue, LaneStore } from './store.ts'
+import type { LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
 
 /** What the lane contract is run against. */
 export interface LaneSubject extends StoreSubject<{
@@ -28,9 +28,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const [grant, ...others] = await subject.laneQueue.claim({ limit: 10, leaseMs, now })
       assert.equal(others.length, 0)
       assert.deepEqual(await subject.laneQueue.claim({ limit: 10, leaseMs, now }), [])
-      const waiting = await subject.work.run(tenantId, ({ lanes }) =>
-        lanes.waiting(need(grant), 10),
-      )
+      const waiting = await readWaiting(subject, need(grant), 10)
       assert.deepEqual(
         waiting.map((event) => event.id),
         items.map((item) => item.id),
@@ -71,7 +69,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
         ),
         (error) => isAuronxError(error, 'lease_lost'),
       )
-      const [event] = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(fresh, 1))
+      const [event] = await readWaiting(subject, fresh, 1)
       assert.equal(event?.attempts, 1, 'the crash counts as an attempt')
     },
   },
@@ -90,7 +88,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       assert.equal((await subject.laneQueue.nextDue(at))?.getTime(), retryAt.getTime())
       subject.clock.advance(5_000)
       const again = await claimOne(subject)
-      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(again, 10))
+      const waiting = await readWaiting(subject, again, 10)
       assert.deepEqual(
         waiting.map((event) => event.attempts),
         [1, 0],
@@ -108,7 +106,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       await subject.work.run(tenantId, ({ lanes }) =>
         lanes.fail(grant, need(first).id, { errorCode: 'internal', at }),
       )
-      const rest = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
+      const rest = await readWaiting(subject, grant, 10)
       assert.deepEqual(
         rest.map((event) => event.id),
         [need(second).id],
@@ -123,7 +121,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       assert.equal(await replay(other), false, 'another tenant cannot replay it')
       assert.equal(await replay(tenantId), true)
       assert.equal(await replay(tenantId), false)
-      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
+      const waiting = await readWaiting(subject, grant, 10)
       assert.deepEqual(
         waiting.map((event) => event.id),
         [need(first).id, need(second).id],
@@ -287,6 +285,18 @@ function scheduleJob(subject: LaneSubject, tenantId: TenantId, naturalKey: strin
   return subject.work.run(tenantId, ({ jobs }) =>
     jobs.schedule({ id: subject.ids.next('JobId'), ...job }),
   )
+}
+
+/** What waits in a granted lane; fails under a stale grant. */
+export async function readWaiting(
+  subject: LaneSubject,
+  grant: LaneGrant,
+  limit: number,
+): Promise<readonly WaitingEvent[]> {
+  const [events] = await subject.work.run(grant.tenantId, ({ lanes }) =>
+    lanes.waiting([{ grant, limit }]),
+  )
+  return need(events)
 }
 
 async function claimOne(subject: LaneSubject): Promise<LaneGrant> {

@@ -24,7 +24,7 @@ import type { WaitingEvent } from './index.ts'
 
 const tenantId = asId('TenantId', 'tenant-a')
 
-function setup(handle: (event: WaitingEvent) => Promise<void>, maxAttempts = 3) {
+function setup(handle: (event: WaitingEvent) => Promise<void>, writes = true, maxAttempts = 3) {
   const database = createMemoryDatabase()
   const clock = createFakeClock()
   const random = createSeededRandom()
@@ -50,11 +50,14 @@ function setup(handle: (event: WaitingEvent) => Promise<void>, maxAttempts = 3) 
     random,
     logger: silentLogger,
     backoff: { maxAttempts },
-    handle: async (grant, take) => {
-      const events = await work.run(tenantId, take)
+    handle: async (grant, events) => {
       for (const event of events) await handle(event)
       const handled = events.map(({ id }) => ({ id, trace: [] }))
-      return work.run(tenantId, ({ lanes: store }) => store.complete(grant, handled, clock.now()))
+      if (!writes) return { kind: 'handled', events: handled }
+      const complete = work.run(tenantId, ({ lanes: store }) =>
+        store.complete(grant, handled, clock.now()),
+      )
+      return { kind: 'committed', released: await complete }
     },
   })
   const worker = createWorker({ sources: [lanes], clock, logger: silentLogger })

@@ -88,6 +88,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       })
       .finally(() => {
         running.delete(done)
+        // Also while the sources are asked.
+        startHandedIn(signal)
         resume()
       })
     running.add(done)
@@ -213,7 +215,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     wants: () => active > 0 && running.size + handedIn.length < slots,
     submit(task) {
       handedIn.push(task)
-      wake()
+      resume()
     },
   }
 }
