@@ -55,13 +55,12 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
       )
       const [row = {}] = await sql.query({
         name: 'complete_turns',
-        text: `select ${at}.complete_turns($1, $2, $3, $4, $5, $6, $7, $8, $9) as after`,
+        text: `select ${at}.complete_turns($1, $2, $3, $4, $5, $6, $7, $8) as after`,
         values: [
           turns.map(({ grant }) => grant.tenantId),
           turns.map(({ grant }) => grant.laneKey),
           turns.map(({ grant }) => grant.epoch),
           turns.map(({ handled }) => handled.length),
-          turns.map(({ isOver }) => isOver),
           events.map(({ id }) => id),
           events.map(({ turn }) => turn),
           events.map(({ trace }) => JSON.stringify(trace)),
@@ -92,7 +91,8 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
           join lanes l on l.tenant_id = $1 and l.lane_key = g.lane_key
           left join lateral (
             select * from inbox w
-            where w.tenant_id = $1 and w.lane_key = g.lane_key and w.state = 'waiting' order by w.ordinal limit g.most
+            where w.tenant_id = $1 and w.lane_key = g.lane_key and w.ordinal >= l.head and w.state = 'waiting'
+            order by w.ordinal limit g.most
           ) e on true
           where l.epoch = g.epoch and l.lease_until is not null and g.lane_key is not null
           order by g.place, e.ordinal`,
@@ -145,7 +145,7 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
       const rows = await sql.query({
         name: 'inbox_dead',
         text: `select id, kind, received_at, attempts, error_code from inbox
-          where tenant_id = $1 and state = 'dead' order by id desc limit $2`,
+          where tenant_id = $1 and died_at is not null and state = 'dead' order by id desc limit $2`,
         values: [tenantId, limit],
       })
       return rows.map((row) => ({
@@ -177,7 +177,7 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
   }
 }
 
-const laneStates: readonly LaneAfterTurn[] = ['empty', 'over', 'held', 'lost']
+const laneStates: readonly LaneAfterTurn[] = ['empty', 'waits', 'lost']
 
 function toAfter(found: string): LaneAfterTurn {
   const state = laneStates.find((one) => one === found)

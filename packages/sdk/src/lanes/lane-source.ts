@@ -93,25 +93,25 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
   const handle = async (
     grant: LaneGrant,
     events: readonly WaitingEvent[],
-    isOver: boolean,
+    leaveSlot: () => void,
   ): Promise<'gone' | 'go_on'> => {
     if (events.some(({ attempts }) => attempts >= maxAttempts * crashesPerAttempt))
       throw new AuronxError('internal', 'The event was tried too often')
     const end = await deps.handle(grant, events)
     if (end.kind === 'committed') return end.released ? 'gone' : 'go_on'
-    const after = await turns.complete({ grant, handled: end.events, isOver })
-    if (after === 'over') deps.wake?.()
-    return after === 'held' ? 'go_on' : 'gone'
+    leaveSlot()
+    if ((await turns.complete({ grant, handled: end.events })) === 'waits') deps.wake?.()
+    return 'gone'
   }
 
   // `gone`: somebody else has the lane, or it was given back, or it waits for a retry.
   const handleSome = async (
     grant: LaneGrant,
     events: readonly WaitingEvent[],
-    isOver: boolean,
+    leaveSlot: () => void,
   ): Promise<'gone' | 'go_on' | 'apart'> => {
     try {
-      return await handle(grant, events, isOver)
+      return await handle(grant, events, leaveSlot)
     } catch (error) {
       const [first] = events
       if (isAuronxError(error, 'lease_lost')) return 'gone'
@@ -125,6 +125,7 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     granted: LaneGrant,
     events: readonly WaitingEvent[] | undefined,
     signal: AbortSignal,
+    leaveSlot: () => void,
   ): Promise<void> => {
     let grant: LaneGrant | undefined = granted
     let known = events
@@ -138,7 +139,7 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
       if (waiting === undefined) return
       if (waiting.length === 0) break
       const chosen = choose(waiting, limit)
-      const next = await handleSome(grant, chosen, chosen.length >= left || signal.aborted)
+      const next = await handleSome(grant, chosen, leaveSlot)
       if (next === 'gone') return
       if (next === 'apart') most = 1
       else left -= chosen.length
@@ -148,9 +149,9 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
 
   const task =
     (grant: LaneGrant, known?: readonly WaitingEvent[]): Task =>
-    async (signal) => {
+    async (signal, leaveSlot = () => undefined) => {
       try {
-        await runTurn(grant, known, signal)
+        await runTurn(grant, known, signal, leaveSlot)
       } catch (error) {
         if (isAuronxError(error, 'lease_lost')) return
         // The lease runs out by itself and the lane is taken up again.

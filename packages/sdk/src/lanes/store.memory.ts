@@ -43,15 +43,13 @@ export function createMemoryLaneQueue(database: MemoryDatabase): LaneQueue {
       }),
     complete: (turns, at) =>
       database.transaction(async () =>
-        turns.map(({ grant, handled, isOver }) => {
+        turns.map(({ grant, handled }) => {
           const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
           if (lane === undefined || !isHeld(lane, grant)) return 'lost'
           const left = markDone(events, lane, handled, at)
-          const isGivenBack = left.pending === 0 || isOver
-          const after = isGivenBack ? withoutLease({ ...left, readyAt: at.getTime() }) : left
-          lanes.set(laneId(grant.tenantId, grant.laneKey), after)
-          if (left.pending === 0) return 'empty'
-          return isOver ? 'over' : 'held'
+          const free = withoutLease({ ...left, readyAt: at.getTime() })
+          lanes.set(laneId(grant.tenantId, grant.laneKey), free)
+          return left.pending === 0 ? 'empty' : 'waits'
         }),
       ),
     nextDue: async () => {

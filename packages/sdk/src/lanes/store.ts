@@ -28,9 +28,9 @@ export interface LaneQueue {
   extend(grant: LaneGrant, leaseMs: number, now: Date): Promise<LaneGrant | undefined>
   /**
    * Marks the events of turns handled that wrote nothing of their own, all in one statement: drops their payloads, keeps
-   * their traces, and gives each lane back when nothing waits any more or its turn is over, then to the back of the line.
-   * Says for each what became of its lane; a stale grant, which leaves everything as it was, is `lost`. Throws
-   * `lease_lost` and completes nothing when an event is no longer waiting.
+   * their traces, and gives each lane back, to the back of the line when more waits. Says for each what became of its
+   * lane; under a stale grant everything stays as it was. Throws `lease_lost` and completes nothing when an event is no
+   * longer waiting.
    */
   complete(turns: readonly HandledTurn[], at: Date): Promise<readonly LaneAfterTurn[]>
   /** When the next lane becomes due, or nothing when none waits. */
@@ -41,12 +41,10 @@ export interface LaneQueue {
 export interface HandledTurn {
   readonly grant: LaneGrant
   readonly handled: readonly HandledEvent[]
-  /** Whether the lane goes to the back of the line when more waits. */
-  readonly isOver: boolean
 }
 
-/** `empty`: given back, nothing waits. `over`: given back, more waits. `held`: still leased. `lost`: somebody else has it. */
-export type LaneAfterTurn = 'empty' | 'over' | 'held' | 'lost'
+/** A lane that was given back is `empty`, or `waits` with more events; `lost` is one that was given to somebody else. */
+export type LaneAfterTurn = 'empty' | 'waits' | 'lost'
 
 /** One stored event as its handler sees it. */
 export interface WaitingEvent {

@@ -1,8 +1,11 @@
-import { sleep } from '../kernel/index.ts'
+import { sleep, soon } from '../kernel/index.ts'
 import type { Clock, Logger } from '../kernel/index.ts'
 
-/** One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. */
-export type Task = (signal: AbortSignal) => Promise<void>
+/**
+ * One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. A task that
+ * only waits for its end to be noted calls `leaveSlot`, so that the next one starts meanwhile.
+ */
+export type Task = (signal: AbortSignal, leaveSlot?: () => void) => Promise<void>
 
 /** Somewhere work comes from: lanes, jobs, the outbox, maintenance. */
 export interface WorkSource {
@@ -49,6 +52,9 @@ export interface WorkerDeps {
   readonly graceMs?: number
 }
 
+// Tasks under way, those included that left their slot, as a multiple of the slots.
+const tasksPerSlot = 4
+
 /** Creates a worker; nothing runs before `run` or `drain`. */
 export function createWorker(deps: WorkerDeps): Worker {
   const { sources, clock, logger, slots = 32, pollMs = 1_000, graceMs = 10_000 } = deps
@@ -57,6 +63,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const names = sources.map(({ name }) => name)
   // Sources that may have work; the others are asked again when somebody names them, or at the next poll.
   const asked = new Set(names)
+  let taken = 0
   let active = 0
   let woken = false
   let ring: () => void = () => undefined
@@ -80,7 +87,17 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   const start = (task: Task, signal: AbortSignal): void => {
-    const done = task(signal)
+    let isInSlot = true
+    const leaveSlot = (): void => {
+      if (!isInSlot) return
+      isInSlot = false
+      taken -= 1
+      // Also while the sources are asked.
+      startHandedIn(signal)
+      resume()
+    }
+    taken += 1
+    const done = task(signal, leaveSlot)
       .catch((error: unknown) => {
         logger.error('worker: a task failed', {
           error: error instanceof Error ? error.name : 'unknown',
@@ -88,17 +105,18 @@ export function createWorker(deps: WorkerDeps): Worker {
       })
       .finally(() => {
         running.delete(done)
-        // Also while the sources are asked.
-        startHandedIn(signal)
+        leaveSlot()
         resume()
       })
     running.add(done)
   }
 
-  const free = (): number => slots - running.size
+  const free = (): number => Math.min(slots - taken, slots * tasksPerSlot - running.size)
 
   const fill = async (signal: AbortSignal): Promise<number> => {
     let started = startHandedIn(signal)
+    // Slots that become free together are filled by one claim.
+    await new Promise<void>((resolve) => soon(resolve))
     for (const source of sources) {
       if (free() <= 0 || signal.aborted) break
       if (!asked.delete(source.name)) continue
@@ -212,7 +230,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       alarmMs = Math.min(alarmMs, at.getTime())
       wake()
     },
-    wants: () => active > 0 && running.size + handedIn.length < slots,
+    wants: () => active > 0 && handedIn.length < free(),
     submit(task) {
       handedIn.push(task)
       resume()
