@@ -55,12 +55,13 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
       )
       const [row = {}] = await sql.query({
         name: 'complete_turns',
-        text: `select ${at}.complete_turns($1, $2, $3, $4, $5, $6, $7, $8) as after`,
+        text: `select ${at}.complete_turns($1, $2, $3, $4, $5, $6, $7, $8, $9) as after`,
         values: [
           turns.map(({ grant }) => grant.tenantId),
           turns.map(({ grant }) => grant.laneKey),
           turns.map(({ grant }) => grant.epoch),
           turns.map(({ handled }) => handled.length),
+          turns.map(({ keep }) => keep),
           events.map(({ id }) => id),
           events.map(({ turn }) => turn),
           events.map(({ trace }) => JSON.stringify(trace)),
@@ -177,7 +178,7 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
   }
 }
 
-const laneStates: readonly LaneAfterTurn[] = ['empty', 'waits', 'lost']
+const laneStates: readonly LaneAfterTurn[] = ['empty', 'waits', 'kept', 'lost']
 
 function toAfter(found: string): LaneAfterTurn {
   const state = laneStates.find((one) => one === found)

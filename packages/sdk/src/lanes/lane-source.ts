@@ -4,7 +4,7 @@ import type { BackoffPolicy } from './backoff.ts'
 import { retryAt } from './backoff.ts'
 import type { HandledEvent, LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
 import { createTurns } from './turns.ts'
-import type { Task, WorkSource } from './worker.ts'
+import type { Slot, Task, WorkSource } from './worker.ts'
 
 /**
  * How a turn ended. `committed`: what it wrote and `lanes.complete` were one transaction, which says whether the lane was
@@ -23,8 +23,14 @@ export type LaneHandler = (
   events: readonly WaitingEvent[],
 ) => Promise<TurnEnd>
 
+// Where nothing else waits, a lane that has more is kept for so many turns; and so many turns are read at most.
+const turnsInARow = 8
+const turnsInHand = 32
+
 // A process that dies counts as an attempt of everything it had in hand, and mostly none of that was the cause.
 const crashesPerAttempt = 4
+
+const noSlot: Slot = { leave: () => undefined, isLast: () => false }
 
 /** What {@link createLaneSource} needs. */
 export interface LaneSourceDeps {
@@ -93,25 +99,28 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
   const handle = async (
     grant: LaneGrant,
     events: readonly WaitingEvent[],
-    leaveSlot: () => void,
+    keep: boolean,
+    slot: Slot,
   ): Promise<'gone' | 'go_on'> => {
     if (events.some(({ attempts }) => attempts >= maxAttempts * crashesPerAttempt))
       throw new AuronxError('internal', 'The event was tried too often')
     const end = await deps.handle(grant, events)
     if (end.kind === 'committed') return end.released ? 'gone' : 'go_on'
-    leaveSlot()
-    if ((await turns.complete({ grant, handled: end.events })) === 'waits') deps.wake?.()
-    return 'gone'
+    if (!keep) slot.leave()
+    const after = await turns.complete({ grant, handled: end.events, keep })
+    if (after === 'waits') deps.wake?.()
+    return after === 'kept' ? 'go_on' : 'gone'
   }
 
   // `gone`: somebody else has the lane, or it was given back, or it waits for a retry.
   const handleSome = async (
     grant: LaneGrant,
     events: readonly WaitingEvent[],
-    leaveSlot: () => void,
+    keep: boolean,
+    slot: Slot,
   ): Promise<'gone' | 'go_on' | 'apart'> => {
     try {
-      return await handle(grant, events, leaveSlot)
+      return await handle(grant, events, keep, slot)
     } catch (error) {
       const [first] = events
       if (isAuronxError(error, 'lease_lost')) return 'gone'
@@ -125,23 +134,26 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     granted: LaneGrant,
     events: readonly WaitingEvent[] | undefined,
     signal: AbortSignal,
-    leaveSlot: () => void,
+    slot: Slot,
   ): Promise<void> => {
     let grant: LaneGrant | undefined = granted
-    let known = events
+    let known = events ?? []
     let most = turn
-    for (let left = turn; left > 0 && !signal.aborted;) {
+    const share = Math.max(turn, known.length)
+    const isOver = (left: number): boolean =>
+      left <= 0 || signal.aborted || (left <= share - turn && slot.isLast())
+    for (let left = share; !isOver(left);) {
       grant = await keepLease(grant)
       if (grant === undefined) return
-      const limit = Math.min(most, left)
-      const waiting = known ?? (await turns.read({ grant, limit }))
-      known = undefined
+      const waiting = known.length > 0 ? known : await turns.read({ grant, limit: most })
       if (waiting === undefined) return
       if (waiting.length === 0) break
-      const chosen = choose(waiting, limit)
-      const next = await handleSome(grant, chosen, leaveSlot)
+      const chosen = choose(waiting, most)
+      known = waiting.slice(chosen.length)
+      const keep = known.length > 0 && !signal.aborted
+      const next = await handleSome(grant, chosen, keep, slot)
       if (next === 'gone') return
-      if (next === 'apart') most = 1
+      if (next === 'apart') [most, known] = [1, waiting]
       else left -= chosen.length
     }
     await giveBack(grant)
@@ -149,9 +161,9 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
 
   const task =
     (grant: LaneGrant, known?: readonly WaitingEvent[]): Task =>
-    async (signal, leaveSlot = () => undefined) => {
+    async (signal, slot = noSlot) => {
       try {
-        await runTurn(grant, known, signal, leaveSlot)
+        await runTurn(grant, known, signal, slot)
       } catch (error) {
         if (isAuronxError(error, 'lease_lost')) return
         // The lease runs out by itself and the lane is taken up again.
@@ -163,7 +175,16 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     name: 'lanes',
     async claim(limit) {
       const grants = await queue.claim({ limit, leaseMs, now: clock.now() })
-      return grants.map((grant) => task(grant))
+      const isAlone = grants.length < limit
+      const each = Math.min(turnsInARow, Math.max(1, Math.floor(turnsInHand / grants.length)))
+      const share = isAlone ? turn * each : turn
+      // A lane whose events cannot be read now reads them itself, and fails alone.
+      const read = (grant: LaneGrant): Promise<Task> =>
+        turns.read({ grant, limit: share }).then(
+          (events) => task(grant, events),
+          () => task(grant),
+        )
+      return Promise.all(grants.map(read))
     },
     nextDue: () => queue.nextDue(clock.now()),
     task,

@@ -43,12 +43,14 @@ export function createMemoryLaneQueue(database: MemoryDatabase): LaneQueue {
       }),
     complete: (turns, at) =>
       database.transaction(async () =>
-        turns.map(({ grant, handled }) => {
+        turns.map(({ grant, handled, keep }) => {
           const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
           if (lane === undefined || !isHeld(lane, grant)) return 'lost'
           const left = markDone(events, lane, handled, at)
-          const free = withoutLease({ ...left, readyAt: at.getTime() })
-          lanes.set(laneId(grant.tenantId, grant.laneKey), free)
+          const isKept = keep && left.pending > 0
+          const after = isKept ? left : withoutLease({ ...left, readyAt: at.getTime() })
+          lanes.set(laneId(grant.tenantId, grant.laneKey), after)
+          if (isKept) return 'kept'
           return left.pending === 0 ? 'empty' : 'waits'
         }),
       ),

@@ -28,9 +28,9 @@ export interface LaneQueue {
   extend(grant: LaneGrant, leaseMs: number, now: Date): Promise<LaneGrant | undefined>
   /**
    * Marks the events of turns handled that wrote nothing of their own, all in one statement: drops their payloads, keeps
-   * their traces, and gives each lane back, to the back of the line when more waits. Says for each what became of its
-   * lane; under a stale grant everything stays as it was. Throws `lease_lost` and completes nothing when an event is no
-   * longer waiting.
+   * their traces, and gives each lane back, to the back of the line when more waits, or keeps it then. Says for each what
+   * became of its lane; under a stale grant everything stays as it was. Throws `lease_lost` and completes nothing when an
+   * event is no longer waiting.
    */
   complete(turns: readonly HandledTurn[], at: Date): Promise<readonly LaneAfterTurn[]>
   /** When the next lane becomes due, or nothing when none waits. */
@@ -41,10 +41,15 @@ export interface LaneQueue {
 export interface HandledTurn {
   readonly grant: LaneGrant
   readonly handled: readonly HandledEvent[]
+  /** Whether the lane stays leased when more waits. */
+  readonly keep: boolean
 }
 
-/** A lane that was given back is `empty`, or `waits` with more events; `lost` is one that was given to somebody else. */
-export type LaneAfterTurn = 'empty' | 'waits' | 'lost'
+/**
+ * A lane that was given back is `empty`, or `waits` with more events; one with more that stays leased is `kept`, and one
+ * that was given to somebody else before is `lost`.
+ */
+export type LaneAfterTurn = 'empty' | 'waits' | 'kept' | 'lost'
 
 /** One stored event as its handler sees it. */
 export interface WaitingEvent {

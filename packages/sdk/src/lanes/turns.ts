@@ -24,7 +24,7 @@ export interface Turns {
 }
 
 // Each is one statement; a lane's events may be large.
-const lanesPerRead = 32
+const lanesPerRead = 64
 const turnsPerCompletion = 128
 
 /** Creates what lets the lanes of a process share statements: those of one tenant to read, all of them to complete. */
@@ -40,7 +40,7 @@ export function createTurns(
       run: (wanted) => readEach(wanted, work),
     }),
     complete: createBatches<HandledTurn, LaneAfterTurn>({
-      flights: 2,
+      flights: 1,
       most: turnsPerCompletion,
       run: (turns) => completeAll(turns, queue, clock),
     }),

@@ -1,11 +1,16 @@
 import { sleep, soon } from '../kernel/index.ts'
 import type { Clock, Logger } from '../kernel/index.ts'
 
-/**
- * One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. A task that
- * only waits for its end to be noted calls `leaveSlot`, so that the next one starts meanwhile.
- */
-export type Task = (signal: AbortSignal, leaveSlot?: () => void) => Promise<void>
+/** One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. */
+export type Task = (signal: AbortSignal, slot?: Slot) => Promise<void>
+
+/** What a task holds of its worker while it runs. */
+export interface Slot {
+  /** Lets the next task start while this one only waits for its end to be noted. */
+  leave(): void
+  /** Whether the worker was told to stop: a task of several steps ends after the present one. */
+  isLast(): boolean
+}
 
 /** Somewhere work comes from: lanes, jobs, the outbox, maintenance. */
 export interface WorkSource {
@@ -54,6 +59,9 @@ export interface WorkerDeps {
 
 // Tasks under way, those included that left their slot, as a multiple of the slots.
 const tasksPerSlot = 4
+// Tasks are claimed ahead for as long as they take about so many milliseconds to start.
+const quickMs = 100
+const slowMs = 250
 
 /** Creates a worker; nothing runs before `run` or `drain`. */
 export function createWorker(deps: WorkerDeps): Worker {
@@ -88,7 +96,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const start = (task: Task, signal: AbortSignal): void => {
     let isInSlot = true
-    const leaveSlot = (): void => {
+    const leave = (): void => {
       if (!isInSlot) return
       isInSlot = false
       taken -= 1
@@ -97,7 +105,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       resume()
     }
     taken += 1
-    const done = task(signal, leaveSlot)
+    const done = task(signal, { leave, isLast: () => active === 0 })
       .catch((error: unknown) => {
         logger.error('worker: a task failed', {
           error: error instanceof Error ? error.name : 'unknown',
@@ -105,7 +113,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       })
       .finally(() => {
         running.delete(done)
-        leaveSlot()
+        leave()
         resume()
       })
     running.add(done)
@@ -113,14 +121,32 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const free = (): number => Math.min(slots - taken, slots * tasksPerSlot - running.size)
 
+  // What was claimed at once and is used up at once is claimed in greater numbers.
+  const aheadOf = new Map<string, { readonly tasks: number; readonly claimedAtMs: number }>()
+  const wanted = (source: WorkSource): number => {
+    const { tasks = 0 } = aheadOf.get(source.name) ?? {}
+    if (handedIn.length > tasks / 2) return 0
+    return Math.min(free() + tasks - handedIn.length, slots * tasksPerSlot - running.size)
+  }
+  const adapt = ({ name }: WorkSource, isFull: boolean): void => {
+    const nowMs = clock.now().getTime()
+    const { tasks = 0, claimedAtMs = nowMs } = aheadOf.get(name) ?? {}
+    const tookMs = nowMs - claimedAtMs
+    const more = Math.min(slots * (tasksPerSlot - 1), Math.max(1, tasks * 2))
+    const next = isFull && tookMs < quickMs ? more : tookMs > slowMs || !isFull ? Math.floor(tasks / 2) : tasks
+    aheadOf.set(name, { tasks: next, claimedAtMs: nowMs })
+  }
+
   const fill = async (signal: AbortSignal): Promise<number> => {
     let started = startHandedIn(signal)
     // Slots that become free together are filled by one claim.
     await new Promise<void>((resolve) => soon(resolve))
     for (const source of sources) {
-      if (free() <= 0 || signal.aborted) break
-      if (!asked.delete(source.name)) continue
-      const tasks = await claimFrom(source, free())
+      if (signal.aborted) break
+      const limit = wanted(source)
+      if (limit <= 0 || !asked.delete(source.name)) continue
+      const tasks = await claimFrom(source, limit)
+      adapt(source, tasks.length >= limit)
       handedIn.push(...tasks)
       started += startHandedIn(signal)
     }
@@ -169,7 +195,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   const rest = async (ms: number, signal: AbortSignal): Promise<boolean> => {
     if (woken) return false
     const waiting = new AbortController()
-    const stop = (): void => waiting.abort()
+    // With a reason of its own no exception is made.
+    const stop = (): void => waiting.abort('woken')
     ring = stop
     signal.addEventListener('abort', stop)
     await sleep(ms, waiting.signal)

@@ -5,8 +5,8 @@
 
 -- A row that changes no indexed column stays in its page (HOT) and costs no entry in any index. So no index may mention the
 -- lease of a lane, how many events it has waiting, or the state of an event; and pages keep room for the next version.
-alter table lanes set (fillfactor = 70);
-alter table inbox set (fillfactor = 75);
+alter table lanes set (fillfactor = 50);
+alter table inbox set (fillfactor = 70);
 
 -- due_at: when the lane may be claimed, nothing while no event waits. Leased lanes keep it: they are few, and a claim passes
 -- over them. head: no event with a smaller ordinal waits.
@@ -134,31 +134,34 @@ $$;
 -- is codes, ids and counts. p_events, p_turns (which turn each is of, from 1) and p_traces belong together. Lanes are
 -- locked in the order of their keys, as everywhere.
 create function complete_turns(
-  p_tenants uuid[], p_lanes text[], p_epochs bigint[], p_amounts integer[],
+  p_tenants uuid[], p_lanes text[], p_epochs bigint[], p_amounts integer[], p_keep boolean[],
   p_events uuid[], p_turns integer[], p_traces text[], p_at timestamptz
 ) returns text[]
 language plpgsql security definer set search_path from current set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
-  after text[];
-  amount integer;
+  after text[] := array_fill('lost'::text, array[cardinality(p_lanes)]);
+  amount integer := 0;
   completed integer;
+  held record;
 begin
-  with held as (
+  for held in
     update lanes l set
-      pending = l.pending - t.amount, lease_until = null, due_at = case when l.pending > t.amount then p_at end
+      pending = l.pending - t.amount,
+      lease_until = case when t.keep and l.pending > t.amount then l.lease_until end,
+      due_at = case when l.pending = t.amount then null when t.keep then l.due_at else p_at end
     from (
-      select * from unnest(p_tenants, p_lanes, p_epochs, p_amounts)
-        with ordinality as i (tenant_id, lane_key, epoch, amount, place)
+      select * from unnest(p_tenants, p_lanes, p_epochs, p_amounts, p_keep)
+        with ordinality as i (tenant_id, lane_key, epoch, amount, keep, place)
       order by i.tenant_id, i.lane_key
     ) t
     where l.tenant_id = t.tenant_id and l.lane_key = t.lane_key and l.epoch = t.epoch and l.pending >= t.amount
       and l.lease_until is not null
-    returning t.place, t.amount, case when l.pending = 0 then 'empty' else 'waits' end as state
-  )
-  select array_agg(coalesce(held.state, 'lost') order by g.place), coalesce(sum(held.amount), 0)
-    into after, amount
-    from generate_series(1, cardinality(p_lanes)) as g (place) left join held on held.place = g.place;
+    returning t.place, t.amount, case when l.pending = 0 then 'empty' when t.keep then 'kept' else 'waits' end as state
+  loop
+    after[held.place] := held.state;
+    amount := amount + held.amount;
+  end loop;
 
   update inbox e set state = 'done', trace = i.trace::jsonb, done_at = p_at, error_code = null, payload = null
   from unnest(p_events, p_turns, p_traces) as i (id, turn, trace)
@@ -167,9 +170,9 @@ begin
   if completed < amount then
     raise exception 'event is not waiting' using errcode = 'AX001';
   end if;
-  if 'waits' = any (after) then
+  if after && array['waits', 'kept'] then
     perform advance_heads(array_agg(g.tenant_id), array_agg(g.lane_key))
-      from unnest(p_tenants, p_lanes, after) as g (tenant_id, lane_key, state) where g.state = 'waits';
+      from unnest(p_tenants, p_lanes, after) as g (tenant_id, lane_key, state) where g.state in ('waits', 'kept');
   end if;
   return after;
 end
