@@ -18,14 +18,15 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
     async claim({ limit, leaseMs, now }) {
       const rows = await sql.query({
         name: 'claim_lanes',
-        text: `select * from ${at}.claim_lanes($1, $2, $3)`,
+        text: `select lane_tenant, lane, lane_epoch from ${at}.claim_lanes($1, $2, $3)`,
         values: [now, limit, leaseMs],
       })
+      const leaseUntil = new Date(now.getTime() + leaseMs)
       return rows.map((row) => ({
         tenantId: asId('TenantId', text(row, 'lane_tenant')),
         laneKey: text(row, 'lane'),
         epoch: integer(row, 'lane_epoch'),
-        leaseUntil: instant(row, 'leased_until'),
+        leaseUntil,
       }))
     },
     async release(grants, now) {
