@@ -65,6 +65,8 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       await completeFirst(subject, first, true)
       const repeated = await subject.inbox.accept([again(), again()], { now, leaseMs })
       assert.deepEqual([repeated.accepted, repeated.grants], [[], []])
+      const alone = await subject.inbox.accept([again()], { now, leaseMs })
+      assert.deepEqual([alone.accepted, alone.grants], [[], []])
       assert.equal(await subject.laneQueue.nextDue(now), undefined)
       assert.deepEqual(await subject.laneQueue.claim({ limit: 9, leaseMs, now }), [])
       const fresh = testItem(subject, tenantId, 'a')

@@ -18,10 +18,7 @@ export type TurnEnd =
  * Handles events of one lane, in their order. What it writes commits in one transaction with `lanes.complete`, which
  * refuses them when the lane was given to somebody else meanwhile. When it throws, each event is tried alone, later.
  */
-export type LaneHandler = (
-  grant: LaneGrant,
-  events: readonly WaitingEvent[],
-) => Promise<TurnEnd>
+export type LaneHandler = (grant: LaneGrant, events: readonly WaitingEvent[]) => Promise<TurnEnd>
 
 // Where nothing else waits, a lane that has more is kept for so many turns; and so many turns are read at most.
 const turnsInARow = 8

@@ -129,6 +129,153 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
     },
   },
   {
+    name: 'hands out the events of several lanes together, and nothing under a stale grant or one of another tenant',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const [stale] = await acceptAndClaim(subject, tenantId, ['c'])
+      subject.clock.advance(leaseMs + 1)
+      const [first, second] = await accept(subject, tenantId, 'a', 2)
+      const [third] = await accept(subject, tenantId, 'b', 1)
+      const [c, a, b] = (await claimAll(subject)).toSorted((one, two) =>
+        two.laneKey.startsWith('c') ? 1 : one.laneKey.localeCompare(two.laneKey),
+      )
+      assert.equal(c?.laneKey, stale?.laneKey)
+      const wanted = [
+        { grant: need(b), limit: 10 },
+        { grant: need(stale), limit: 10 },
+        { grant: need(a), limit: 1 },
+        { grant: need(a), limit: 10 },
+      ]
+      const read = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(wanted))
+      assert.deepEqual(
+        read.map((events) => events?.map(({ id }) => id)),
+        [[third?.id], undefined, [first?.id], [first?.id, second?.id]],
+      )
+      const theirs = await subject.work.run(other, ({ lanes }) => lanes.waiting(wanted))
+      assert.deepEqual(theirs, [undefined, undefined, undefined, undefined])
+    },
+  },
+  {
+    name: 'completes turns of lanes of several tenants at once and says what became of each lane',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const [stale] = await acceptAndClaim(subject, tenantId, ['d'])
+      subject.clock.advance(leaseMs + 1)
+      const at = subject.clock.now()
+      const [, empty, waits, kept] = [
+        ...(await claimAll(subject)),
+        ...(await acceptAndClaim(subject, other, ['a'], 1)),
+        ...(await acceptAndClaim(subject, tenantId, ['b'], 2)),
+        ...(await acceptAndClaim(subject, tenantId, ['c'], 2)),
+      ]
+      const trace = [{ step: 'record', outcome: 'x' }]
+      const turn = async (grant: LaneGrant, keep: boolean) => {
+        const [event] = await readWaiting(subject, grant, 1)
+        return { grant, handled: [{ id: need(event).id, trace }], keep }
+      }
+      const turns = [
+        await turn(need(waits), false),
+        {
+          grant: need(stale),
+          handled: [{ id: subject.ids.next('InboxEventId'), trace }],
+          keep: true,
+        },
+        await turn(need(empty), true),
+        await turn(need(kept), true),
+      ]
+      const after = await subject.laneQueue.complete(turns, at)
+      assert.deepEqual(after, ['waits', 'lost', 'empty', 'kept'])
+      assert.deepEqual(
+        (await claimAll(subject)).map(({ laneKey }) => laneKey),
+        [waits?.laneKey],
+      )
+      const [left] = await readWaiting(subject, need(kept), 10)
+      assert.ok(left !== undefined && left.id !== turns[3]?.handled[0]?.id)
+      const { id } = need(turns[2]?.handled[0])
+      const traces = await subject.work.run(other, ({ lanes }) => lanes.traces([id]))
+      assert.deepEqual([...traces.values()], [trace])
+    },
+  },
+  {
+    name: 'completes none of several turns when an event of one is no longer waiting',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const at = subject.clock.now()
+      const [a, b] = await acceptAndClaim(subject, tenantId, ['a', 'b'], 2)
+      const [first] = await readWaiting(subject, need(a), 1)
+      const [second] = await readWaiting(subject, need(b), 1)
+      const done = { id: need(first).id, trace: [] }
+      await subject.work.run(tenantId, ({ lanes }) => lanes.complete(need(a), [done], at))
+      const turns = [
+        { grant: need(b), handled: [{ id: need(second).id, trace: [] }], keep: false },
+        { grant: need(a), handled: [done], keep: false },
+      ]
+      await assert.rejects(subject.laneQueue.complete(turns, at), (error) =>
+        isAuronxError(error, 'lease_lost'),
+      )
+      assert.equal((await readWaiting(subject, need(b), 10)).length, 2)
+    },
+  },
+  {
+    name: 'finds what waits in a lane that is never empty, past duplicates, dead events and replayed ones',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const at = subject.clock.now()
+      const [one, two] = await accept(subject, tenantId, 'a', 2)
+      const grant = await claimOne(subject)
+      const again = { ...need(one), id: subject.ids.next('InboxEventId') }
+      const late = [again, testItem(subject, tenantId, 'a'), testItem(subject, tenantId, 'a')]
+      await subject.inbox.accept(late, { now: at })
+      const [, three, four] = late
+      const waiting = async () => (await readWaiting(subject, grant, 10)).map(({ id }) => id)
+      const complete = (id: InboxEventId) =>
+        subject.work.run(tenantId, ({ lanes }) => lanes.complete(grant, [{ id, trace: [] }], at))
+      await complete(need(one).id)
+      assert.deepEqual(await waiting(), [two?.id, three?.id, four?.id])
+      await subject.work.run(tenantId, ({ lanes }) =>
+        lanes.fail(grant, need(two).id, { errorCode: 'internal', at }),
+      )
+      await subject.laneQueue.complete(
+        [{ grant, handled: [{ id: need(three).id, trace: [] }], keep: true }],
+        at,
+      )
+      assert.deepEqual(await waiting(), [four?.id])
+      await subject.work.run(tenantId, ({ lanes }) => lanes.replay(need(two).id, at))
+      assert.deepEqual(await waiting(), [two?.id, four?.id])
+      await complete(need(four).id)
+      assert.deepEqual(await waiting(), [two?.id], 'also when a later one was completed before it')
+      assert.equal(await complete(need(two).id), true)
+      const [five] = await accept(subject, tenantId, 'a', 1)
+      assert.deepEqual(
+        (await readWaiting(subject, await claimOne(subject), 10)).map(({ id }) => id),
+        [five?.id],
+      )
+    },
+  },
+  {
+    name: 'replays the last event of a lane that is empty',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const at = subject.clock.now()
+      const items = await accept(subject, tenantId, 'a', 3)
+      const grant = await claimOne(subject)
+      const [one, two, three] = items.map(({ id }) => id)
+      await subject.work.run(tenantId, async ({ lanes }) => {
+        await lanes.fail(grant, need(one), { errorCode: 'internal', at })
+        const rest = [need(two), need(three)].map((id) => ({ id, trace: [] }))
+        await lanes.complete(grant, rest, at)
+      })
+      assert.deepEqual(await claimAll(subject), [])
+      await subject.work.run(tenantId, ({ lanes }) => lanes.replay(need(one), at))
+      const again = await claimOne(subject)
+      assert.deepEqual(
+        (await readWaiting(subject, again, 10)).map(({ id }) => id),
+        [one],
+      )
+      assert.equal(again.epoch > grant.epoch, true)
+    },
+  },
+  {
     name: 'does not release or extend under a stale grant',
     async run(subject, assert) {
       const [tenantId] = subject.tenants
@@ -302,6 +449,22 @@ export async function readWaiting(
 async function claimOne(subject: LaneSubject): Promise<LaneGrant> {
   const grants = await subject.laneQueue.claim({ limit: 1, leaseMs, now: subject.clock.now() })
   return need(grants[0])
+}
+
+async function claimAll(subject: LaneSubject): Promise<readonly LaneGrant[]> {
+  return subject.laneQueue.claim({ limit: 100, leaseMs, now: subject.clock.now() })
+}
+
+/** Accepts `each` events in each of the lanes and claims these, in the order of their names. */
+async function acceptAndClaim(
+  subject: LaneSubject,
+  tenantId: TenantId,
+  names: readonly string[],
+  each = 1,
+): Promise<readonly LaneGrant[]> {
+  for (const name of names) await accept(subject, tenantId, name, each)
+  const grants = await claimAll(subject)
+  return grants.toSorted((one, two) => one.laneKey.localeCompare(two.laneKey))
 }
 
 async function accept(

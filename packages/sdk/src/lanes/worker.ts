@@ -133,7 +133,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     const { tasks = 0, claimedAtMs = nowMs } = aheadOf.get(name) ?? {}
     const tookMs = nowMs - claimedAtMs
     const more = Math.min(slots * (tasksPerSlot - 1), Math.max(1, tasks * 2))
-    const next = isFull && tookMs < quickMs ? more : tookMs > slowMs || !isFull ? Math.floor(tasks / 2) : tasks
+    const next =
+      isFull && tookMs < quickMs ? more : tookMs > slowMs || !isFull ? Math.floor(tasks / 2) : tasks
     aheadOf.set(name, { tasks: next, claimedAtMs: nowMs })
   }
 
