@@ -155,7 +155,7 @@ test('what takes long is claimed as it has room', async () => {
           asked.push(limit)
           const count = Math.min(limit, left)
           left -= count
-          return Array.from({ length: count }, () => async () => void clock.advance(300))
+          return Array.from({ length: count }, () => async () => clock.advance(300))
         },
         nextDue: async () => undefined,
       },

@@ -1,5 +1,6 @@
 import { sleep, soon } from '../kernel/index.ts'
 import type { Clock, Logger } from '../kernel/index.ts'
+import { createAhead } from './ahead.ts'
 
 /** One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. */
 export type Task = (signal: AbortSignal, slot?: Slot) => Promise<void>
@@ -59,9 +60,6 @@ export interface WorkerDeps {
 
 // Tasks under way, those included that left their slot, as a multiple of the slots.
 const tasksPerSlot = 4
-// Tasks are claimed ahead for as long as they take about so many milliseconds to start.
-const quickMs = 100
-const slowMs = 250
 
 /** Creates a worker; nothing runs before `run` or `drain`. */
 export function createWorker(deps: WorkerDeps): Worker {
@@ -69,6 +67,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const handedIn: Task[] = []
   const running = new Set<Promise<void>>()
   const names = sources.map(({ name }) => name)
+  const ahead = createAhead(slots * (tasksPerSlot - 1), clock)
   // Sources that may have work; the others are asked again when somebody names them, or at the next poll.
   const asked = new Set(names)
   let taken = 0
@@ -121,21 +120,10 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const free = (): number => Math.min(slots - taken, slots * tasksPerSlot - running.size)
 
-  // What was claimed at once and is used up at once is claimed in greater numbers.
-  const aheadOf = new Map<string, { readonly tasks: number; readonly claimedAtMs: number }>()
-  const wanted = (source: WorkSource): number => {
-    const { tasks = 0 } = aheadOf.get(source.name) ?? {}
+  const wanted = ({ name }: WorkSource): number => {
+    const tasks = ahead.of(name)
     if (handedIn.length > tasks / 2) return 0
     return Math.min(free() + tasks - handedIn.length, slots * tasksPerSlot - running.size)
-  }
-  const adapt = ({ name }: WorkSource, isFull: boolean): void => {
-    const nowMs = clock.now().getTime()
-    const { tasks = 0, claimedAtMs = nowMs } = aheadOf.get(name) ?? {}
-    const tookMs = nowMs - claimedAtMs
-    const more = Math.min(slots * (tasksPerSlot - 1), Math.max(1, tasks * 2))
-    const next =
-      isFull && tookMs < quickMs ? more : tookMs > slowMs || !isFull ? Math.floor(tasks / 2) : tasks
-    aheadOf.set(name, { tasks: next, claimedAtMs: nowMs })
   }
 
   const fill = async (signal: AbortSignal): Promise<number> => {
@@ -147,7 +135,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       const limit = wanted(source)
       if (limit <= 0 || !asked.delete(source.name)) continue
       const tasks = await claimFrom(source, limit)
-      adapt(source, tasks.length >= limit)
+      ahead.claimed(source.name, tasks.length >= limit)
       handedIn.push(...tasks)
       started += startHandedIn(signal)
     }
