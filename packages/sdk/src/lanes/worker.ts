@@ -122,7 +122,8 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const wanted = ({ name }: WorkSource): number => {
     const tasks = ahead.of(name)
-    if (handedIn.length > tasks / 2) return 0
+    // Where every slot is taken by something slow, other workers shall have it.
+    if (free() <= 0 || handedIn.length > tasks / 2) return 0
     return Math.min(free() + tasks - handedIn.length, slots * tasksPerSlot - running.size)
   }
 
