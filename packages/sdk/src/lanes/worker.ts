@@ -58,8 +58,10 @@ export interface WorkerDeps {
   readonly graceMs?: number
 }
 
-// Tasks under way, those included that left their slot, as a multiple of the slots.
-const tasksPerSlot = 4
+// As multiples of the slots: tasks under way, those included that left theirs, so that the next ones are claimed while the
+// last ones are noted; and tasks claimed beyond the free slots.
+const underWayPerSlot = 8
+const aheadPerSlot = 3
 
 /** Creates a worker; nothing runs before `run` or `drain`. */
 export function createWorker(deps: WorkerDeps): Worker {
@@ -67,7 +69,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const handedIn: Task[] = []
   const running = new Set<Promise<void>>()
   const names = sources.map(({ name }) => name)
-  const ahead = createAhead(slots * (tasksPerSlot - 1), clock)
+  const ahead = createAhead(slots * aheadPerSlot, clock)
   // Sources that may have work; the others are asked again when somebody names them, or at the next poll.
   const asked = new Set(names)
   let taken = 0
@@ -118,13 +120,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     running.add(done)
   }
 
-  const free = (): number => Math.min(slots - taken, slots * tasksPerSlot - running.size)
+  const free = (): number => Math.min(slots - taken, slots * underWayPerSlot - running.size)
 
   const wanted = ({ name }: WorkSource): number => {
     const tasks = ahead.of(name)
     // Where every slot is taken by something slow, other workers shall have it.
     if (free() <= 0 || handedIn.length > tasks / 2) return 0
-    return Math.min(free() + tasks - handedIn.length, slots * tasksPerSlot - running.size)
+    return Math.min(free() + tasks - handedIn.length, slots * underWayPerSlot - running.size)
   }
 
   const fill = async (signal: AbortSignal): Promise<number> => {
