@@ -14,7 +14,7 @@ import type {
   Random,
   UnitOfWork,
 } from './kernel/index.ts'
-import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
+import type { HandledEvent, LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
 import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
@@ -28,6 +28,7 @@ import {
   reachable,
 } from './pipeline-events.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
+import { recordOnly } from './record-only.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
@@ -87,14 +88,16 @@ const recentMessages = 50
 export function createPipeline<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
 ): LaneHandler {
-  return async (grant, take) => {
+  return async (grant, waitingEvents) => {
+    const events = waitingEvents.map((waiting) => ({
+      waiting,
+      ...decodeStoredEvent(waiting.payload),
+    }))
+    const recorded = recordAll(events)
+    if (recorded !== undefined) return { kind: 'handled', events: recorded }
     const actor = systemActor(grant.tenantId, 'whatsapp')
     let released = Promise.resolve(false)
     const handled = await deps.work.run(grant.tenantId, async (stores) => {
-      const events = (await take(stores)).map((waiting) => ({
-        waiting,
-        ...decodeStoredEvent(waiting.payload),
-      }))
       const work = joinWork(grant.tenantId, stores)
       const services = deps.services(work)
       announce(stores, events)
@@ -115,7 +118,7 @@ export function createPipeline<Stores extends PipelineStores>(
       }
       // Not awaited, so that it leaves together with the commit, which fails when it does.
       const done = all.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
-      if (done.length > 0) released = stores.lanes.complete(grant, done, deps.clock.now())
+      released = stores.lanes.complete(grant, done, deps.clock.now())
       released.catch(() => undefined)
       return all
     })
@@ -126,7 +129,7 @@ export function createPipeline<Stores extends PipelineStores>(
       }
     }
     for (const kind of new Set(handled.map((one) => one.kind))) deps.changed({ kind, actor })
-    return released
+    return { kind: 'committed', released: await released }
   }
 }
 
@@ -138,6 +141,15 @@ interface Decoded {
   readonly waiting: WaitingEvent
   readonly channelId: ChannelId
   readonly event: InboundEvent
+}
+
+/** What is recorded of events none of which changes anything; nothing when one of them has to be handled. */
+function recordAll(events: readonly Decoded[]): readonly HandledEvent[] | undefined {
+  const recorded = events.flatMap(({ waiting, event }) => {
+    const step = recordOnly(event)
+    return step === undefined ? [] : [{ id: waiting.id, trace: [step] }]
+  })
+  return recorded.length === events.length ? recorded : undefined
 }
 
 /** Tells storage what the messages of a batch will read. */
@@ -163,6 +175,11 @@ async function handle<Stores extends PipelineStores>(
   work: UnitOfWork<Stores>,
   deps: PipelineDeps<Stores>,
 ): Promise<void> {
+  const recorded = recordOnly(event)
+  if (recorded !== undefined) {
+    handling.trace.push(recorded)
+    return undefined
+  }
   switch (event.kind) {
     case 'message':
       return onMessage(handling, event, work, deps)
@@ -179,7 +196,6 @@ async function handle<Stores extends PipelineStores>(
     case 'account':
       return onAccount(handling, event)
     default:
-      handling.trace.push({ step: 'record', outcome: event.kind })
       return undefined
   }
 }
@@ -191,10 +207,6 @@ async function onMessage<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
 ): Promise<void> {
   const { trace } = handling
-  if (event.groupId !== undefined) {
-    trace.push({ step: 'gate', outcome: 'group_ignored' })
-    return
-  }
   const { accounts, conversations } = handling.stores
   const [tenant, channel, known] = await Promise.all([
     accounts.tenant(),
