@@ -4,7 +4,7 @@ import type { Contact, Contacts } from './contacts/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { isWindowOpen } from './conversations/index.ts'
 import { decodeStoredEvent } from './inbox/index.ts'
-import { joinWork, systemActor } from './kernel/index.ts'
+import { joinWork, shareWork, systemActor } from './kernel/index.ts'
 import type {
   Actor,
   ChannelId,
@@ -12,9 +12,10 @@ import type {
   Ids,
   InboxEventId,
   Random,
+  TenantId,
   UnitOfWork,
 } from './kernel/index.ts'
-import type { LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
+import type { LaneGrant, LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
 import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
@@ -28,6 +29,7 @@ import {
   reachable,
 } from './pipeline-events.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
+import type { MessageHint } from './read-ahead.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
@@ -87,38 +89,13 @@ const recentMessages = 50
 export function createPipeline<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
 ): LaneHandler {
+  const share = shareWork<Stores, Lane, Outcome<Stores>>({
+    work: deps.work,
+    handle: (stores, lanes, tenantId) => handleLanes(deps, stores, lanes, tenantId),
+  })
   return async (grant, take) => {
     const actor = systemActor(grant.tenantId, 'whatsapp')
-    let released = Promise.resolve(false)
-    const handled = await deps.work.run(grant.tenantId, async (stores) => {
-      const events = (await take(stores)).map((waiting) => ({
-        waiting,
-        ...decodeStoredEvent(waiting.payload),
-      }))
-      const work = joinWork(grant.tenantId, stores)
-      const services = deps.services(work)
-      announce(stores, events)
-      const all: Handled<Stores>[] = []
-      for (const { waiting, channelId, event } of events) {
-        const handling: Handled<Stores> = {
-          stores,
-          services,
-          actor,
-          channelId,
-          waiting,
-          trace: [],
-          intents: [],
-          kind: event.kind === 'status' ? 'outbox' : 'conversation',
-        }
-        await handle(handling, event, work, deps)
-        all.push(handling)
-      }
-      // Not awaited, so that it leaves together with the commit, which fails when it does.
-      const done = all.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
-      if (done.length > 0) released = stores.lanes.complete(grant, done, deps.clock.now())
-      released.catch(() => undefined)
-      return all
-    })
+    const { handled, released } = await share(grant.tenantId, { grant, take })
     for (const { intents, channel } of handled) {
       for (const entry of intents) {
         if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
@@ -126,8 +103,20 @@ export function createPipeline<Stores extends PipelineStores>(
       }
     }
     for (const kind of new Set(handled.map((one) => one.kind))) deps.changed({ kind, actor })
-    return released
+    return released()
   }
+}
+
+/** A granted lane, and how to take its events. */
+interface Lane {
+  readonly grant: LaneGrant
+  readonly take: Parameters<LaneHandler>[1]
+}
+
+interface Outcome<Stores> {
+  readonly handled: readonly Handled<Stores>[]
+  /** Whether the lane was given back; known after the commit. */
+  readonly released: () => Promise<boolean>
 }
 
 interface Handled<Stores> extends Handling<Stores> {
@@ -140,20 +129,92 @@ interface Decoded {
   readonly event: InboundEvent
 }
 
-/** Tells storage what the messages of a batch will read. */
-function announce({ ahead }: PipelineStores, events: readonly Decoded[]): void {
-  const [first] = events.filter(isMessage)
-  if (first === undefined) return
-  const messages = events.filter(isMessage).filter(({ channelId }) => channelId === first.channelId)
-  ahead.message({
-    channelId: first.channelId,
+/** What several lanes hold, one after the other. */
+async function handleLanes<Stores extends PipelineStores>(
+  deps: PipelineDeps<Stores>,
+  stores: Stores,
+  lanes: readonly Lane[],
+  tenantId: TenantId,
+): Promise<readonly Outcome<Stores>[]> {
+  const work = joinWork(tenantId, stores)
+  const base = { stores, services: deps.services(work), actor: systemActor(tenantId, 'whatsapp') }
+  const taken = await Promise.all(lanes.map(({ take }) => take(stores)))
+  const decoded = taken.map((events) =>
+    events.map((waiting): Decoded => ({ waiting, ...decodeStoredEvent(waiting.payload) })),
+  )
+  announce(stores, decoded)
+  const outcomes: Handled<Stores>[][] = []
+  for (const events of decoded) {
+    const all: Handled<Stores>[] = []
+    for (const { waiting, channelId, event } of events) {
+      const kind = event.kind === 'status' ? 'outbox' : 'conversation'
+      const handling: Handled<Stores> = {
+        ...base,
+        channelId,
+        waiting,
+        trace: [],
+        intents: [],
+        kind,
+      }
+      await handle(handling, event, work, deps)
+      all.push(handling)
+    }
+    outcomes.push(all)
+  }
+  return complete(deps, stores, lanes, outcomes)
+}
+
+// Not awaited, so that it leaves together with the commit, which fails when it does. Lanes are locked in the order in which
+// acceptance locks them.
+function complete<Stores extends PipelineStores>(
+  { clock }: Pick<PipelineDeps<Stores>, 'clock'>,
+  stores: Stores,
+  lanes: readonly Lane[],
+  outcomes: readonly (readonly Handled<Stores>[])[],
+): readonly Outcome<Stores>[] {
+  const results = lanes.map(({ grant }, index) => ({
+    grant,
+    handled: outcomes[index] ?? [],
+    released: Promise.resolve(false),
+  }))
+  for (const one of results.toSorted(byLane)) {
+    const done = one.handled.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
+    if (done.length > 0) one.released = stores.lanes.complete(one.grant, done, clock.now())
+    one.released.catch(() => undefined)
+  }
+  return results.map((one) => ({ handled: one.handled, released: () => one.released }))
+}
+
+function byLane(a: { readonly grant: LaneGrant }, b: { readonly grant: LaneGrant }): number {
+  return a.grant.laneKey < b.grant.laneKey ? -1 : 1
+}
+
+/** Tells storage what the messages will read. */
+function announce({ ahead }: PipelineStores, lanes: readonly (readonly Decoded[])[]): void {
+  const hints = lanes.flatMap((events) => {
+    const messages = events.filter(isMessage)
+    return [...new Set(messages.map(({ channelId }) => channelId))].map((channelId) =>
+      hintOf(
+        channelId,
+        messages.filter((one) => one.channelId === channelId),
+      ),
+    )
+  })
+  if (hints.length > 0) ahead.messages(hints)
+}
+
+function hintOf(channelId: ChannelId, messages: readonly DecodedMessage[]): MessageHint {
+  return {
+    channelId,
     identities: messages.flatMap(({ event }) => searchedIdentities(identitiesOf(event.from, ''))),
     providerMessageIds: messages.map(({ event }) => event.messageId),
     recent: recentMessages,
-  })
+  }
 }
 
-function isMessage(decoded: Decoded): decoded is Decoded & { readonly event: MessageEvent } {
+type DecodedMessage = Decoded & { readonly event: MessageEvent }
+
+function isMessage(decoded: Decoded): decoded is DecodedMessage {
   return decoded.event.kind === 'message' && decoded.event.groupId === undefined
 }
 

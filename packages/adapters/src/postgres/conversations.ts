@@ -1,7 +1,9 @@
 import { AuronxError, isAuronxError } from '@auronx/sdk'
 import type { Conversation, ConversationStore, Message, Page, TenantId } from '@auronx/sdk'
+import { arraysOf, toColumns } from './columns.ts'
 import {
   conversationColumns,
+  conversationTypes,
   messageColumns,
   messageSecond,
   toConversation,
@@ -10,7 +12,8 @@ import {
 import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
 import { instant } from './row.ts'
-import type { SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
+import { rowRanks } from './sql.ts'
+import type { SqlRow, SqlScalar, SqlStatement, SqlValue, Transaction } from './sql.ts'
 import { where } from './where.ts'
 
 /** Conversations of one tenant on PostgreSQL. */
@@ -34,6 +37,19 @@ export function createPostgresConversationStore(
     if (conversation !== undefined) reads.noteLocked(conversation)
     return conversation
   }
+  const save = sql.rows<Saved>({
+    rank: rowRanks.conversations,
+    statements: (rows) => saveAll(tenantId, rows),
+    join: joinSaved,
+    explain,
+  })
+  const append = sql.rows<Message>({
+    rank: rowRanks.messages,
+    statements: (messages) =>
+      apart(messages).map((some) =>
+        requireRows(insertMessages(tenantId, some), some.length, 'AX003'),
+      ),
+  })
   return {
     get: (id) =>
       one(
@@ -65,8 +81,7 @@ export function createPostgresConversationStore(
       )
     },
     async save(conversation) {
-      const write = conversation.version === 1 ? insert : replace
-      sql.post(requireRows(write(tenantId, conversation), 1, 'AX002'), explain)
+      save({ from: conversation.version - 1, conversation }, conversation.id)
       reads.noteSaved(conversation)
     },
     async list({ status, within, limit, cursor }) {
@@ -93,8 +108,7 @@ export function createPostgresConversationStore(
     },
     async append(messages) {
       const added = withoutRepeats(messages)
-      if (added.length === 0) return
-      sql.post(requireRows(insertMessages(tenantId, added), added.length, 'AX003'))
+      for (const message of added) append(message, message.id)
       reads.noteAppended(added)
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
@@ -123,26 +137,62 @@ export function createPostgresConversationStore(
   }
 }
 
-function insert(tenantId: TenantId, conversation: Conversation): SqlStatement {
+/** A conversation as it is to be, and the version that is stored; 0 when none is. */
+interface Saved {
+  readonly from: number
+  readonly conversation: Conversation
+}
+
+function joinSaved({ from, conversation: earlier }: Saved, { conversation }: Saved): Saved {
+  if (conversation.version === earlier.version + 1) return { from, conversation }
+  throw new AuronxError('version_conflict', 'The conversation was changed meanwhile')
+}
+
+// A contact has one open conversation on a number at any moment: what ends one leaves before what starts the next.
+function saveAll(tenantId: TenantId, rows: readonly Saved[]): readonly SqlStatement[] {
+  const stored = rows.filter(({ from }) => from > 0)
+  const parts = [
+    { rows: stored.filter(isResolved), write: replace },
+    { rows: stored.filter((row) => !isResolved(row)), write: replace },
+    { rows: rows.filter(({ from }) => from === 0), write: insert },
+  ]
+  return parts
+    .filter((part) => part.rows.length > 0)
+    .map((part) => requireRows(part.write(tenantId, part.rows), part.rows.length, 'AX002'))
+}
+
+function isResolved({ conversation }: Saved): boolean {
+  return conversation.status === 'resolved'
+}
+
+function insert(tenantId: TenantId, rows: readonly Saved[]): SqlStatement {
   return {
     name: 'conversation_insert',
     text: `insert into conversations (tenant_id, ${conversationColumns})
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+      select $1, c.* from unnest(${arraysOf(conversationTypes, 2)}) as c (${conversationColumns})
       on conflict (tenant_id, id) do nothing returning 1`,
-    values: [tenantId, ...conversationValues(conversation)],
+    values: [tenantId, ...conversationArrays(rows)],
   }
 }
 
-function replace(tenantId: TenantId, conversation: Conversation): SqlStatement {
+function replace(tenantId: TenantId, rows: readonly Saved[]): SqlStatement {
   return {
     name: 'conversation_replace',
-    text: `update conversations set contact_id = $3, channel_id = $4, owner = $5, assignee_id = $6, owner_epoch = $7,
-        status = $8, resolved_at = $9, last_inbound_at = $10, last_inbound_message_id = $11, window_expires_at = $12,
-        last_interaction_at = $13, last_message_at = $14, preview = $15, unread_count = $16, created_at = $17,
-        updated_at = $18, version = $19
-      where tenant_id = $1 and id = $2 and version = $19 - 1 returning 1`,
-    values: [tenantId, ...conversationValues(conversation)],
+    text: `update conversations c set contact_id = n.contact_id, channel_id = n.channel_id, owner = n.owner,
+        assignee_id = n.assignee_id, owner_epoch = n.owner_epoch, status = n.status, resolved_at = n.resolved_at,
+        last_inbound_at = n.last_inbound_at, last_inbound_message_id = n.last_inbound_message_id,
+        window_expires_at = n.window_expires_at, last_interaction_at = n.last_interaction_at,
+        last_message_at = n.last_message_at, preview = n.preview, unread_count = n.unread_count,
+        created_at = n.created_at, updated_at = n.updated_at, version = n.version
+      from unnest(${arraysOf([...conversationTypes, 'integer'], 2)}) as n (${conversationColumns}, from_version)
+      where c.tenant_id = $1 and c.id = n.id and c.version = n.from_version returning 1`,
+    values: [tenantId, ...conversationArrays(rows), rows.map(({ from }) => from)],
   }
+}
+
+function conversationArrays(rows: readonly Saved[]): readonly SqlValue[] {
+  const values = rows.map(({ conversation }) => conversationValues(conversation))
+  return toColumns(values, conversationTypes.length)
 }
 
 function explain(error: AuronxError): AuronxError {
@@ -186,6 +236,20 @@ function withoutRepeats(messages: readonly Message[]): readonly Message[] {
   })
 }
 
+// Nor two rows for one id of the provider: the second is refused by the first.
+function apart(messages: readonly Message[]): readonly (readonly Message[])[] {
+  const rounds: { readonly taken: Set<string>; readonly messages: Message[] }[] = []
+  for (const message of messages) {
+    const id = message.providerMessageId ?? message.id
+    const free = rounds.find(({ taken }) => !taken.has(id))
+    const round = free ?? { taken: new Set(), messages: [] }
+    if (free === undefined) rounds.push(round)
+    round.taken.add(id)
+    round.messages.push(message)
+  }
+  return rounds.map((round) => round.messages)
+}
+
 function messageArrays(messages: readonly Message[]): readonly SqlValue[] {
   return [
     messages.map(({ id }) => id),
@@ -200,7 +264,7 @@ function messageArrays(messages: readonly Message[]): readonly SqlValue[] {
   ]
 }
 
-function conversationValues(conversation: Conversation): readonly SqlValue[] {
+function conversationValues(conversation: Conversation): readonly SqlScalar[] {
   return [
     conversation.id,
     conversation.contactId,
