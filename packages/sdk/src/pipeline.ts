@@ -164,29 +164,21 @@ async function handleLanes<Stores extends PipelineStores>(
   return complete(deps, stores, lanes, outcomes)
 }
 
-// Not awaited, so that it leaves together with the commit, which fails when it does. Lanes are locked in the order in which
-// acceptance locks them.
+// Not awaited, so that it leaves together with the commit, which fails when it does.
 function complete<Stores extends PipelineStores>(
   { clock }: Pick<PipelineDeps<Stores>, 'clock'>,
   stores: Stores,
   lanes: readonly Lane[],
   outcomes: readonly (readonly Handled<Stores>[])[],
 ): readonly Outcome<Stores>[] {
-  const results = lanes.map(({ grant }, index) => ({
-    grant,
-    handled: outcomes[index] ?? [],
-    released: Promise.resolve(false),
-  }))
-  for (const one of results.toSorted(byLane)) {
-    const done = one.handled.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
-    if (done.length > 0) one.released = stores.lanes.complete(one.grant, done, clock.now())
-    one.released.catch(() => undefined)
-  }
-  return results.map((one) => ({ handled: one.handled, released: () => one.released }))
-}
-
-function byLane(a: { readonly grant: LaneGrant }, b: { readonly grant: LaneGrant }): number {
-  return a.grant.laneKey < b.grant.laneKey ? -1 : 1
+  return lanes.map(({ grant }, index) => {
+    const handled = outcomes[index] ?? []
+    const done = handled.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
+    const released =
+      done.length > 0 ? stores.lanes.complete(grant, done, clock.now()) : Promise.resolve(false)
+    released.catch(() => undefined)
+    return { handled, released: () => released }
+  })
 }
 
 /** Tells storage what the messages will read. */

@@ -1,8 +1,16 @@
 import { AuronxError, asId } from '@auronx/sdk'
-import type { LaneQueue, LaneStore, TenantId, TraceStep } from '@auronx/sdk'
+import type {
+  HandledEvent,
+  LaneGrant,
+  LaneQueue,
+  LaneStore,
+  TenantId,
+  TraceStep,
+} from '@auronx/sdk'
 import { boolean, bytes, instant, integer, json, optionalInstant, text } from './row.ts'
 import { quoteIdentifier } from './tenant.ts'
-import type { Sql, SqlRow, Transaction } from './sql.ts'
+import { rowRanks } from './sql.ts'
+import type { Sql, SqlRow, SqlStatement, Transaction } from './sql.ts'
 
 /** The lane queue on PostgreSQL; `schema` is where the migrations ran. */
 export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
@@ -55,6 +63,21 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
 
 /** A lane's events on PostgreSQL, inside one tenant's transaction. */
 export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): LaneStore {
+  const complete = sql.rows<Turn>({
+    rank: rowRanks.turns,
+    statements: (turns) => [completeTurns(turns)],
+    answered(turns, answer) {
+      answer.then(
+        (rows) => {
+          for (const [index, { resolve }] of turns.entries())
+            resolve(boolean(rows[index] ?? {}, 'released'))
+        },
+        (error: unknown) => {
+          for (const { reject } of turns) reject(error)
+        },
+      )
+    },
+  })
   return {
     async waiting(grant, limit) {
       const rows = await sql.query({
@@ -74,21 +97,8 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
       }
       return rows.filter((row) => row['id'] !== null).map(toWaiting)
     },
-    async complete(grant, handled, at) {
-      const [row] = await sql.query({
-        name: 'complete_events',
-        text: 'select complete_events($1, $2, $3, $4, $5, $6) as released',
-        values: [
-          grant.tenantId,
-          grant.laneKey,
-          grant.epoch,
-          handled.map(({ id }) => id),
-          handled.map(({ trace }) => JSON.stringify(trace)),
-          at,
-        ],
-      })
-      return row !== undefined && boolean(row, 'released')
-    },
+    complete: (grant, handled, at) =>
+      new Promise((resolve, reject) => complete({ grant, handled, at, resolve, reject })),
     async fail(grant, eventId, { errorCode, at, retryAt }) {
       sql.post({
         name: 'fail_event',
@@ -137,6 +147,47 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
         rows.map((row) => [asId('InboxEventId', text(row, 'id')), toTrace(json(row, 'trace'))]),
       )
     },
+  }
+}
+
+/** Events of one lane that were handled, and who waits to hear whether it was given back. */
+interface Turn {
+  readonly grant: LaneGrant
+  readonly handled: readonly HandledEvent[]
+  readonly at: Date
+  readonly resolve: (released: boolean) => void
+  readonly reject: (error: unknown) => void
+}
+
+// Locks lanes in the order of their keys, as acceptance does; answers in the order of the turns.
+function completeTurns(turns: readonly Turn[]): SqlStatement {
+  const events = turns.flatMap(({ handled }, index) =>
+    handled.map((event) => ({ ...event, place: index + 1 })),
+  )
+  return {
+    name: 'complete_events',
+    text: `select done.released from (
+        select turn.place, complete_events(turn.tenant_id, turn.lane_key, turn.epoch,
+          array(select e.id from unnest($5::uuid[], $6::integer[]) with ordinality as e (id, place, position)
+            where e.place = turn.place order by e.position),
+          array(select e.trace from unnest($7::text[], $6::integer[]) with ordinality as e (trace, place, position)
+            where e.place = turn.place order by e.position),
+          turn.at) as released
+        from (
+          select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[])
+            with ordinality as t (tenant_id, lane_key, epoch, at, place)
+          order by t.tenant_id, t.lane_key
+        ) turn offset 0
+      ) done order by done.place`,
+    values: [
+      turns.map(({ grant }) => grant.tenantId),
+      turns.map(({ grant }) => grant.laneKey),
+      turns.map(({ grant }) => grant.epoch),
+      turns.map(({ at }) => at),
+      events.map(({ id }) => id),
+      events.map(({ place }) => place),
+      events.map(({ trace }) => JSON.stringify(trace)),
+    ],
   }
 }
 

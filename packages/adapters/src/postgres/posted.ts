@@ -1,4 +1,5 @@
-import type { RowKind, Sql, SqlStatement, Transaction } from './sql.ts'
+import type { AuronxError } from '@auronx/sdk'
+import type { RowKind, Sql, SqlRow, SqlStatement, Transaction } from './sql.ts'
 import { sqlState, translateError } from './errors.ts'
 
 /** What one transaction sent without waiting for it. */
@@ -14,13 +15,14 @@ export interface Posted {
 /** Keeps account of what a transaction over `sql` posts. */
 export function createPosted(sql: Sql): Posted {
   const sent: Promise<unknown>[] = []
-  const post: Transaction['post'] = (statement, explain) => {
+  const send = (statement: SqlStatement, explain?: Explain): Promise<readonly SqlRow[]> => {
     const one = sql.query(statement).catch((error: unknown) => {
       const translated = translateError(error)
       throw explain === undefined ? translated : explain(translated)
     })
     one.catch(() => undefined)
     sent.push(one)
+    return one
   }
   let waiting: WaitingRows[] = []
   const flush = (): void => {
@@ -37,9 +39,13 @@ export function createPosted(sql: Sql): Posted {
       },
       post(statement, explain) {
         flush()
-        post(statement, explain)
+        void send(statement, explain)
       },
-      rows: (kind) => collect(kind, post, (rows) => waiting.push(rows)),
+      rows: (kind) =>
+        collect(kind, send, (rows) => {
+          waiting.push(rows)
+          if (kind.answered !== undefined) setImmediate(flush)
+        }),
     },
     flush,
     async settled() {
@@ -48,6 +54,8 @@ export function createPosted(sql: Sql): Posted {
   }
 }
 
+type Explain = (error: AuronxError) => AuronxError
+
 interface WaitingRows {
   readonly rank: number
   readonly send: () => void
@@ -55,7 +63,7 @@ interface WaitingRows {
 
 function collect<Row>(
   kind: RowKind<Row>,
-  post: Transaction['post'],
+  post: (statement: SqlStatement, explain?: Explain) => Promise<readonly SqlRow[]>,
   wait: (rows: WaitingRows) => void,
 ): (row: Row, key?: string) => void {
   let rows: Row[] = []
@@ -64,7 +72,10 @@ function collect<Row>(
     const leaving = rows
     rows = []
     places = new Map()
-    for (const statement of kind.statements(leaving)) post(statement, kind.explain)
+    for (const statement of kind.statements(leaving)) {
+      const answer = post(statement, (error) => kind.explain?.(error) ?? error)
+      kind.answered?.(leaving, answer)
+    }
   }
   return (row, key) => {
     const place = key === undefined ? undefined : places.get(key)

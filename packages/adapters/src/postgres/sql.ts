@@ -48,6 +48,11 @@ export interface RowKind<Row> {
   join?(earlier: Row, later: Row): Row
   /** Turns the failure of a statement into a clearer one. */
   explain?(error: AuronxError): AuronxError
+  /**
+   * Is given what the statement of these rows will return. A kind that asks for it has one statement, which also leaves
+   * when the transaction does nothing else for a moment.
+   */
+  answered?(written: readonly Row[], answer: Promise<readonly SqlRow[]>): void
 }
 
 /** The order in which kinds of rows are written. */
@@ -58,6 +63,7 @@ export const rowRanks = {
   intents: 4,
   outcomes: 5,
   events: 6,
+  turns: 7,
 } as const
 
 /** A database. Everything the stores ask of a driver. */
