@@ -1,5 +1,4 @@
 import type { Channel, Tenant } from './accounts/index.ts'
-import { identitiesOf, searchedIdentities } from './contacts/index.ts'
 import type { Contact, Contacts } from './contacts/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { isWindowOpen } from './conversations/index.ts'
@@ -7,7 +6,6 @@ import { decodeStoredEvent } from './inbox/index.ts'
 import { joinWork, shareWork, systemActor } from './kernel/index.ts'
 import type {
   Actor,
-  ChannelId,
   Clock,
   Ids,
   InboxEventId,
@@ -15,7 +13,7 @@ import type {
   TenantId,
   UnitOfWork,
 } from './kernel/index.ts'
-import type { LaneGrant, LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
+import type { LaneGrant, LaneHandler, TraceStep } from './lanes/index.ts'
 import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
@@ -28,8 +26,9 @@ import {
   onStatus,
   reachable,
 } from './pipeline-events.ts'
+import { announce, recentMessages } from './pipeline-ahead.ts'
+import type { Decoded } from './pipeline-ahead.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
-import type { MessageHint } from './read-ahead.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
@@ -83,8 +82,6 @@ export interface PipelineDeps<Stores extends PipelineStores> {
   readonly sendLeaseMs?: number
 }
 
-const recentMessages = 50
-
 /** The life of stored events: one call per step, everything they change in one transaction. */
 export function createPipeline<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
@@ -123,12 +120,6 @@ interface Handled<Stores> extends Handling<Stores> {
   readonly kind: 'outbox' | 'conversation'
 }
 
-interface Decoded {
-  readonly waiting: WaitingEvent
-  readonly channelId: ChannelId
-  readonly event: InboundEvent
-}
-
 /** What several lanes hold, one after the other. */
 async function handleLanes<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
@@ -142,7 +133,7 @@ async function handleLanes<Stores extends PipelineStores>(
   const decoded = taken.map((events) =>
     events.map((waiting): Decoded => ({ waiting, ...decodeStoredEvent(waiting.payload) })),
   )
-  announce(stores, decoded)
+  announce(stores.ahead, decoded)
   const outcomes: Handled<Stores>[][] = []
   for (const events of decoded) {
     const all: Handled<Stores>[] = []
@@ -179,35 +170,6 @@ function complete<Stores extends PipelineStores>(
     released.catch(() => undefined)
     return { handled, released: () => released }
   })
-}
-
-/** Tells storage what the messages will read. */
-function announce({ ahead }: PipelineStores, lanes: readonly (readonly Decoded[])[]): void {
-  const hints = lanes.flatMap((events) => {
-    const messages = events.filter(isMessage)
-    return [...new Set(messages.map(({ channelId }) => channelId))].map((channelId) =>
-      hintOf(
-        channelId,
-        messages.filter((one) => one.channelId === channelId),
-      ),
-    )
-  })
-  if (hints.length > 0) ahead.messages(hints)
-}
-
-function hintOf(channelId: ChannelId, messages: readonly DecodedMessage[]): MessageHint {
-  return {
-    channelId,
-    identities: messages.flatMap(({ event }) => searchedIdentities(identitiesOf(event.from, ''))),
-    providerMessageIds: messages.map(({ event }) => event.messageId),
-    recent: recentMessages,
-  }
-}
-
-type DecodedMessage = Decoded & { readonly event: MessageEvent }
-
-function isMessage(decoded: Decoded): decoded is DecodedMessage {
-  return decoded.event.kind === 'message' && decoded.event.groupId === undefined
 }
 
 async function handle<Stores extends PipelineStores>(

@@ -13,7 +13,9 @@ export interface SharedWorkDeps<Stores, Item, Result> {
   ) => Promise<readonly Result[]>
   /** Transactions of a tenant under way at once. Default 2. */
   readonly flights?: number
-  /** Items per transaction. Default 16. */
+  /** Items that must wait before another transaction starts beside one that is under way. Default 8. */
+  readonly enough?: number
+  /** Items per transaction. Default 32. */
   readonly most?: number
 }
 
@@ -31,19 +33,22 @@ interface Line<Item, Result> {
 }
 
 /**
- * Items of a tenant that come at the same time, or while its transactions are under way, share the next one: no timer, so one
- * that comes alone goes at once. Each promise settles after the commit. When a shared transaction fails, its
+ * Items of a tenant that come at the same time, or while a transaction of it is under way, share the next one: no timer, so
+ * one that comes alone goes at once. Each promise settles after the commit. When a shared transaction fails, its
  * items are handled again, each in one of its own, so that nobody fails because of a neighbour; what cannot reach the
  * database fails at once.
  */
 export function shareWork<Stores, Item, Result>(
   deps: SharedWorkDeps<Stores, Item, Result>,
 ): (tenantId: TenantId, item: Item) => Promise<Result> {
-  const { work, handle, flights = 2, most = 16 } = deps
+  const { work, handle, flights = 2, enough = 8, most = 32 } = deps
   const lines = new Map<TenantId, Line<Item, Result>>()
 
+  const mayStart = ({ underWay, waiting }: Line<Item, Result>): boolean =>
+    underWay < flights && waiting.length > 0 && (underWay === 0 || waiting.length >= enough)
+
   const pump = (tenantId: TenantId, line: Line<Item, Result>): void => {
-    while (line.underWay < flights && line.waiting.length > 0) {
+    while (mayStart(line)) {
       const batch = takeBatch(line.waiting, most)
       line.underWay += 1
       void run(tenantId, line, batch).finally(() => {
