@@ -63,17 +63,17 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
 
 /** A lane's events on PostgreSQL, inside one tenant's transaction. */
 export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): LaneStore {
-  const complete = sql.rows<Turn>({
-    rank: rowRanks.turns,
-    statements: (turns) => [completeTurns(turns)],
-    answered(turns, answer) {
+  const complete = sql.rows<Completion>({
+    rank: rowRanks.completions,
+    statements: (lanes) => [completeLanes(lanes)],
+    answered(lanes, answer) {
       answer.then(
         (rows) => {
-          for (const [index, { resolve }] of turns.entries())
+          for (const [index, { resolve }] of lanes.entries())
             resolve(boolean(rows[index] ?? {}, 'released'))
         },
         (error: unknown) => {
-          for (const { reject } of turns) reject(error)
+          for (const { reject } of lanes) reject(error)
         },
       )
     },
@@ -151,7 +151,7 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
 }
 
 /** Events of one lane that were handled, and who waits to hear whether it was given back. */
-interface Turn {
+interface Completion {
   readonly grant: LaneGrant
   readonly handled: readonly HandledEvent[]
   readonly at: Date
@@ -159,31 +159,31 @@ interface Turn {
   readonly reject: (error: unknown) => void
 }
 
-// Locks lanes in the order of their keys, as acceptance does; answers in the order of the turns.
-function completeTurns(turns: readonly Turn[]): SqlStatement {
-  const events = turns.flatMap(({ handled }, index) =>
+// Locks lanes in the order of their keys, as acceptance does; answers in the order of `lanes`.
+function completeLanes(lanes: readonly Completion[]): SqlStatement {
+  const events = lanes.flatMap(({ handled }, index) =>
     handled.map((event) => ({ ...event, place: index + 1 })),
   )
   return {
     name: 'complete_events',
     text: `select done.released from (
-        select turn.place, complete_events(turn.tenant_id, turn.lane_key, turn.epoch,
+        select one.place, complete_events(one.tenant_id, one.lane_key, one.epoch,
           array(select e.id from unnest($5::uuid[], $6::integer[]) with ordinality as e (id, place, position)
-            where e.place = turn.place order by e.position),
+            where e.place = one.place order by e.position),
           array(select e.trace from unnest($7::text[], $6::integer[]) with ordinality as e (trace, place, position)
-            where e.place = turn.place order by e.position),
-          turn.at) as released
+            where e.place = one.place order by e.position),
+          one.at) as released
         from (
           select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[])
             with ordinality as t (tenant_id, lane_key, epoch, at, place)
           order by t.tenant_id, t.lane_key
-        ) turn offset 0
+        ) one offset 0
       ) done order by done.place`,
     values: [
-      turns.map(({ grant }) => grant.tenantId),
-      turns.map(({ grant }) => grant.laneKey),
-      turns.map(({ grant }) => grant.epoch),
-      turns.map(({ at }) => at),
+      lanes.map(({ grant }) => grant.tenantId),
+      lanes.map(({ grant }) => grant.laneKey),
+      lanes.map(({ grant }) => grant.epoch),
+      lanes.map(({ at }) => at),
       events.map(({ id }) => id),
       events.map(({ place }) => place),
       events.map(({ trace }) => JSON.stringify(trace)),

@@ -63,7 +63,7 @@ export const rowRanks = {
   intents: 4,
   outcomes: 5,
   events: 6,
-  turns: 7,
+  completions: 7,
 } as const
 
 /** A database. Everything the stores ask of a driver. */
