@@ -106,7 +106,7 @@ for (const [name, openEngine] of [
       const sentBefore = messenger.sent.length
       await answered([...inbound('hi', 7000), ...inbound('hi', 7001), ...inbound('hi', 7002)], 2)
       const recipients = messenger.sent.slice(sentBefore).map(({ to }) => to.phone)
-      expect(recipients.toSorted()).toEqual(['15550107001', '15550107002'])
+      expect(new Set(recipients)).toEqual(new Set(['15550107001', '15550107002']))
       const waiting = await engine.admin(
         `select attempts from auronx.inbox where state = 'waiting'`,
       )
