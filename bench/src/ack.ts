@@ -132,7 +132,7 @@ function busyResults(samples: Samples): readonly Measured[] {
 }
 
 const whyDurable =
-  'an event is written with tenant, channel, lane and ordinal into three indexes and under a foreign key, its lane into two more; a batch of one pays for the start of that plan alone'
+  'an event is written with tenant, channel, lane and ordinal into four indexes, its lane into two; one that comes alone has a statement of its own, of which most is commit and start'
 
 function idleResults(samples: Samples): readonly Measured[] {
   const row = (under: Kind, what: string, target: number): Measured => ({

@@ -90,25 +90,19 @@ async function drain(
     clock,
     random,
     logger: silentLogger,
-    async handle(grant, take) {
-      let released = Promise.resolve(false)
-      await work.run(grant.tenantId, async (stores) => {
-        const events = await take(stores)
-        for (const event of events) {
-          const queued = byId.get(event.id)
-          if (queued === undefined) throw new Error('An event nobody stored')
-          await watch.handle(queued)
-        }
-        const handled = events.map(({ id }) => ({ id, trace: [] }))
-        released = stores.lanes.complete(grant, handled, clock.now())
-        released.catch(() => undefined)
-      })
+    wake: () => worker.wake('lanes'),
+    async handle(_grant, events) {
+      for (const event of events) {
+        const queued = byId.get(event.id)
+        if (queued === undefined) throw new Error('An event nobody stored')
+        await watch.handle(queued)
+      }
       if (watch.handled >= queue.length) stop.abort()
-      return released
+      return { kind: 'handled', events: events.map(({ id }) => ({ id, trace: [] })) }
     },
   })
-  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(maxMs)])
-  await createWorker({ sources: [source], clock, logger: silentLogger }).run({ signal })
+  const worker = createWorker({ sources: [source], clock, logger: silentLogger })
+  await worker.run({ signal: AbortSignal.any([stop.signal, AbortSignal.timeout(maxMs)]) })
   return { watch, ms: performance.now() - from }
 }
 

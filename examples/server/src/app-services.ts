@@ -20,6 +20,7 @@ import type { ApiDeps } from './api/deps.ts'
 import { createReadNotes, createTrail, withTrail } from './audit-trail.ts'
 import type { Trail } from './audit-trail.ts'
 import type { Config } from './config.ts'
+import { isLoopback } from './config-values.ts'
 import type { Database } from './database.ts'
 import type { Visitor } from './http/visitor.ts'
 import { openIdentity } from './identity.ts'
@@ -116,7 +117,9 @@ export async function composeServices(deps: ComposeDeps): Promise<AppServices> {
   const { account, simulator } = whatsapp
   const { locale, ownerEmail } = config
   const isProven = config.mail === 'page'
-  const demo = await seedDemo({ ...deps, auronx, storage, account, locale, ownerEmail, isProven })
+  const hasProducts = isLoopback(account.graphUrl)
+  const seed = { auronx, storage, account, locale, ownerEmail, isProven, hasProducts }
+  const demo = await seedDemo({ ...deps, ...seed })
   await vault.seal(demo, account, { stored: simulator === undefined ? 'keep' : 'replace' })
   simulator?.setCatalog(demo.catalog.id, demo.catalog.products)
   return {

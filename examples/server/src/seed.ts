@@ -11,6 +11,8 @@ import type { DemoProduct } from './demo.ts'
 export interface SeedDeps extends OwnerDeps {
   readonly auronx: Pick<Auronx, 'accounts' | 'catalog'>
   readonly account: WhatsAppConfig
+  /** Whether the demo products are wanted; customers of a real number are never offered them. */
+  readonly hasProducts: boolean
 }
 
 /** The demo business, and its catalog as WhatsApp carts name it. */
@@ -29,7 +31,7 @@ const taxCode = 'standard'
 const tries = 5
 
 /**
- * Creates the demo business, its number and its products where they are missing; what exists stays as it is, so that
+ * Creates the demo business, its number and, where wanted, its products where they are missing; what exists stays as it is, so that
  * stock and prices survive a restart. Processes that start together may all call it.
  */
 export async function seedDemo(deps: SeedDeps): Promise<SeededDemo> {
@@ -59,6 +61,7 @@ async function seedOnce(deps: SeedDeps): Promise<ChannelId> {
   const actor = systemActor(tenantId, 'host')
   await saveBusiness(auronx, actor, locale)
   const channelId = await saveNumber(deps, actor, account)
+  if (!deps.hasProducts) return channelId
   const known = await readKnown(deps)
   if (!known.taxCodes.has(taxCode))
     await auronx.catalog.saveTaxCategory(actor, { code: taxCode, category: 'S', rate: 100_000 })

@@ -24,14 +24,15 @@ interface Shop {
 }
 
 /** The demo business after its first start. */
-async function openShop(): Promise<Shop> {
+async function openShop(hasProducts = true): Promise<Shop> {
   const clock = createSystemClock()
   const ids = createIds(clock, createRandom())
   const storage = createMemoryStorage()
   const auronx = createAuronx({ storage, messenger: createFakeMessenger() })
   const owner = { ownerEmail: 'owner@demo.example', isProven: true, locale: 'en' } as const
+  const base = { auronx, storage, clock, ids, hasProducts, ...owner }
   const start = (number: Partial<typeof account> = {}) =>
-    seedDemo({ auronx, storage, account: { ...account, ...number }, clock, ids, ...owner })
+    seedDemo({ ...base, account: { ...account, ...number } })
   const { tenantId } = await start()
   return {
     auronx,
@@ -80,4 +81,10 @@ test('a business that began with the simulator starts with a real number as well
   ])
   await start()
   expect(await auronx.accounts.channels(host)).toHaveLength(2)
+})
+
+test('customers of a real number are offered nothing that the business did not put there', async () => {
+  const { products, start } = await openShop(false)
+  await start()
+  expect(await products()).toEqual([])
 })

@@ -1148,6 +1148,13 @@ export interface HandledEvent {
     readonly trace: readonly TraceStep[];
 }
 
+export interface HandledTurn {
+    readonly grant: LaneGrant;
+    readonly handled: readonly HandledEvent[];
+    /** Whether the lane stays leased when more waits. */
+    readonly keep: boolean;
+}
+
 export interface IdKinds {
     readonly TenantId: TenantId;
     readonly ChannelId: ChannelId;
@@ -1364,13 +1371,26 @@ export interface LaneQueue {
     release(grants: readonly LaneGrant[], now: Date): Promise<void>;
     /** Extends the lease and returns the renewed grant, or nothing when the lane was taken over. */
     extend(grant: LaneGrant, leaseMs: number, now: Date): Promise<LaneGrant | undefined>;
+    /**
+     * Marks the events of turns handled that wrote nothing of their own, all in one statement: drops their payloads, keeps
+     * their traces, and gives each lane back, to the back of the line when more waits, or keeps it then. Says for each what
+     * became of its lane; under a stale grant everything stays as it was. Throws `lease_lost` and completes nothing when an
+     * event is no longer waiting.
+     */
+    complete(turns: readonly HandledTurn[], at: Date): Promise<readonly LaneAfterTurn[]>;
     /** When the next lane becomes due, or nothing when none waits. */
     nextDue(now: Date): Promise<Date | undefined>;
 }
 
 export interface LaneStore {
-    /** The oldest waiting events of the lane that are due, at most `limit`, in order. */
-    waiting(grant: LaneGrant, limit: number): Promise<readonly WaitingEvent[]>;
+    /**
+     * The oldest waiting events of each lane, at most its `limit`, in order; in the order of `lanes`. For a stale grant, and
+     * for one of another tenant, there is nothing instead of a list.
+     */
+    waiting(lanes: readonly {
+        readonly grant: LaneGrant;
+        readonly limit: number;
+    }[]): Promise<readonly (readonly WaitingEvent[] | undefined)[]>;
     /**
      * Marks events handled, drops their payloads, keeps their traces, and gives the lane back when nothing waits any more.
      * Returns whether it was given back.
@@ -2694,6 +2714,8 @@ export type JobId = Brand<'JobId'>;
 export type Json = string | number | boolean | null | readonly Json[] | {
     readonly [key: string]: Json;
 };
+
+export type LaneAfterTurn = 'empty' | 'waits' | 'kept' | 'lost';
 
 export type Locale = (typeof locales)[number];
 

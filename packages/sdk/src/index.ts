@@ -198,12 +198,14 @@ export {
 } from './kernel/index.ts'
 export type {
   HandledEvent,
+  HandledTurn,
   DeadEvent,
   DeadJob,
   Job,
   JobGrant,
   JobQueue,
   JobStore,
+  LaneAfterTurn,
   LaneGrant,
   LaneQueue,
   LaneStore,

@@ -13,7 +13,7 @@ import type {
   TenantId,
   UnitOfWork,
 } from './kernel/index.ts'
-import type { LaneGrant, LaneHandler, TraceStep } from './lanes/index.ts'
+import type { HandledEvent, LaneGrant, LaneHandler, TraceStep } from './lanes/index.ts'
 import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
@@ -29,6 +29,7 @@ import {
 import { announce, recentMessages } from './pipeline-ahead.ts'
 import type { Decoded } from './pipeline-ahead.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
+import { recordOnly } from './record-only.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
@@ -90,9 +91,15 @@ export function createPipeline<Stores extends PipelineStores>(
     work: deps.work,
     handle: (stores, lanes, tenantId) => handleLanes(deps, stores, lanes, tenantId),
   })
-  return async (grant, take) => {
+  return async (grant, waitingEvents) => {
+    const events = waitingEvents.map((waiting): Decoded => ({
+      waiting,
+      ...decodeStoredEvent(waiting.payload),
+    }))
+    const recorded = recordAll(events)
+    if (recorded !== undefined) return { kind: 'handled', events: recorded }
     const actor = systemActor(grant.tenantId, 'whatsapp')
-    const { handled, released } = await share(grant.tenantId, { grant, take })
+    const { handled, released } = await share(grant.tenantId, { grant, events })
     for (const { intents, channel } of handled) {
       for (const entry of intents) {
         if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
@@ -100,14 +107,14 @@ export function createPipeline<Stores extends PipelineStores>(
       }
     }
     for (const kind of new Set(handled.map((one) => one.kind))) deps.changed({ kind, actor })
-    return released()
+    return { kind: 'committed', released: await released() }
   }
 }
 
-/** A granted lane, and how to take its events. */
+/** A granted lane with its events. */
 interface Lane {
   readonly grant: LaneGrant
-  readonly take: Parameters<LaneHandler>[1]
+  readonly events: readonly Decoded[]
 }
 
 interface Outcome<Stores> {
@@ -129,13 +136,12 @@ async function handleLanes<Stores extends PipelineStores>(
 ): Promise<readonly Outcome<Stores>[]> {
   const work = joinWork(tenantId, stores)
   const base = { stores, services: deps.services(work), actor: systemActor(tenantId, 'whatsapp') }
-  const taken = await Promise.all(lanes.map(({ take }) => take(stores)))
-  const decoded = taken.map((events) =>
-    events.map((waiting): Decoded => ({ waiting, ...decodeStoredEvent(waiting.payload) })),
+  announce(
+    stores.ahead,
+    lanes.map(({ events }) => events),
   )
-  announce(stores.ahead, decoded)
   const outcomes: Handled<Stores>[][] = []
-  for (const events of decoded) {
+  for (const { events } of lanes) {
     const all: Handled<Stores>[] = []
     for (const { waiting, channelId, event } of events) {
       const kind = event.kind === 'status' ? 'outbox' : 'conversation'
@@ -153,6 +159,15 @@ async function handleLanes<Stores extends PipelineStores>(
     outcomes.push(all)
   }
   return complete(deps, stores, lanes, outcomes)
+}
+
+/** What is recorded of events none of which changes anything; nothing when one of them has to be handled. */
+function recordAll(events: readonly Decoded[]): readonly HandledEvent[] | undefined {
+  const recorded = events.flatMap(({ waiting, event }) => {
+    const step = recordOnly(event)
+    return step === undefined ? [] : [{ id: waiting.id, trace: [step] }]
+  })
+  return recorded.length === events.length ? recorded : undefined
 }
 
 // Not awaited, so that it leaves together with the commit, which fails when it does.
@@ -178,6 +193,11 @@ async function handle<Stores extends PipelineStores>(
   work: UnitOfWork<Stores>,
   deps: PipelineDeps<Stores>,
 ): Promise<void> {
+  const recorded = recordOnly(event)
+  if (recorded !== undefined) {
+    handling.trace.push(recorded)
+    return undefined
+  }
   switch (event.kind) {
     case 'message':
       return onMessage(handling, event, work, deps)
@@ -194,7 +214,6 @@ async function handle<Stores extends PipelineStores>(
     case 'account':
       return onAccount(handling, event)
     default:
-      handling.trace.push({ step: 'record', outcome: event.kind })
       return undefined
   }
 }
@@ -206,10 +225,6 @@ async function onMessage<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
 ): Promise<void> {
   const { trace } = handling
-  if (event.groupId !== undefined) {
-    trace.push({ step: 'gate', outcome: 'group_ignored' })
-    return
-  }
   const { accounts, conversations } = handling.stores
   const [tenant, channel, known] = await Promise.all([
     accounts.tenant(),

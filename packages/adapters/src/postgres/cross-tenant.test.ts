@@ -205,7 +205,7 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
       list: () => outbox.list({ conversationId: a.conversation.id, limit: 200 }),
     },
     lanes: {
-      waiting: () => lanes.waiting(lane, 10),
+      waiting: () => lanes.waiting([{ grant: lane, limit: 10 }]),
       complete: () => lanes.complete(lane, [{ id: a.inboxId, trace: [] }], a.at),
       fail: () => lanes.fail(lane, a.inboxId, { errorCode: 'x', at: a.at }),
       dead: () => lanes.dead(100),
@@ -299,7 +299,7 @@ function forged({ lanes, jobs }: AllStores, a: Owned): Attempts {
   const job = { tenantId: a.tenantId, jobId: a.job.id, epoch: a.jobEpoch, attempts: 0 }
   return {
     lanes: {
-      waiting: () => lanes.waiting(a.lane, 10),
+      waiting: () => lanes.waiting([{ grant: a.lane, limit: 10 }]),
       complete: () => lanes.complete(a.lane, [{ id: a.inboxId, trace: [] }], a.at),
       fail: () => lanes.fail(a.lane, a.inboxId, { errorCode: 'x', at: a.at }),
     },

@@ -62,7 +62,7 @@ describe.skipIf(process.env['DATABASE_URL'] !== undefined)('database flights', (
 
   test('a newcomer’s greeting is answered after three: accepted, loaded, committed', async () => {
     const flights = await answer('hi', 100)
-    expect(flights[0]).toEqual(['accept_events'])
+    expect(flights[0]).toEqual(['accept_event'])
     expect(upToIntent(flights), JSON.stringify(flights)).toBe(3)
   })
 

@@ -6,8 +6,38 @@ import { quoteIdentifier } from './tenant.ts'
 /** Durable acceptance on PostgreSQL: one statement, one commit, one flight for a whole batch. */
 export function createPostgresInboxStore(sql: Sql, schema: string): InboxStore {
   const at = quoteIdentifier(schema)
+  const acceptOne = async (
+    item: AcceptItem,
+    { now, leaseMs }: { readonly now: Date; readonly leaseMs?: number },
+  ): Promise<AcceptResult> => {
+    const { tenantId, channelId, id, laneKey, kind, receivedAt, dedupHash, payload } = item
+    const [row = {}] = await sql.query({
+      name: 'accept_event',
+      text: `select ${at}.accept_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as epoch`,
+      values: [
+        now,
+        leaseMs ?? null,
+        tenantId,
+        channelId,
+        id,
+        laneKey,
+        kind,
+        receivedAt,
+        Buffer.from(dedupHash, 'hex'),
+        payload,
+      ],
+    })
+    if (row['epoch'] === null) return { accepted: [], grants: [] }
+    const epoch = integer(row, 'epoch')
+    if (leaseMs === undefined || epoch === 0) return { accepted: [id], grants: [] }
+    const grant = { tenantId, laneKey, epoch, leaseUntil: addMs(now, leaseMs) }
+    return { accepted: [id], grants: [{ grant, eventIds: [id] }] }
+  }
   return {
-    async accept(items, { now, leaseMs }) {
+    async accept(items, options) {
+      const { now, leaseMs } = options
+      const [only] = items
+      if (only !== undefined && items.length === 1) return acceptOne(only, options)
       const [row = {}] = await sql.query({
         name: 'accept_events',
         text: `select * from ${at}.accept_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,

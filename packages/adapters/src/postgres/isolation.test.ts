@@ -50,9 +50,8 @@ const identityTables = [
 
 /** Indexes that serve the work across tenants and so do not lead with the tenant. */
 const queueIndexes = new Set([
-  'lanes_ready',
-  'lanes_leased',
-  'inbox_settled',
+  'lanes_due',
+  'inbox_received',
   'inbox_unreadable_keep',
   'jobs_due',
   'outbox_due',
@@ -72,6 +71,7 @@ const queueIndexes = new Set([
 
 /** Every function that runs with the rights of its owner, and that owner. */
 const definerFunctions: Readonly<Record<string, string>> = {
+  accept_event: 'auronx_ingest',
   accept_events: 'auronx_ingest',
   count_refused: 'auronx_ingest',
   keep_unreadable: 'auronx_ingest',
@@ -86,6 +86,7 @@ const definerFunctions: Readonly<Record<string, string>> = {
   next_job_due: 'auronx_dispatch',
   claim_outbox: 'auronx_dispatch',
   complete_events: 'auronx_dispatch',
+  complete_turns: 'auronx_dispatch',
   recover_outbox: 'auronx_dispatch',
   next_outbox_due: 'auronx_dispatch',
   channel_routes: 'auronx_lookup',

@@ -1,13 +1,15 @@
 import { AuronxError, asId } from '@auronx/sdk'
 import type {
   HandledEvent,
+  LaneAfterTurn,
   LaneGrant,
   LaneQueue,
   LaneStore,
   TenantId,
   TraceStep,
+  WaitingEvent,
 } from '@auronx/sdk'
-import { boolean, bytes, instant, integer, json, optionalInstant, text } from './row.ts'
+import { boolean, bytes, instant, integer, json, optionalInstant, text, texts } from './row.ts'
 import { quoteIdentifier } from './tenant.ts'
 import { rowRanks } from './sql.ts'
 import type { Sql, SqlRow, SqlStatement, Transaction } from './sql.ts'
@@ -19,14 +21,15 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
     async claim({ limit, leaseMs, now }) {
       const rows = await sql.query({
         name: 'claim_lanes',
-        text: `select * from ${at}.claim_lanes($1, $2, $3)`,
+        text: `select lane_tenant, lane, lane_epoch from ${at}.claim_lanes($1, $2, $3)`,
         values: [now, limit, leaseMs],
       })
+      const leaseUntil = new Date(now.getTime() + leaseMs)
       return rows.map((row) => ({
         tenantId: asId('TenantId', text(row, 'lane_tenant')),
         laneKey: text(row, 'lane'),
         epoch: integer(row, 'lane_epoch'),
-        leaseUntil: instant(row, 'leased_until'),
+        leaseUntil,
       }))
     },
     async release(grants, now) {
@@ -49,6 +52,27 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
         values: [grant.tenantId, grant.laneKey, grant.epoch, leaseUntil],
       })
       return row !== undefined && boolean(row, 'extended') ? { ...grant, leaseUntil } : undefined
+    },
+    async complete(turns, when) {
+      const events = turns.flatMap(({ handled }, turn) =>
+        handled.map(({ id, trace }) => ({ id, trace, turn: turn + 1 })),
+      )
+      const [row = {}] = await sql.query({
+        name: 'complete_turns',
+        text: `select ${at}.complete_turns($1, $2, $3, $4, $5, $6, $7, $8, $9) as after`,
+        values: [
+          turns.map(({ grant }) => grant.tenantId),
+          turns.map(({ grant }) => grant.laneKey),
+          turns.map(({ grant }) => grant.epoch),
+          turns.map(({ handled }) => handled.length),
+          turns.map(({ keep }) => keep),
+          events.map(({ id }) => id),
+          events.map(({ turn }) => turn),
+          events.map(({ trace }) => JSON.stringify(trace)),
+          when,
+        ],
+      })
+      return texts(row, 'after').map(toAfter)
     },
     async nextDue() {
       const [row] = await sql.query({
@@ -79,23 +103,33 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
     },
   })
   return {
-    async waiting(grant, limit) {
+    async waiting(lanes) {
       const rows = await sql.query({
         name: 'lane_waiting',
-        text: `select e.id, e.ordinal, e.payload, e.received_at, e.attempts, l.epoch
-          from lanes l left join lateral (
-            select * from inbox where tenant_id = $1 and lane_key = $2 and state = 'waiting' order by ordinal limit $4
+        text: `select g.place, e.id, e.ordinal, e.payload, e.received_at, e.attempts
+          from unnest($2::text[], $3::bigint[], $4::integer[]) with ordinality as g (lane_key, epoch, most, place)
+          join lanes l on l.tenant_id = $1 and l.lane_key = g.lane_key
+          left join lateral (
+            select * from inbox w
+            where w.tenant_id = $1 and w.lane_key = g.lane_key and w.ordinal >= l.head and w.state = 'waiting'
+            order by w.ordinal limit g.most
           ) e on true
-          where l.tenant_id = $1 and l.lane_key = $2 and l.epoch = $3 and l.lease_until is not null
-          order by e.ordinal`,
-        values: [tenantId, grant.laneKey, grant.epoch, limit],
+          where l.epoch = g.epoch and l.lease_until is not null and g.lane_key is not null
+          order by g.place, e.ordinal`,
+        values: [
+          tenantId,
+          lanes.map(({ grant }) => (grant.tenantId === tenantId ? grant.laneKey : null)),
+          lanes.map(({ grant }) => grant.epoch),
+          lanes.map(({ limit }) => limit),
+        ],
       })
-      if (rows.length === 0 || grant.tenantId !== tenantId) {
-        throw new AuronxError('lease_lost', 'The lane was given to somebody else', {
-          retryable: true,
-        })
-      }
-      return rows.filter((row) => row['id'] !== null).map(toWaiting)
+      const byPlace = Map.groupBy(rows, (row) => integer(row, 'place') - 1)
+      return lanes.map((_, place) =>
+        byPlace
+          .get(place)
+          ?.filter((row) => row['id'] !== null)
+          .map(toWaiting),
+      )
     },
     complete: (grant, handled, at) =>
       new Promise((resolve, reject) => complete({ grant, handled, at, resolve, reject })),
@@ -118,7 +152,7 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
       const rows = await sql.query({
         name: 'inbox_dead',
         text: `select id, kind, received_at, attempts, error_code from inbox
-          where tenant_id = $1 and state = 'dead' order by id desc limit $2`,
+          where tenant_id = $1 and died_at is not null and state = 'dead' order by id desc limit $2`,
         values: [tenantId, limit],
       })
       return rows.map((row) => ({
@@ -191,7 +225,15 @@ function completeLanes(lanes: readonly Completion[]): SqlStatement {
   }
 }
 
-function toWaiting(row: SqlRow): Awaited<ReturnType<LaneStore['waiting']>>[number] {
+const laneStates: readonly LaneAfterTurn[] = ['empty', 'waits', 'kept', 'lost']
+
+function toAfter(found: string): LaneAfterTurn {
+  const state = laneStates.find((one) => one === found)
+  if (state === undefined) throw new AuronxError('internal', 'A lane is in an unknown state')
+  return state
+}
+
+function toWaiting(row: SqlRow): WaitingEvent {
   return {
     id: asId('InboxEventId', text(row, 'id')),
     ordinal: integer(row, 'ordinal'),

@@ -1,5 +1,5 @@
 import type { ChannelDirectory, ChannelRoute } from '../accounts/index.ts'
-import { AuronxError, isAuronxError, sha256HexOfEach } from '../kernel/index.ts'
+import { AuronxError, isAuronxError, sha256HexOfEach, soon } from '../kernel/index.ts'
 import type { Clock, Ids, InboxEventId, Logger } from '../kernel/index.ts'
 import type { LaneGrant, WaitingEvent } from '../lanes/index.ts'
 import type { InboundEvent } from '../webhook/index.ts'
@@ -72,6 +72,8 @@ export function createInbox(deps: InboxDeps): Inbox {
   const queue: Waiting[] = []
   let queued = 0
   let underWay = 0
+  // What arrives in the same round of the event loop shares a statement.
+  let isComing = false
 
   const submit = (items: readonly AcceptItem[]): Promise<number> => {
     if (queued + items.length > maxQueued) {
@@ -80,11 +82,14 @@ export function createInbox(deps: InboxDeps): Inbox {
     queued += items.length
     return new Promise((resolve, reject) => {
       queue.push({ items, resolve, reject })
-      pump()
+      if (isComing || underWay >= flights) return
+      isComing = true
+      soon(pump)
     })
   }
 
   const pump = (): void => {
+    isComing = false
     while (underWay < flights && queue.length > 0) {
       const batch = takeBatch(queue, maxBatch)
       underWay += 1

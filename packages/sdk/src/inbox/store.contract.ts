@@ -1,5 +1,5 @@
 import type { LaneSubject } from '../lanes/index.ts'
-import { testItem } from '../lanes/index.ts'
+import { readWaiting, testItem } from '../lanes/index.ts'
 import type { ContractCase } from '../testing/contract.ts'
 import type { AcceptItem } from './store.ts'
 
@@ -65,6 +65,8 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       await completeFirst(subject, first, true)
       const repeated = await subject.inbox.accept([again(), again()], { now, leaseMs })
       assert.deepEqual([repeated.accepted, repeated.grants], [[], []])
+      const alone = await subject.inbox.accept([again()], { now, leaseMs })
+      assert.deepEqual([alone.accepted, alone.grants], [[], []])
       assert.equal(await subject.laneQueue.nextDue(now), undefined)
       assert.deepEqual(await subject.laneQueue.claim({ limit: 9, leaseMs, now }), [])
       const fresh = testItem(subject, tenantId, 'a')
@@ -114,7 +116,7 @@ export const inboxContract: readonly ContractCase<InboxSubject>[] = [
       await Promise.all(batches.map((batch) => subject.inbox.accept(batch, { now })))
       const [grant] = await subject.laneQueue.claim({ limit: 1, leaseMs, now })
       if (grant === undefined) throw new Error('The lane was not granted')
-      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 100))
+      const waiting = await readWaiting(subject, grant, 100)
       assert.equal(waiting.length, 24)
       const positions = new Map<string, number>(waiting.map((event, index) => [event.id, index]))
       for (const [first, second] of batches) {

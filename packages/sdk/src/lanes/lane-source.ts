@@ -2,20 +2,32 @@ import { AuronxError, isAuronxError } from '../kernel/index.ts'
 import type { Clock, ErrorCode, Logger, Random, UnitOfWork } from '../kernel/index.ts'
 import type { BackoffPolicy } from './backoff.ts'
 import { retryAt } from './backoff.ts'
-import type { LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
-import type { Task, WorkSource } from './worker.ts'
-
-/** The events to handle now, read in the transaction that handles them; none when nothing is due. */
-export type TakeEvents = (stores: { readonly lanes: LaneStore }) => Promise<readonly WaitingEvent[]>
+import type { HandledEvent, LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
+import { createTurns } from './turns.ts'
+import type { Slot, Task, WorkSource } from './worker.ts'
 
 /**
- * Handles what `take` gives, in its order: all effects and `lanes.complete` in one transaction. Returns whether
- * the lane was given back because nothing else waits.
+ * How a turn ended. `committed`: what it wrote and `lanes.complete` were one transaction, which says whether the lane was
+ * given back. `handled`: it wrote nothing; its events are marked together with those of other lanes.
  */
-export type LaneHandler = (grant: LaneGrant, take: TakeEvents) => Promise<boolean>
+export type TurnEnd =
+  | { readonly kind: 'committed'; readonly released: boolean }
+  | { readonly kind: 'handled'; readonly events: readonly HandledEvent[] }
+
+/**
+ * Handles events of one lane, in their order. What it writes commits in one transaction with `lanes.complete`, which
+ * refuses them when the lane was given to somebody else meanwhile. When it throws, each event is tried alone, later.
+ */
+export type LaneHandler = (grant: LaneGrant, events: readonly WaitingEvent[]) => Promise<TurnEnd>
+
+// Where nothing else waits, a lane that has more is kept for so many turns; and so many turns are read at most.
+const turnsInARow = 8
+const turnsInHand = 32
 
 // A process that dies counts as an attempt of everything it had in hand, and mostly none of that was the cause.
 const crashesPerAttempt = 4
+
+const noSlot: Slot = { leave: () => undefined, isLast: () => false }
 
 /** What {@link createLaneSource} needs. */
 export interface LaneSourceDeps {
@@ -44,6 +56,7 @@ export interface LaneSource extends WorkSource {
 export function createLaneSource(deps: LaneSourceDeps): LaneSource {
   const { queue, work, clock, logger, leaseMs = 15_000, turn = 16, backoff = {} } = deps
   const maxAttempts = backoff.maxAttempts ?? 8
+  const turns = createTurns(queue, work, clock)
 
   const fail = async (
     grant: LaneGrant,
@@ -71,44 +84,46 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     deps.wake?.()
   }
 
-  const keepLease = async (grant: LaneGrant): Promise<LaneGrant | undefined> => {
+  const keepLease = (grant: LaneGrant): LaneGrant | Promise<LaneGrant | undefined> => {
     const left = grant.leaseUntil.getTime() - clock.now().getTime()
     return left > leaseMs / 2 ? grant : queue.extend(grant, leaseMs, clock.now())
   }
 
   // Several events share one commit. When that fails, each has a transaction of its own, and only the bad one fails.
-  const choose = (waiting: readonly WaitingEvent[]): readonly WaitingEvent[] =>
-    waiting.some(({ attempts }) => attempts > 0) ? waiting.slice(0, 1) : waiting
+  const choose = (waiting: readonly WaitingEvent[], most: number): readonly WaitingEvent[] =>
+    waiting.slice(0, waiting.some(({ attempts }) => attempts > 0) ? 1 : most)
+
+  const handle = async (
+    grant: LaneGrant,
+    events: readonly WaitingEvent[],
+    keep: boolean,
+    slot: Slot,
+  ): Promise<'gone' | 'go_on'> => {
+    if (events.some(({ attempts }) => attempts >= maxAttempts * crashesPerAttempt))
+      throw new AuronxError('internal', 'The event was tried too often')
+    const end = await deps.handle(grant, events)
+    if (end.kind === 'committed') return end.released ? 'gone' : 'go_on'
+    if (!keep) slot.leave()
+    const after = await turns.complete({ grant, handled: end.events, keep })
+    if (after === 'waits') deps.wake?.()
+    return after === 'kept' ? 'go_on' : 'gone'
+  }
 
   // `gone`: somebody else has the lane, or it was given back, or it waits for a retry.
   const handleSome = async (
     grant: LaneGrant,
-    most: number,
-    known: readonly WaitingEvent[] | undefined,
-  ): Promise<{ readonly next: 'gone' | 'go_on' | 'apart' | 'empty'; readonly handled: number }> => {
-    let given = known
-    let taken: readonly WaitingEvent[] = []
-    const take: TakeEvents = async ({ lanes }) => {
-      const waiting = given ?? (await lanes.waiting(grant, most))
-      // A repeated transaction reads them again.
-      given = undefined
-      taken = choose(waiting).slice(0, most)
-      const [first] = taken
-      if (first !== undefined && first.attempts >= maxAttempts * crashesPerAttempt)
-        throw new AuronxError('internal', 'The event was tried too often')
-      return taken
-    }
+    events: readonly WaitingEvent[],
+    keep: boolean,
+    slot: Slot,
+  ): Promise<'gone' | 'go_on' | 'apart'> => {
     try {
-      const released = await deps.handle(grant, take)
-      if (released) return { next: 'gone', handled: taken.length }
-      return { next: taken.length === 0 ? 'empty' : 'go_on', handled: taken.length }
+      return await handle(grant, events, keep, slot)
     } catch (error) {
-      const [first] = taken
-      if (isAuronxError(error, 'lease_lost')) return { next: 'gone', handled: 0 }
+      const [first] = events
+      if (isAuronxError(error, 'lease_lost')) return 'gone'
       if (first === undefined) throw error
-      if (taken.length > 1) return { next: 'apart', handled: 0 }
-      const outcome = await fail(grant, first, codeOf(error))
-      return { next: outcome === 'dead' ? 'go_on' : 'gone', handled: 1 }
+      if (events.length > 1) return 'apart'
+      return (await fail(grant, first, codeOf(error))) === 'dead' ? 'go_on' : 'gone'
     }
   }
 
@@ -116,28 +131,36 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     granted: LaneGrant,
     events: readonly WaitingEvent[] | undefined,
     signal: AbortSignal,
+    slot: Slot,
   ): Promise<void> => {
     let grant: LaneGrant | undefined = granted
-    let known = events
+    let known = events ?? []
     let most = turn
-    for (let left = turn; left > 0 && !signal.aborted;) {
+    const share = Math.max(turn, known.length)
+    const isOver = (left: number): boolean =>
+      left <= 0 || signal.aborted || (left <= share - turn && slot.isLast())
+    for (let left = share; !isOver(left);) {
       grant = await keepLease(grant)
       if (grant === undefined) return
-      const { next, handled } = await handleSome(grant, Math.min(most, left), known)
-      known = undefined
+      const waiting = known.length > 0 ? known : await turns.read({ grant, limit: most })
+      if (waiting === undefined) return
+      if (waiting.length === 0) break
+      const chosen = choose(waiting, most)
+      known = waiting.slice(chosen.length)
+      const keep = known.length > 0 && !signal.aborted
+      const next = await handleSome(grant, chosen, keep, slot)
       if (next === 'gone') return
-      if (next === 'empty') break
-      if (next === 'apart') most = 1
-      left -= handled
+      if (next === 'apart') [most, known] = [1, waiting]
+      else left -= chosen.length
     }
     await giveBack(grant)
   }
 
   const task =
     (grant: LaneGrant, known?: readonly WaitingEvent[]): Task =>
-    async (signal) => {
+    async (signal, slot = noSlot) => {
       try {
-        await runTurn(grant, known, signal)
+        await runTurn(grant, known, signal, slot)
       } catch (error) {
         if (isAuronxError(error, 'lease_lost')) return
         // The lease runs out by itself and the lane is taken up again.
@@ -149,7 +172,16 @@ export function createLaneSource(deps: LaneSourceDeps): LaneSource {
     name: 'lanes',
     async claim(limit) {
       const grants = await queue.claim({ limit, leaseMs, now: clock.now() })
-      return grants.map((grant) => task(grant))
+      const isAlone = grants.length < limit
+      const each = Math.min(turnsInARow, Math.max(1, Math.floor(turnsInHand / grants.length)))
+      const share = isAlone ? turn * each : turn
+      // A lane whose events cannot be read now reads them itself, and fails alone.
+      const read = (grant: LaneGrant): Promise<Task> =>
+        turns.read({ grant, limit: share }).then(
+          (events) => task(grant, events),
+          () => task(grant),
+        )
+      return Promise.all(grants.map(read))
     },
     nextDue: () => queue.nextDue(clock.now()),
     task,

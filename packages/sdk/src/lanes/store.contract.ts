@@ -3,7 +3,7 @@ import type { InboxEventId, JobId, TenantId } from '../kernel/index.ts'
 import type { AcceptItem, InboxStore } from '../inbox/index.ts'
 import type { ContractCase, StoreSubject } from '../testing/contract.ts'
 import type { JobQueue, JobStore } from './jobs.ts'
-import type { LaneGrant, LaneQueue, LaneStore } from './store.ts'
+import type { LaneGrant, LaneQueue, LaneStore, WaitingEvent } from './store.ts'
 
 /** What the lane contract is run against. */
 export interface LaneSubject extends StoreSubject<{
@@ -28,9 +28,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       const [grant, ...others] = await subject.laneQueue.claim({ limit: 10, leaseMs, now })
       assert.equal(others.length, 0)
       assert.deepEqual(await subject.laneQueue.claim({ limit: 10, leaseMs, now }), [])
-      const waiting = await subject.work.run(tenantId, ({ lanes }) =>
-        lanes.waiting(need(grant), 10),
-      )
+      const waiting = await readWaiting(subject, need(grant), 10)
       assert.deepEqual(
         waiting.map((event) => event.id),
         items.map((item) => item.id),
@@ -71,7 +69,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
         ),
         (error) => isAuronxError(error, 'lease_lost'),
       )
-      const [event] = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(fresh, 1))
+      const [event] = await readWaiting(subject, fresh, 1)
       assert.equal(event?.attempts, 1, 'the crash counts as an attempt')
     },
   },
@@ -90,7 +88,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       assert.equal((await subject.laneQueue.nextDue(at))?.getTime(), retryAt.getTime())
       subject.clock.advance(5_000)
       const again = await claimOne(subject)
-      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(again, 10))
+      const waiting = await readWaiting(subject, again, 10)
       assert.deepEqual(
         waiting.map((event) => event.attempts),
         [1, 0],
@@ -108,7 +106,7 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       await subject.work.run(tenantId, ({ lanes }) =>
         lanes.fail(grant, need(first).id, { errorCode: 'internal', at }),
       )
-      const rest = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
+      const rest = await readWaiting(subject, grant, 10)
       assert.deepEqual(
         rest.map((event) => event.id),
         [need(second).id],
@@ -123,11 +121,158 @@ export const laneContract: readonly ContractCase<LaneSubject>[] = [
       assert.equal(await replay(other), false, 'another tenant cannot replay it')
       assert.equal(await replay(tenantId), true)
       assert.equal(await replay(tenantId), false)
-      const waiting = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(grant, 10))
+      const waiting = await readWaiting(subject, grant, 10)
       assert.deepEqual(
         waiting.map((event) => event.id),
         [need(first).id, need(second).id],
       )
+    },
+  },
+  {
+    name: 'hands out the events of several lanes together, and nothing under a stale grant or one of another tenant',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const [stale] = await acceptAndClaim(subject, tenantId, ['c'])
+      subject.clock.advance(leaseMs + 1)
+      const [first, second] = await accept(subject, tenantId, 'a', 2)
+      const [third] = await accept(subject, tenantId, 'b', 1)
+      const [c, a, b] = (await claimAll(subject)).toSorted((one, two) =>
+        two.laneKey.startsWith('c') ? 1 : one.laneKey.localeCompare(two.laneKey),
+      )
+      assert.equal(c?.laneKey, stale?.laneKey)
+      const wanted = [
+        { grant: need(b), limit: 10 },
+        { grant: need(stale), limit: 10 },
+        { grant: need(a), limit: 1 },
+        { grant: need(a), limit: 10 },
+      ]
+      const read = await subject.work.run(tenantId, ({ lanes }) => lanes.waiting(wanted))
+      assert.deepEqual(
+        read.map((events) => events?.map(({ id }) => id)),
+        [[third?.id], undefined, [first?.id], [first?.id, second?.id]],
+      )
+      const theirs = await subject.work.run(other, ({ lanes }) => lanes.waiting(wanted))
+      assert.deepEqual(theirs, [undefined, undefined, undefined, undefined])
+    },
+  },
+  {
+    name: 'completes turns of lanes of several tenants at once and says what became of each lane',
+    async run(subject, assert) {
+      const [tenantId, other] = subject.tenants
+      const [stale] = await acceptAndClaim(subject, tenantId, ['d'])
+      subject.clock.advance(leaseMs + 1)
+      const at = subject.clock.now()
+      const [, empty, waits, kept] = [
+        ...(await claimAll(subject)),
+        ...(await acceptAndClaim(subject, other, ['a'], 1)),
+        ...(await acceptAndClaim(subject, tenantId, ['b'], 2)),
+        ...(await acceptAndClaim(subject, tenantId, ['c'], 2)),
+      ]
+      const trace = [{ step: 'record', outcome: 'x' }]
+      const turn = async (grant: LaneGrant, keep: boolean) => {
+        const [event] = await readWaiting(subject, grant, 1)
+        return { grant, handled: [{ id: need(event).id, trace }], keep }
+      }
+      const turns = [
+        await turn(need(waits), false),
+        {
+          grant: need(stale),
+          handled: [{ id: subject.ids.next('InboxEventId'), trace }],
+          keep: true,
+        },
+        await turn(need(empty), true),
+        await turn(need(kept), true),
+      ]
+      const after = await subject.laneQueue.complete(turns, at)
+      assert.deepEqual(after, ['waits', 'lost', 'empty', 'kept'])
+      assert.deepEqual(
+        (await claimAll(subject)).map(({ laneKey }) => laneKey),
+        [waits?.laneKey],
+      )
+      const [left] = await readWaiting(subject, need(kept), 10)
+      assert.ok(left !== undefined && left.id !== turns[3]?.handled[0]?.id)
+      const { id } = need(turns[2]?.handled[0])
+      const traces = await subject.work.run(other, ({ lanes }) => lanes.traces([id]))
+      assert.deepEqual([...traces.values()], [trace])
+    },
+  },
+  {
+    name: 'completes none of several turns when an event of one is no longer waiting',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const at = subject.clock.now()
+      const [a, b] = await acceptAndClaim(subject, tenantId, ['a', 'b'], 2)
+      const [first] = await readWaiting(subject, need(a), 1)
+      const [second] = await readWaiting(subject, need(b), 1)
+      const done = { id: need(first).id, trace: [] }
+      await subject.work.run(tenantId, ({ lanes }) => lanes.complete(need(a), [done], at))
+      const turns = [
+        { grant: need(b), handled: [{ id: need(second).id, trace: [] }], keep: false },
+        { grant: need(a), handled: [done], keep: false },
+      ]
+      await assert.rejects(subject.laneQueue.complete(turns, at), (error) =>
+        isAuronxError(error, 'lease_lost'),
+      )
+      assert.equal((await readWaiting(subject, need(b), 10)).length, 2)
+    },
+  },
+  {
+    name: 'finds what waits in a lane that is never empty, past duplicates, dead events and replayed ones',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const at = subject.clock.now()
+      const [one, two] = await accept(subject, tenantId, 'a', 2)
+      const grant = await claimOne(subject)
+      const again = { ...need(one), id: subject.ids.next('InboxEventId') }
+      const late = [again, testItem(subject, tenantId, 'a'), testItem(subject, tenantId, 'a')]
+      await subject.inbox.accept(late, { now: at })
+      const [, three, four] = late
+      const waiting = async () => (await readWaiting(subject, grant, 10)).map(({ id }) => id)
+      const complete = (id: InboxEventId) =>
+        subject.work.run(tenantId, ({ lanes }) => lanes.complete(grant, [{ id, trace: [] }], at))
+      await complete(need(one).id)
+      assert.deepEqual(await waiting(), [two?.id, three?.id, four?.id])
+      await subject.work.run(tenantId, ({ lanes }) =>
+        lanes.fail(grant, need(two).id, { errorCode: 'internal', at }),
+      )
+      await subject.laneQueue.complete(
+        [{ grant, handled: [{ id: need(three).id, trace: [] }], keep: true }],
+        at,
+      )
+      assert.deepEqual(await waiting(), [four?.id])
+      await subject.work.run(tenantId, ({ lanes }) => lanes.replay(need(two).id, at))
+      assert.deepEqual(await waiting(), [two?.id, four?.id])
+      await complete(need(four).id)
+      assert.deepEqual(await waiting(), [two?.id], 'also when a later one was completed before it')
+      assert.equal(await complete(need(two).id), true)
+      const [five] = await accept(subject, tenantId, 'a', 1)
+      assert.deepEqual(
+        (await readWaiting(subject, await claimOne(subject), 10)).map(({ id }) => id),
+        [five?.id],
+      )
+    },
+  },
+  {
+    name: 'replays the last event of a lane that is empty',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const at = subject.clock.now()
+      const items = await accept(subject, tenantId, 'a', 3)
+      const grant = await claimOne(subject)
+      const [one, two, three] = items.map(({ id }) => id)
+      await subject.work.run(tenantId, async ({ lanes }) => {
+        await lanes.fail(grant, need(one), { errorCode: 'internal', at })
+        const rest = [need(two), need(three)].map((id) => ({ id, trace: [] }))
+        await lanes.complete(grant, rest, at)
+      })
+      assert.deepEqual(await claimAll(subject), [])
+      await subject.work.run(tenantId, ({ lanes }) => lanes.replay(need(one), at))
+      const again = await claimOne(subject)
+      assert.deepEqual(
+        (await readWaiting(subject, again, 10)).map(({ id }) => id),
+        [one],
+      )
+      assert.equal(again.epoch > grant.epoch, true)
     },
   },
   {
@@ -289,9 +434,37 @@ function scheduleJob(subject: LaneSubject, tenantId: TenantId, naturalKey: strin
   )
 }
 
+/** What waits in a granted lane; fails under a stale grant. */
+export async function readWaiting(
+  subject: LaneSubject,
+  grant: LaneGrant,
+  limit: number,
+): Promise<readonly WaitingEvent[]> {
+  const [events] = await subject.work.run(grant.tenantId, ({ lanes }) =>
+    lanes.waiting([{ grant, limit }]),
+  )
+  return need(events)
+}
+
 async function claimOne(subject: LaneSubject): Promise<LaneGrant> {
   const grants = await subject.laneQueue.claim({ limit: 1, leaseMs, now: subject.clock.now() })
   return need(grants[0])
+}
+
+async function claimAll(subject: LaneSubject): Promise<readonly LaneGrant[]> {
+  return subject.laneQueue.claim({ limit: 100, leaseMs, now: subject.clock.now() })
+}
+
+/** Accepts `each` events in each of the lanes and claims these, in the order of their names. */
+async function acceptAndClaim(
+  subject: LaneSubject,
+  tenantId: TenantId,
+  names: readonly string[],
+  each = 1,
+): Promise<readonly LaneGrant[]> {
+  for (const name of names) await accept(subject, tenantId, name, each)
+  const grants = await claimAll(subject)
+  return grants.toSorted((one, two) => one.laneKey.localeCompare(two.laneKey))
 }
 
 async function accept(

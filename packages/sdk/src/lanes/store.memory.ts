@@ -2,7 +2,7 @@ import { AuronxError } from '../kernel/index.ts'
 import type { InboxEventId, MemoryDatabase, TenantId } from '../kernel/index.ts'
 import type { EventRow, LaneRow } from './rows.memory.ts'
 import { laneId, laneTables } from './rows.memory.ts'
-import type { LaneGrant, LaneQueue, LaneStore } from './store.ts'
+import type { HandledEvent, LaneGrant, LaneQueue, LaneStore } from './store.ts'
 
 /** The lane queue over an in-memory database. */
 export function createMemoryLaneQueue(database: MemoryDatabase): LaneQueue {
@@ -41,6 +41,19 @@ export function createMemoryLaneQueue(database: MemoryDatabase): LaneQueue {
         lanes.set(laneId(grant.tenantId, grant.laneKey), extended)
         return toGrant(extended)
       }),
+    complete: (turns, at) =>
+      database.transaction(async () =>
+        turns.map(({ grant, handled, keep }) => {
+          const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
+          if (lane === undefined || !isHeld(lane, grant)) return 'lost'
+          const left = markDone(events, lane, handled, at)
+          const isKept = keep && left.pending > 0
+          const after = isKept ? left : withoutLease({ ...left, readyAt: at.getTime() })
+          lanes.set(laneId(grant.tenantId, grant.laneKey), after)
+          if (isKept) return 'kept'
+          return left.pending === 0 ? 'empty' : 'waits'
+        }),
+      ),
     nextDue: async () => {
       const times = [...lanes.values()]
         .filter((lane) => lane.pending > 0)
@@ -56,11 +69,7 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
 
   const held = (grant: LaneGrant): LaneRow => {
     const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
-    if (
-      grant.tenantId !== tenantId ||
-      lane?.epoch !== grant.epoch ||
-      lane.leaseUntil === undefined
-    ) {
+    if (lane === undefined || grant.tenantId !== tenantId || !isHeld(lane, grant)) {
       throw new AuronxError('lease_lost', 'The lane was given to somebody else', {
         retryable: true,
       })
@@ -76,27 +85,24 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
   }
 
   return {
-    async waiting(grant, limit) {
-      held(grant)
-      return waitingRows(events, grant)
-        .slice(0, limit)
-        .map((row) => ({
-          id: row.id,
-          ordinal: row.ordinal,
-          payload: row.payload ?? new Uint8Array(),
-          receivedAt: row.receivedAt,
-          attempts: row.attempts,
-        }))
+    async waiting(wanted) {
+      return wanted.map(({ grant, limit }) => {
+        const lane = lanes.get(laneId(grant.tenantId, grant.laneKey))
+        if (lane === undefined || grant.tenantId !== tenantId || !isHeld(lane, grant))
+          return undefined
+        return waitingRows(events, grant)
+          .slice(0, limit)
+          .map(({ id, ordinal, payload = new Uint8Array(), receivedAt, attempts }) => ({
+            id,
+            ordinal,
+            payload,
+            receivedAt,
+            attempts,
+          }))
+      })
     },
     async complete(grant, handled, at) {
-      const lane = held(grant)
-      for (const { id, trace } of handled) {
-        const row = find(id, 'waiting')
-        if (row === undefined) throw new AuronxError('lease_lost', 'The event is no longer waiting')
-        const { payload: _dropped, ...kept } = row
-        events.set(id, { ...kept, state: 'done', trace, doneAt: at })
-      }
-      const left = { ...lane, pending: lane.pending - handled.length }
+      const left = markDone(events, held(grant), handled, at)
       const released = left.pending === 0
       saveLane(released ? withoutLease(left) : left)
       return released
@@ -144,6 +150,27 @@ export function createMemoryLaneStore(database: MemoryDatabase, tenantId: Tenant
       return new Map(found)
     },
   }
+}
+
+function isHeld(lane: LaneRow, { epoch }: LaneGrant): boolean {
+  return lane.epoch === epoch && lane.leaseUntil !== undefined
+}
+
+/** Marks events of the lane handled; returns the lane without them. */
+function markDone(
+  events: Map<string, EventRow>,
+  lane: LaneRow,
+  handled: readonly HandledEvent[],
+  at: Date,
+): LaneRow {
+  for (const { id, trace } of handled) {
+    const row = events.get(id)
+    if (row?.tenantId !== lane.tenantId || row.state !== 'waiting')
+      throw new AuronxError('lease_lost', 'The event is no longer waiting')
+    const { payload: _dropped, ...kept } = row
+    events.set(id, { ...kept, state: 'done', trace, doneAt: at })
+  }
+  return { ...lane, pending: lane.pending - handled.length }
 }
 
 function waitingRows(

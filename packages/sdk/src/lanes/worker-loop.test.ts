@@ -87,3 +87,81 @@ test('what a task hands in after the stop is done before the worker ends', async
   await worker.run({ signal: stopping.signal })
   assert.deepStrictEqual(done, ['handed in'])
 })
+
+test('a task that left its slot lets the next one start, and the worker ends after both', async () => {
+  const seen: string[] = []
+  const tasks: Task[] = [
+    async (_signal, slot) => {
+      slot?.leave()
+      await sleep(10, new AbortController().signal)
+      seen.push('noted')
+    },
+    async () => void seen.push('next'),
+  ]
+  const worker = createWorker({
+    clock: createFakeClock(),
+    logger: silentLogger,
+    slots: 1,
+    sources: [
+      {
+        name: 'two',
+        claim: async (limit) => tasks.splice(0, limit),
+        nextDue: async () => undefined,
+      },
+    ],
+  })
+  await worker.drain({ maxMs: 5_000 })
+  assert.deepStrictEqual(seen, ['next', 'noted'])
+})
+
+test('what is used up at once is claimed in greater numbers, up to four times the slots', async () => {
+  const asked: number[] = []
+  let left = 2_000
+  const worker = createWorker({
+    clock: createFakeClock(),
+    logger: silentLogger,
+    slots: 8,
+    sources: [
+      {
+        name: 'many',
+        async claim(limit) {
+          asked.push(limit)
+          const count = Math.min(limit, left)
+          left -= count
+          return Array.from({ length: count }, () => async () => undefined)
+        },
+        nextDue: async () => undefined,
+      },
+    ],
+  })
+  await worker.drain({ maxMs: 5_000 })
+  assert.strictEqual(left, 0)
+  assert.strictEqual(asked[0], 8)
+  assert.strictEqual(Math.max(...asked), 32)
+})
+
+test('what takes long is claimed as it has room', async () => {
+  const asked: number[] = []
+  const clock = createFakeClock()
+  let left = 40
+  const worker = createWorker({
+    clock,
+    logger: silentLogger,
+    slots: 4,
+    sources: [
+      {
+        name: 'slow',
+        async claim(limit) {
+          asked.push(limit)
+          const count = Math.min(limit, left)
+          left -= count
+          return Array.from({ length: count }, () => async () => clock.advance(300))
+        },
+        nextDue: async () => undefined,
+      },
+    ],
+  })
+  await worker.drain({ maxMs: 60_000 })
+  assert.strictEqual(left, 0)
+  assert.ok(Math.max(...asked) <= 5, String(asked))
+})

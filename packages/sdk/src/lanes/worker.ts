@@ -1,8 +1,17 @@
-import { sleep } from '../kernel/index.ts'
+import { sleep, soon } from '../kernel/index.ts'
 import type { Clock, Logger } from '../kernel/index.ts'
+import { createAhead } from './ahead.ts'
 
 /** One unit of work; it never rejects for what its own retry policy covers. Gives up when the signal aborts. */
-export type Task = (signal: AbortSignal) => Promise<void>
+export type Task = (signal: AbortSignal, slot?: Slot) => Promise<void>
+
+/** What a task holds of its worker while it runs. */
+export interface Slot {
+  /** Lets the next task start while this one only waits for its end to be noted. */
+  leave(): void
+  /** Whether the worker was told to stop: a task of several steps ends after the present one. */
+  isLast(): boolean
+}
 
 /** Somewhere work comes from: lanes, jobs, the outbox, maintenance. */
 export interface WorkSource {
@@ -49,14 +58,21 @@ export interface WorkerDeps {
   readonly graceMs?: number
 }
 
+// As multiples of the slots: tasks under way, those included that left theirs, so that the next ones are claimed while the
+// last ones are noted; and tasks claimed beyond the free slots.
+const underWayPerSlot = 8
+const aheadPerSlot = 3
+
 /** Creates a worker; nothing runs before `run` or `drain`. */
 export function createWorker(deps: WorkerDeps): Worker {
   const { sources, clock, logger, slots = 32, pollMs = 1_000, graceMs = 10_000 } = deps
   const handedIn: Task[] = []
   const running = new Set<Promise<void>>()
   const names = sources.map(({ name }) => name)
+  const ahead = createAhead(slots * aheadPerSlot, clock)
   // Sources that may have work; the others are asked again when somebody names them, or at the next poll.
   const asked = new Set(names)
+  let taken = 0
   let active = 0
   let woken = false
   let ring: () => void = () => undefined
@@ -80,7 +96,17 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   const start = (task: Task, signal: AbortSignal): void => {
-    const done = task(signal)
+    let isInSlot = true
+    const leave = (): void => {
+      if (!isInSlot) return
+      isInSlot = false
+      taken -= 1
+      // Also while the sources are asked.
+      startHandedIn(signal)
+      resume()
+    }
+    taken += 1
+    const done = task(signal, { leave, isLast: () => active === 0 })
       .catch((error: unknown) => {
         logger.error('worker: a task failed', {
           error: error instanceof Error ? error.name : 'unknown',
@@ -88,19 +114,31 @@ export function createWorker(deps: WorkerDeps): Worker {
       })
       .finally(() => {
         running.delete(done)
+        leave()
         resume()
       })
     running.add(done)
   }
 
-  const free = (): number => slots - running.size
+  const free = (): number => Math.min(slots - taken, slots * underWayPerSlot - running.size)
+
+  const wanted = ({ name }: WorkSource): number => {
+    const tasks = ahead.of(name)
+    // Where every slot is taken by something slow, other workers shall have it.
+    if (free() <= 0 || handedIn.length > tasks / 2) return 0
+    return Math.min(free() + tasks - handedIn.length, slots * underWayPerSlot - running.size)
+  }
 
   const fill = async (signal: AbortSignal): Promise<number> => {
     let started = startHandedIn(signal)
+    // Slots that become free together are filled by one claim.
+    await new Promise<void>((resolve) => soon(resolve))
     for (const source of sources) {
-      if (free() <= 0 || signal.aborted) break
-      if (!asked.delete(source.name)) continue
-      const tasks = await claimFrom(source, free())
+      if (signal.aborted) break
+      const limit = wanted(source)
+      if (limit <= 0 || !asked.delete(source.name)) continue
+      const tasks = await claimFrom(source, limit)
+      ahead.claimed(source.name, tasks.length >= limit)
       handedIn.push(...tasks)
       started += startHandedIn(signal)
     }
@@ -149,7 +187,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   const rest = async (ms: number, signal: AbortSignal): Promise<boolean> => {
     if (woken) return false
     const waiting = new AbortController()
-    const stop = (): void => waiting.abort()
+    // With a reason of its own no exception is made.
+    const stop = (): void => waiting.abort('woken')
     ring = stop
     signal.addEventListener('abort', stop)
     await sleep(ms, waiting.signal)
@@ -210,10 +249,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       alarmMs = Math.min(alarmMs, at.getTime())
       wake()
     },
-    wants: () => active > 0 && running.size + handedIn.length < slots,
+    wants: () => active > 0 && handedIn.length < free(),
     submit(task) {
       handedIn.push(task)
-      wake()
+      resume()
     },
   }
 }

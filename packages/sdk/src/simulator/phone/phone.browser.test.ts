@@ -119,6 +119,25 @@ describe.skipIf(browser === undefined)('the phone in a browser', () => {
     expect(kinds).toEqual(['text', 'interactive', 'interactive', 'order'])
   })
 
+  it('keeps what was typed when it could not be sent, and shows what comes although the rest could not be loaded', async () => {
+    const ana = stage.simulator.customers.create({ name: 'Ana', phone: '15550100100' })
+    stage.simulator.customers.sendText(ana.id, 'hello')
+    const page = await openPage(`${stage.address.phoneUrl}?lang=en`)
+    const field = page.getByRole('textbox', { name: 'Message' })
+    await page.route('**/text', (route) => route.abort())
+    await field.fill('a long thought')
+    await page.keyboard.press('Enter')
+    await page.getByText('That did not work').waitFor()
+    expect(await field.inputValue()).toBe('a long thought')
+    await page.route(`**/${ana.id}/messages`, (route) => route.abort())
+    await page.getByRole('button', { name: /You are Ana/ }).click()
+    await page.getByRole('button', { name: /^A?\s*Ana/ }).click()
+    await expect.poll(() => complaints.length).toBe(2)
+    await send({ type: 'text', text: { body: 'good day' } })
+    await page.locator('.theirs', { hasText: 'good day' }).waitFor()
+    complaints.splice(0)
+  })
+
   it('shows read ticks, typing, reactions, pictures and voice notes as they happen', async () => {
     const ana = stage.simulator.customers.create({ name: 'Ana', phone: '15550100100' })
     const hello = stage.simulator.customers.sendText(ana.id, 'hello')

@@ -88,7 +88,14 @@ async function show(customerId) {
   sessionStorage.setItem('customer', customerId)
   const heard = []
   state.heard = heard
-  const messages = await load(`customers/${customerId}/messages`)
+  let messages = []
+  try {
+    messages = await load(`customers/${customerId}/messages`)
+  } catch (error) {
+    // What comes from now on is shown all the same.
+    if (state.heard === heard) state.heard = null
+    throw error
+  }
   if (state.heard !== heard) return
   state.heard = null
   chat.replaceChildren()
@@ -169,14 +176,16 @@ function doIt(name, body) {
 async function attempt(run) {
   try {
     await run()
+    return true
   } catch (error) {
     at('toast').textContent = error.message
     at('toast').hidden = false
     setTimeout(() => (at('toast').hidden = true), 4000)
+    return false
   }
 }
 
-function submit(event) {
+async function submit(event) {
   event.preventDefault()
   const body = text.value.trim()
   if (body === '') return doIt('voice')
@@ -184,7 +193,10 @@ function submit(event) {
   text.value = ''
   showComposer()
   text.focus()
-  doIt('text', { text: body })
+  const isSent = await doIt('text', { text: body })
+  if (isSent || text.value !== '') return
+  text.value = body
+  showComposer()
 }
 
 function showComposer() {
