@@ -20,6 +20,22 @@ export interface MigrationConnection {
     query(text: string): Promise<unknown>;
 }
 
+export interface RowKind<Row> {
+    /** What other rows refer to is written before them: kinds leave in this order. */
+    readonly rank: number;
+    /** The statements that write them; more than one only where their order matters. */
+    statements(rows: readonly Row[]): readonly SqlStatement[];
+    /** Which row two of the same key come to. */
+    join?(earlier: Row, later: Row): Row;
+    /** Turns the failure of a statement into a clearer one. */
+    explain?(error: AuronxError): AuronxError;
+    /**
+     * Is given what the statement of these rows will return. A kind that asks for it has one statement, which also leaves
+     * when the transaction does nothing else for a moment.
+     */
+    answered?(written: readonly Row[], answer: Promise<readonly SqlRow[]>): void;
+}
+
 export interface Sql {
     query(statement: SqlStatement): Promise<readonly SqlRow[]>;
 }
@@ -48,8 +64,15 @@ export interface Transaction extends Sql {
      * its COMMIT. When it fails, the transaction fails with its error, which `explain` may turn into a clearer one.
      */
     post(statement: SqlStatement, explain?: (error: AuronxError) => AuronxError): void;
+    /**
+     * How rows of one kind are written: like {@link Transaction.post}, in one statement with those of the kind that come before
+     * the next other statement. A row under the `key` of one that still waits becomes one with it.
+     */
+    rows<Row>(kind: RowKind<Row>): (row: Row, key?: string) => void;
 }
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | readonly (string | number | bigint | boolean | Date | Uint8Array | null)[];
+export type SqlScalar = string | number | bigint | boolean | Date | Uint8Array | null;
+
+export type SqlValue = SqlScalar | readonly SqlScalar[];

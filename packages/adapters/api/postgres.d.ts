@@ -1,4 +1,4 @@
-// @auronx/adapters/postgres exports: DatabaseNames, Migration, MigrationConnection, PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable, SecuredConnection, Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Tail, Transaction, TransactionReads, WorkOptions, accessAssertion, checkDatabase, createPgClient, createPostgresAccessDirectory, createPostgresAccountStore, createPostgresApiKeyStore, createPostgresAppDirectory, createPostgresAssignmentStore, createPostgresAuditStore, createPostgresBlobStore, createPostgresChannelDirectory, createPostgresCredentialStore, createPostgresEventStore, createPostgresIdempotencyStore, createPostgresIdentityWork, createPostgresInboxStore, createPostgresJobQueue, createPostgresJobStore, createPostgresLaneQueue, createPostgresLaneStore, createPostgresOutboxQueue, createPostgresOutboxStore, createPostgresSealedColumns, createPostgresSealedCredentials, createPostgresSealingKeyDirectory, createPostgresSealingKeyStore, createPostgresSessionStore, createPostgresStorage, createPostgresTeamStore, createPostgresUsageDirectory, createPostgresUsageStore, createPostgresWork, createTransactionReads, defaultNames, fromPgPool, fromPgTransaction, isTransient, migrate, migrateOver, migrations, oldestPostgres, openPostgresStores, quoteIdentifier, secureConnection, sqlState, tenantPrologue, translateError
+// @auronx/adapters/postgres exports: DatabaseNames, Migration, MigrationConnection, PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable, RowKind, SecuredConnection, Sql, SqlClient, SqlRow, SqlScalar, SqlStatement, SqlValue, Tail, Transaction, TransactionReads, WorkOptions, accessAssertion, checkDatabase, createPgClient, createPostgresAccessDirectory, createPostgresAccountStore, createPostgresApiKeyStore, createPostgresAppDirectory, createPostgresAssignmentStore, createPostgresAuditStore, createPostgresBlobStore, createPostgresChannelDirectory, createPostgresCredentialStore, createPostgresEventStore, createPostgresIdempotencyStore, createPostgresIdentityWork, createPostgresInboxStore, createPostgresJobQueue, createPostgresJobStore, createPostgresLaneQueue, createPostgresLaneStore, createPostgresOutboxQueue, createPostgresOutboxStore, createPostgresSealedColumns, createPostgresSealedCredentials, createPostgresSealingKeyDirectory, createPostgresSealingKeyStore, createPostgresSessionStore, createPostgresStorage, createPostgresTeamStore, createPostgresUsageDirectory, createPostgresUsageStore, createPostgresWork, createTransactionReads, defaultNames, fromPgPool, fromPgTransaction, isTransient, migrate, migrateOver, migrations, oldestPostgres, openPostgresStores, quoteIdentifier, secureConnection, sqlState, tenantPrologue, translateError
 
 export declare const defaultNames: DatabaseNames;
 
@@ -129,6 +129,22 @@ export interface PgPool extends PgQueryable {
     connect(): Promise<PgPoolClient>;
 }
 
+export interface RowKind<Row> {
+    /** What other rows refer to is written before them: kinds leave in this order. */
+    readonly rank: number;
+    /** The statements that write them; more than one only where their order matters. */
+    statements(rows: readonly Row[]): readonly SqlStatement[];
+    /** Which row two of the same key come to. */
+    join?(earlier: Row, later: Row): Row;
+    /** Turns the failure of a statement into a clearer one. */
+    explain?(error: AuronxError): AuronxError;
+    /**
+     * Is given what the statement of these rows will return. A kind that asks for it has one statement, which also leaves
+     * when the transaction does nothing else for a moment.
+     */
+    answered?(written: readonly Row[], answer: Promise<readonly SqlRow[]>): void;
+}
+
 export interface Sql {
     query(statement: SqlStatement): Promise<readonly SqlRow[]>;
 }
@@ -152,6 +168,8 @@ export interface Tail {
 
 export interface TransactionReads {
     readonly ahead: ReadAhead;
+    /** The contacts that own any of the identities, as the store gives them. */
+    contacts(identities: readonly Identity[]): Promise<readonly KnownContact[] | undefined>;
     lockedConversation(id: ConversationId): Conversation | undefined;
     latest(contactId: ContactId, channelId: ChannelId): Promise<{
         readonly conversation: Conversation | undefined;
@@ -162,7 +180,9 @@ export interface TransactionReads {
     noteLocked(conversation: Conversation): void;
     noteSaved(conversation: Conversation): void;
     noteAppended(messages: readonly Message[]): void;
-    noteInserted(contactId: ContactId): void;
+    noteInserted(contactId: ContactId, identities: readonly Identity[]): void;
+    /** A contact's row was changed, or identities given to it. */
+    noteChanged(contactId: ContactId, identities: readonly Identity[]): void;
     noteQueued(entries: readonly OutboxEntry[]): void;
     /** Rows changed beside their stores: nothing is known any more. */
     forget(): void;
@@ -236,11 +256,18 @@ export interface Transaction extends Sql {
      * its COMMIT. When it fails, the transaction fails with its error, which `explain` may turn into a clearer one.
      */
     post(statement: SqlStatement, explain?: (error: AuronxError) => AuronxError): void;
+    /**
+     * How rows of one kind are written: like {@link Transaction.post}, in one statement with those of the kind that come before
+     * the next other statement. A row under the `key` of one that still waits becomes one with it.
+     */
+    rows<Row>(kind: RowKind<Row>): (row: Row, key?: string) => void;
 }
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | readonly (string | number | bigint | boolean | Date | Uint8Array | null)[];
+export type SqlScalar = string | number | bigint | boolean | Date | Uint8Array | null;
+
+export type SqlValue = SqlScalar | readonly SqlScalar[];
 
 type ThreadQuery = {
     readonly contactId: ContactId;

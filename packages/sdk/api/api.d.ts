@@ -1001,8 +1001,8 @@ export declare const api: {
             id: import("zod").ZodUUID;
             conversationId: import("zod").ZodUUID;
             state: import("zod").ZodEnum<{
-                done: "done";
                 waiting: "waiting";
+                done: "done";
                 thinking: "thinking";
             }>;
             outcome: import("zod").ZodOptional<import("zod").ZodString>;

@@ -570,7 +570,7 @@ declare function bindOperations(sender: Sender): {
             data: {
                 id: string;
                 conversationId: string;
-                state: "done" | "waiting" | "thinking";
+                state: "waiting" | "done" | "thinking";
                 messageIds: string[];
                 disclosed: boolean;
                 outcome?: string | undefined;

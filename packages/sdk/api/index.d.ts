@@ -3379,8 +3379,8 @@ export interface ReactionMessage {
 }
 
 export interface ReadAhead {
-    /** Called first in a transaction, before anything is read or written. */
-    message(hint: MessageHint): void;
+    /** Called first in a transaction, before anything but the events is read or written. */
+    messages(hints: readonly MessageHint[]): void;
 }
 
 export interface ReadRequest {

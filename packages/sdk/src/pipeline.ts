@@ -1,20 +1,19 @@
 import type { Channel, Tenant } from './accounts/index.ts'
-import { identitiesOf, searchedIdentities } from './contacts/index.ts'
 import type { Contact, Contacts } from './contacts/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
 import { isWindowOpen } from './conversations/index.ts'
 import { decodeStoredEvent } from './inbox/index.ts'
-import { joinWork, systemActor } from './kernel/index.ts'
+import { joinWork, shareWork, systemActor } from './kernel/index.ts'
 import type {
   Actor,
-  ChannelId,
   Clock,
   Ids,
   InboxEventId,
   Random,
+  TenantId,
   UnitOfWork,
 } from './kernel/index.ts'
-import type { HandledEvent, LaneHandler, TraceStep, WaitingEvent } from './lanes/index.ts'
+import type { HandledEvent, LaneGrant, LaneHandler, TraceStep } from './lanes/index.ts'
 import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
@@ -27,6 +26,8 @@ import {
   onStatus,
   reachable,
 } from './pipeline-events.ts'
+import { announce, recentMessages } from './pipeline-ahead.ts'
+import type { Decoded } from './pipeline-ahead.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
 import { recordOnly } from './record-only.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
@@ -82,46 +83,23 @@ export interface PipelineDeps<Stores extends PipelineStores> {
   readonly sendLeaseMs?: number
 }
 
-const recentMessages = 50
-
 /** The life of stored events: one call per step, everything they change in one transaction. */
 export function createPipeline<Stores extends PipelineStores>(
   deps: PipelineDeps<Stores>,
 ): LaneHandler {
+  const share = shareWork<Stores, Lane, Outcome<Stores>>({
+    work: deps.work,
+    handle: (stores, lanes, tenantId) => handleLanes(deps, stores, lanes, tenantId),
+  })
   return async (grant, waitingEvents) => {
-    const events = waitingEvents.map((waiting) => ({
+    const events = waitingEvents.map((waiting): Decoded => ({
       waiting,
       ...decodeStoredEvent(waiting.payload),
     }))
     const recorded = recordAll(events)
     if (recorded !== undefined) return { kind: 'handled', events: recorded }
     const actor = systemActor(grant.tenantId, 'whatsapp')
-    let released = Promise.resolve(false)
-    const handled = await deps.work.run(grant.tenantId, async (stores) => {
-      const work = joinWork(grant.tenantId, stores)
-      const services = deps.services(work)
-      announce(stores, events)
-      const all: Handled<Stores>[] = []
-      for (const { waiting, channelId, event } of events) {
-        const handling: Handled<Stores> = {
-          stores,
-          services,
-          actor,
-          channelId,
-          waiting,
-          trace: [],
-          intents: [],
-          kind: event.kind === 'status' ? 'outbox' : 'conversation',
-        }
-        await handle(handling, event, work, deps)
-        all.push(handling)
-      }
-      // Not awaited, so that it leaves together with the commit, which fails when it does.
-      const done = all.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
-      released = stores.lanes.complete(grant, done, deps.clock.now())
-      released.catch(() => undefined)
-      return all
-    })
+    const { handled, released } = await share(grant.tenantId, { grant, events })
     for (const { intents, channel } of handled) {
       for (const entry of intents) {
         if (entry.state === 'sending' && channel !== undefined) deps.send(entry, channel, actor)
@@ -129,18 +107,58 @@ export function createPipeline<Stores extends PipelineStores>(
       }
     }
     for (const kind of new Set(handled.map((one) => one.kind))) deps.changed({ kind, actor })
-    return { kind: 'committed', released: await released }
+    return { kind: 'committed', released: await released() }
   }
+}
+
+/** A granted lane with its events. */
+interface Lane {
+  readonly grant: LaneGrant
+  readonly events: readonly Decoded[]
+}
+
+interface Outcome<Stores> {
+  readonly handled: readonly Handled<Stores>[]
+  /** Whether the lane was given back; known after the commit. */
+  readonly released: () => Promise<boolean>
 }
 
 interface Handled<Stores> extends Handling<Stores> {
   readonly kind: 'outbox' | 'conversation'
 }
 
-interface Decoded {
-  readonly waiting: WaitingEvent
-  readonly channelId: ChannelId
-  readonly event: InboundEvent
+/** What several lanes hold, one after the other. */
+async function handleLanes<Stores extends PipelineStores>(
+  deps: PipelineDeps<Stores>,
+  stores: Stores,
+  lanes: readonly Lane[],
+  tenantId: TenantId,
+): Promise<readonly Outcome<Stores>[]> {
+  const work = joinWork(tenantId, stores)
+  const base = { stores, services: deps.services(work), actor: systemActor(tenantId, 'whatsapp') }
+  announce(
+    stores.ahead,
+    lanes.map(({ events }) => events),
+  )
+  const outcomes: Handled<Stores>[][] = []
+  for (const { events } of lanes) {
+    const all: Handled<Stores>[] = []
+    for (const { waiting, channelId, event } of events) {
+      const kind = event.kind === 'status' ? 'outbox' : 'conversation'
+      const handling: Handled<Stores> = {
+        ...base,
+        channelId,
+        waiting,
+        trace: [],
+        intents: [],
+        kind,
+      }
+      await handle(handling, event, work, deps)
+      all.push(handling)
+    }
+    outcomes.push(all)
+  }
+  return complete(deps, stores, lanes, outcomes)
 }
 
 /** What is recorded of events none of which changes anything; nothing when one of them has to be handled. */
@@ -152,21 +170,21 @@ function recordAll(events: readonly Decoded[]): readonly HandledEvent[] | undefi
   return recorded.length === events.length ? recorded : undefined
 }
 
-/** Tells storage what the messages of a batch will read. */
-function announce({ ahead }: PipelineStores, events: readonly Decoded[]): void {
-  const [first] = events.filter(isMessage)
-  if (first === undefined) return
-  const messages = events.filter(isMessage).filter(({ channelId }) => channelId === first.channelId)
-  ahead.message({
-    channelId: first.channelId,
-    identities: messages.flatMap(({ event }) => searchedIdentities(identitiesOf(event.from, ''))),
-    providerMessageIds: messages.map(({ event }) => event.messageId),
-    recent: recentMessages,
+// Not awaited, so that it leaves together with the commit, which fails when it does.
+function complete<Stores extends PipelineStores>(
+  { clock }: Pick<PipelineDeps<Stores>, 'clock'>,
+  stores: Stores,
+  lanes: readonly Lane[],
+  outcomes: readonly (readonly Handled<Stores>[])[],
+): readonly Outcome<Stores>[] {
+  return lanes.map(({ grant }, index) => {
+    const handled = outcomes[index] ?? []
+    const done = handled.map(({ waiting, trace }) => ({ id: waiting.id, trace }))
+    const released =
+      done.length > 0 ? stores.lanes.complete(grant, done, clock.now()) : Promise.resolve(false)
+    released.catch(() => undefined)
+    return { handled, released: () => released }
   })
-}
-
-function isMessage(decoded: Decoded): decoded is Decoded & { readonly event: MessageEvent } {
-  return decoded.event.kind === 'message' && decoded.event.groupId === undefined
 }
 
 async function handle<Stores extends PipelineStores>(

@@ -1,7 +1,7 @@
 import type { Identity } from './contacts/index.ts'
 import type { ChannelId } from './kernel/index.ts'
 
-/** What a transaction that handles messages of one sender is about to read. */
+/** What a transaction is about to read about messages of one sender. */
 export interface MessageHint {
   readonly channelId: ChannelId
   /** Everything the sender may be known by. */
@@ -17,6 +17,6 @@ export interface MessageHint {
  * nothing about what the stores return; an implementation may ignore it.
  */
 export interface ReadAhead {
-  /** Called first in a transaction, before anything is read or written. */
-  message(hint: MessageHint): void
+  /** Called first in a transaction, before anything but the events is read or written. */
+  messages(hints: readonly MessageHint[]): void
 }

@@ -3,6 +3,7 @@ import type {
   AccountStore,
   Channel,
   ChannelDirectory,
+  ChannelId,
   Tenant,
   TenantId,
   TenantSettings,
@@ -53,8 +54,17 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
       version: integer(row, 'version'),
     }
   }
-  // Every slice of a transaction asks for the tenant's settings.
+  const readChannel = async (id: ChannelId): Promise<Channel | undefined> => {
+    const [row] = await sql.query({
+      name: 'channel_get',
+      text: `select ${columns} from channels where tenant_id = $1 and id = $2`,
+      values: [tenantId, id],
+    })
+    return row === undefined ? undefined : toChannel(row)
+  }
+  // Every slice of a transaction asks for the tenant's settings, and every message for its number.
   let known: Promise<Tenant> | undefined
+  const knownChannels = new Map<ChannelId, Promise<Channel | undefined>>()
   return {
     tenant: () => (known ??= read()),
     async saveTenant(tenant) {
@@ -76,13 +86,10 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
       if (rows.length === 0)
         throw new AuronxError('version_conflict', 'The tenant was changed meanwhile')
     },
-    async channel(id) {
-      const [row] = await sql.query({
-        name: 'channel_get',
-        text: `select ${columns} from channels where tenant_id = $1 and id = $2`,
-        values: [tenantId, id],
-      })
-      return row === undefined ? undefined : toChannel(row)
+    channel(id) {
+      const asked = knownChannels.get(id) ?? readChannel(id)
+      knownChannels.set(id, asked)
+      return asked
     },
     async channels() {
       const rows = await sql.query({
@@ -93,6 +100,7 @@ export function createPostgresAccountStore(sql: Sql, tenantId: TenantId): Accoun
       return rows.map(toChannel)
     },
     async saveChannel(channel) {
+      knownChannels.delete(channel.id)
       const rows = await sql.query({
         name: 'channel_save',
         text: `insert into channels as c (tenant_id, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)

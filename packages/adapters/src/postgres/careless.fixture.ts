@@ -31,7 +31,7 @@ export function carelessClient(pool: pg.Pool, kind: Carelessness): SqlClient {
         const post = (): never => {
           throw new Error('Nothing is posted here')
         }
-        const result = await body({ ...sql, post })
+        const result = await body({ ...sql, post, rows: () => post })
         await client.query('commit')
         return result
       } catch (error) {

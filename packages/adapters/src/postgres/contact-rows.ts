@@ -1,7 +1,14 @@
 import { asId } from '@auronx/sdk'
-import type { Contact, ContactStore, Identity, Suppressed, Suppression } from '@auronx/sdk'
+import type {
+  Contact,
+  ContactStore,
+  Identity,
+  Suppressed,
+  Suppression,
+  TenantId,
+} from '@auronx/sdk'
 import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
-import type { SqlRow, SqlValue } from './sql.ts'
+import type { SqlRow, SqlScalar, SqlStatement, SqlValue } from './sql.ts'
 import { present, stored } from './stored.ts'
 
 type KnownContact = Awaited<ReturnType<ContactStore['findByIdentities']>>[number]
@@ -11,7 +18,7 @@ export const contactColumns = `id, display_name, locale, merged_into_id, blocked
   everything_suppressed_at, everything_suppressed_by, marketing_suppressed_at, marketing_suppressed_by`
 
 /** A contact as values of {@link contactColumns}. */
-export function contactValues(contact: Contact): readonly SqlValue[] {
+export function contactValues(contact: Contact): readonly SqlScalar[] {
   return [
     contact.id,
     contact.displayName ?? null,
@@ -27,7 +34,41 @@ export function contactValues(contact: Contact): readonly SqlValue[] {
   ]
 }
 
-function suppressionValues(suppression: Suppression | undefined): readonly SqlValue[] {
+/** Types of {@link contactColumns}. */
+export const contactTypes: readonly string[] =
+  `uuid text text uuid timestamptz timestamptz timestamptz timestamptz integer timestamptz text
+  timestamptz text`.split(/\s+/)
+
+/** Identities as one array per column. */
+export function identityArrays(identities: readonly Identity[]): readonly SqlValue[] {
+  return [
+    identities.map(({ kind }) => kind),
+    identities.map(({ scope }) => scope),
+    identities.map(({ value }) => value),
+  ]
+}
+
+/** The contacts that own any of the identities, oldest first, each with all it is known by. */
+export function findContacts(tenantId: TenantId, identities: readonly Identity[]): SqlStatement {
+  return {
+    name: 'contact_find',
+    text: `with owner as (
+        select distinct i.contact_id from contact_identities i
+        join unnest($2::text[], $3::text[], $4::text[]) as s (kind, scope, value)
+          on i.kind = s.kind and i.scope = s.scope and i.value = s.value
+        where i.tenant_id = $1
+      )
+      select c.id, c.display_name, c.locale, c.merged_into_id, c.blocked_at, c.identity_changed_at, c.created_at,
+        c.updated_at, c.version, c.everything_suppressed_at, c.everything_suppressed_by, c.marketing_suppressed_at,
+        c.marketing_suppressed_by,
+        (select json_agg(json_build_object('kind', i.kind, 'scope', i.scope, 'value', i.value) order by i.position)
+          from contact_identities i where i.tenant_id = $1 and i.contact_id = c.id) as identities
+      from contacts c join owner on c.id = owner.contact_id where c.tenant_id = $1 order by c.created_at, c.id`,
+    values: [tenantId, ...identityArrays(identities)],
+  }
+}
+
+function suppressionValues(suppression: Suppression | undefined): readonly SqlScalar[] {
   return suppression === undefined ? [null, null] : [suppression.since, suppression.reason]
 }
 

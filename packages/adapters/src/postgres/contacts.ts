@@ -1,10 +1,20 @@
 import { AuronxError, asId, isAuronxError } from '@auronx/sdk'
 import type { Contact, ContactId, ContactStore, Identity, TenantId } from '@auronx/sdk'
-import { contactColumns, contactValues, toContact, toKnownContact } from './contact-rows.ts'
+import { arraysOf, toColumns } from './columns.ts'
+import {
+  contactColumns,
+  contactTypes,
+  contactValues,
+  findContacts,
+  identityArrays,
+  toContact,
+  toKnownContact,
+} from './contact-rows.ts'
 import { integer, text } from './row.ts'
 import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
-import type { Sql, SqlStatement, SqlValue, Transaction } from './sql.ts'
+import { rowRanks } from './sql.ts'
+import type { Sql, SqlStatement, Transaction } from './sql.ts'
 import { stored } from './stored.ts'
 
 type ClosedConversation = Awaited<ReturnType<ContactStore['merge']>>[number]
@@ -15,6 +25,11 @@ export function createPostgresContactStore(
   tenantId: TenantId,
   reads: TransactionReads,
 ): ContactStore {
+  const insert = sql.rows<NewContact>({
+    rank: rowRanks.contacts,
+    statements: (rows) => [insertContacts(tenantId, rows)],
+    explain: explainInsert,
+  })
   return {
     async get(id) {
       const [row] = await sql.query({
@@ -26,22 +41,9 @@ export function createPostgresContactStore(
     },
     async findByIdentities(identities) {
       if (identities.length === 0) return []
-      const rows = await sql.query({
-        name: 'contact_find',
-        text: `with owner as (
-            select distinct i.contact_id from contact_identities i
-            join unnest($2::text[], $3::text[], $4::text[]) as s (kind, scope, value)
-              on i.kind = s.kind and i.scope = s.scope and i.value = s.value
-            where i.tenant_id = $1
-          )
-          select c.id, c.display_name, c.locale, c.merged_into_id, c.blocked_at, c.identity_changed_at, c.created_at,
-            c.updated_at, c.version, c.everything_suppressed_at, c.everything_suppressed_by, c.marketing_suppressed_at,
-            c.marketing_suppressed_by,
-            (select json_agg(json_build_object('kind', i.kind, 'scope', i.scope, 'value', i.value) order by i.position)
-              from contact_identities i where i.tenant_id = $1 and i.contact_id = c.id) as identities
-          from contacts c join owner on c.id = owner.contact_id where c.tenant_id = $1 order by c.created_at, c.id`,
-        values: [tenantId, ...identityArrays(identities)],
-      })
+      const known = await reads.contacts(identities)
+      if (known !== undefined) return known
+      const rows = await sql.query(findContacts(tenantId, identities))
       return rows.map(toKnownContact)
     },
     async identities(id) {
@@ -58,14 +60,16 @@ export function createPostgresContactStore(
       }))
     },
     async insert(contact, identities) {
-      sql.post(insertContact(tenantId, contact, identities), explainInsert)
-      reads.noteInserted(contact.id)
+      insert({ contact, identities })
+      reads.noteInserted(contact.id, identities)
     },
     async update(contact) {
       sql.post(requireRows(updateContact(tenantId, contact), 1, 'AX002'))
+      reads.noteChanged(contact.id, [])
     },
     async assign(id, identities) {
       if (identities.length === 0) return
+      reads.noteChanged(id, identities)
       sql.post({
         name: 'contact_assign',
         text: `with given as (
@@ -114,21 +118,35 @@ function updateContact(tenantId: TenantId, contact: Contact): SqlStatement {
   }
 }
 
-function insertContact(
-  tenantId: TenantId,
-  contact: Contact,
-  identities: readonly Identity[],
-): SqlStatement {
+interface NewContact {
+  readonly contact: Contact
+  readonly identities: readonly Identity[]
+}
+
+function insertContacts(tenantId: TenantId, rows: readonly NewContact[]): SqlStatement {
+  const owned = rows.flatMap(({ contact: { id }, identities }) =>
+    identities.map((identity) => ({ id, identity })),
+  )
   return {
     name: 'contact_insert',
     text: `with added as (
-        insert into contacts (tenant_id, ${contactColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        insert into contacts (tenant_id, ${contactColumns})
+        select $1, c.* from unnest(${arraysOf(contactTypes, 2)}) as c (${contactColumns})
       )
       insert into contact_identities (tenant_id, contact_id, kind, scope, value)
-      select $1, $2, s.kind, s.scope, s.value
-      from unnest($15::text[], $16::text[], $17::text[]) with ordinality as s (kind, scope, value, position)
+      select $1, s.contact_id, s.kind, s.scope, s.value
+      from unnest($15::uuid[], $16::text[], $17::text[], $18::text[]) with ordinality
+        as s (contact_id, kind, scope, value, position)
       order by s.position`,
-    values: [tenantId, ...contactValues(contact), ...identityArrays(identities)],
+    values: [
+      tenantId,
+      ...toColumns(
+        rows.map(({ contact }) => contactValues(contact)),
+        contactTypes.length,
+      ),
+      owned.map(({ id }) => id),
+      ...identityArrays(owned.map(({ identity }) => identity)),
+    ],
   }
 }
 
@@ -241,12 +259,4 @@ async function logMerge(
     text: 'insert into contact_merges (tenant_id, from_id, to_id, at) values ($1, $2, $3, $4)',
     values: [tenantId, from, to, at],
   })
-}
-
-function identityArrays(identities: readonly Identity[]): readonly SqlValue[] {
-  return [
-    identities.map(({ kind }) => kind),
-    identities.map(({ scope }) => scope),
-    identities.map(({ value }) => value),
-  ]
 }

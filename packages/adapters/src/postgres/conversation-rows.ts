@@ -9,6 +9,11 @@ export const conversationColumns = `id, contact_id, channel_id, owner, assignee_
   last_inbound_message_id, window_expires_at, last_interaction_at, last_message_at, preview, unread_count, created_at,
   updated_at, version`
 
+/** Types of {@link conversationColumns}. */
+export const conversationTypes: readonly string[] =
+  `uuid uuid uuid text text integer text timestamptz timestamptz uuid timestamptz timestamptz
+  timestamptz text integer timestamptz timestamptz integer`.split(/\s+/)
+
 /** Columns of a message besides tenant, contact and number. */
 export const messageColumns =
   'id, conversation_id, direction, author, content, provider_message_id, event_id, outbox_id, at'

@@ -7,9 +7,12 @@ import {
   toConversation,
   toMessage,
 } from './conversation-rows.ts'
+import { joinSaved, saveAll } from './conversation-writes.ts'
+import type { Saved } from './conversation-writes.ts'
 import { requireRows } from './posted.ts'
 import type { TransactionReads } from './read-ahead.ts'
 import { instant } from './row.ts'
+import { rowRanks } from './sql.ts'
 import type { SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
 import { where } from './where.ts'
 import { inReach, ofReach } from './within.ts'
@@ -35,6 +38,19 @@ export function createPostgresConversationStore(
     if (conversation !== undefined) reads.noteLocked(conversation)
     return conversation
   }
+  const save = sql.rows<Saved>({
+    rank: rowRanks.conversations,
+    statements: (rows) => saveAll(tenantId, rows),
+    join: joinSaved,
+    explain,
+  })
+  const append = sql.rows<Message>({
+    rank: rowRanks.messages,
+    statements: (messages) =>
+      apart(messages).map((some) =>
+        requireRows(insertMessages(tenantId, some), some.length, 'AX003'),
+      ),
+  })
   return {
     get: (id) =>
       one(
@@ -66,8 +82,7 @@ export function createPostgresConversationStore(
       )
     },
     async save(conversation) {
-      const write = conversation.version === 1 ? insert : replace
-      sql.post(requireRows(write(tenantId, conversation), 1, 'AX002'), explain)
+      save({ from: conversation.version - 1, conversation }, conversation.id)
       reads.noteSaved(conversation)
     },
     async list({ status, contactId, within, limit, cursor }) {
@@ -92,8 +107,7 @@ export function createPostgresConversationStore(
     },
     async append(messages) {
       const added = withoutRepeats(messages)
-      if (added.length === 0) return
-      sql.post(requireRows(insertMessages(tenantId, added), added.length, 'AX003'))
+      for (const message of added) append(message, message.id)
       reads.noteAppended(added)
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId, within }) {
@@ -120,28 +134,6 @@ export function createPostgresConversationStore(
       })
       return toThread(rows, limit)
     },
-  }
-}
-
-function insert(tenantId: TenantId, conversation: Conversation): SqlStatement {
-  return {
-    name: 'conversation_insert',
-    text: `insert into conversations (tenant_id, ${conversationColumns})
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-      on conflict (tenant_id, id) do nothing returning 1`,
-    values: [tenantId, ...conversationValues(conversation)],
-  }
-}
-
-function replace(tenantId: TenantId, conversation: Conversation): SqlStatement {
-  return {
-    name: 'conversation_replace',
-    text: `update conversations set contact_id = $3, channel_id = $4, owner = $5, assignee_id = $6, owner_epoch = $7,
-        status = $8, resolved_at = $9, last_inbound_at = $10, last_inbound_message_id = $11, window_expires_at = $12,
-        last_interaction_at = $13, last_message_at = $14, preview = $15, unread_count = $16, created_at = $17,
-        updated_at = $18, version = $19
-      where tenant_id = $1 and id = $2 and version = $19 - 1 returning 1`,
-    values: [tenantId, ...conversationValues(conversation)],
   }
 }
 
@@ -186,6 +178,20 @@ function withoutRepeats(messages: readonly Message[]): readonly Message[] {
   })
 }
 
+// Nor two rows for one id of the provider: the second is refused by the first.
+function apart(messages: readonly Message[]): readonly (readonly Message[])[] {
+  const rounds: { readonly taken: Set<string>; readonly messages: Message[] }[] = []
+  for (const message of messages) {
+    const id = message.providerMessageId ?? message.id
+    const free = rounds.find(({ taken }) => !taken.has(id))
+    const round = free ?? { taken: new Set(), messages: [] }
+    if (free === undefined) rounds.push(round)
+    round.taken.add(id)
+    round.messages.push(message)
+  }
+  return rounds.map((round) => round.messages)
+}
+
 function messageArrays(messages: readonly Message[]): readonly SqlValue[] {
   return [
     messages.map(({ id }) => id),
@@ -197,29 +203,6 @@ function messageArrays(messages: readonly Message[]): readonly SqlValue[] {
     messages.map(({ eventId }) => eventId ?? null),
     messages.map(({ outboxId }) => outboxId ?? null),
     messages.map(({ at }) => at),
-  ]
-}
-
-function conversationValues(conversation: Conversation): readonly SqlValue[] {
-  return [
-    conversation.id,
-    conversation.contactId,
-    conversation.channelId,
-    conversation.owner,
-    conversation.assigneeId ?? null,
-    conversation.ownerEpoch,
-    conversation.status,
-    conversation.resolvedAt ?? null,
-    conversation.lastInboundAt ?? null,
-    conversation.lastInboundMessageId ?? null,
-    conversation.windowExpiresAt ?? null,
-    conversation.lastInteractionAt,
-    conversation.lastMessageAt,
-    conversation.preview,
-    conversation.unreadCount,
-    conversation.createdAt,
-    conversation.updatedAt,
-    conversation.version,
   ]
 }
 

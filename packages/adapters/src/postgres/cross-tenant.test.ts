@@ -75,16 +75,19 @@ function attempts(stores: AllStores, a: Owned, own: Owned): Attempts {
   const next = { ...a.order, lines: own.order.lines, version: 2 }
   return {
     ahead: {
-      message: async () => {
+      messages: async () => {
         const { contactId, channelId } = a.conversation
         const providerMessageId = a.message.providerMessageId ?? ''
-        ahead.message({
-          channelId,
-          identities: a.identities,
-          providerMessageIds: [providerMessageId],
-          recent: 50,
-        })
+        ahead.messages([
+          {
+            channelId,
+            identities: a.identities,
+            providerMessageIds: [providerMessageId],
+            recent: 50,
+          },
+        ])
         return [
+          await contacts.findByIdentities(a.identities),
           await conversations.lockLatest(contactId, channelId),
           await conversations.thread({ contactId, channelId, limit: 50 }),
           await conversations.thread({ contactId, channelId, limit: 1, providerMessageId }),

@@ -1,17 +1,23 @@
 import { AuronxError, asId, isAuronxError, withoutGrants } from '@auronx/sdk'
 import type { Actor, DomainEvent, EventStore, TenantId } from '@auronx/sdk'
 import { instant, integer, json, text } from './row.ts'
+import { rowRanks } from './sql.ts'
 import type { SqlRow, SqlStatement, Transaction } from './sql.ts'
 import { stored } from './stored.ts'
 
 /** The append-only event log on PostgreSQL. */
 export function createPostgresEventStore(sql: Transaction, tenantId: TenantId): EventStore {
+  const write = sql.rows<DomainEvent>({
+    rank: rowRanks.events,
+    statements: (events) => [insert(tenantId, events)],
+    explain,
+  })
   return {
     async append(events) {
       if (events.some((event) => event.tenantId !== tenantId)) {
         throw new AuronxError('not_permitted', 'An event of another tenant')
       }
-      for (const event of events) sql.post(insert(tenantId, event), explain)
+      for (const event of events) write(event)
     },
     async ofAggregate(aggregateType, aggregateId) {
       const rows = await sql.query({
@@ -88,23 +94,28 @@ function explain(error: AuronxError): AuronxError {
   })
 }
 
-function insert(tenantId: TenantId, event: DomainEvent): SqlStatement {
+function insert(tenantId: TenantId, events: readonly DomainEvent[]): SqlStatement {
   return {
     name: 'event_insert',
     text: `insert into domain_events (tenant_id, id, type, schema, aggregate_type, aggregate_id, aggregate_version,
-        occurred_at, actor, correlation_id, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        occurred_at, actor, correlation_id, data)
+      select $1, e.id, e.type, e.schema, e.aggregate_type, e.aggregate_id, e.aggregate_version, e.occurred_at,
+        e.actor::jsonb, e.correlation_id, e.data::jsonb
+      from unnest($2::uuid[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::integer[], $8::timestamptz[],
+          $9::text[], $10::text[], $11::text[])
+        as e (id, type, schema, aggregate_type, aggregate_id, aggregate_version, occurred_at, actor, correlation_id, data)`,
     values: [
       tenantId,
-      event.id,
-      event.type,
-      event.schema,
-      event.aggregateType,
-      event.aggregateId,
-      event.aggregateVersion,
-      event.occurredAt,
-      JSON.stringify(withoutGrants(event.actor)),
-      event.correlationId,
-      JSON.stringify(event.data),
+      events.map(({ id }) => id),
+      events.map(({ type }) => type),
+      events.map(({ schema }) => schema),
+      events.map(({ aggregateType }) => aggregateType),
+      events.map(({ aggregateId }) => aggregateId),
+      events.map(({ aggregateVersion }) => aggregateVersion),
+      events.map(({ occurredAt }) => occurredAt),
+      events.map(({ actor }) => JSON.stringify(withoutGrants(actor))),
+      events.map(({ correlationId }) => correlationId),
+      events.map(({ data }) => JSON.stringify(data)),
     ],
   }
 }

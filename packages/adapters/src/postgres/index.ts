@@ -21,7 +21,16 @@ export { migrate, migrateOver, migrations } from './migrate.ts'
 export { createPostgresOutboxQueue, createPostgresOutboxStore } from './outbox.ts'
 export type { PgClientOptions, PgConnection, PgPool, PgPoolClient, PgQueryable } from './pg.ts'
 export { createPgClient, fromPgPool, fromPgTransaction } from './pg.ts'
-export type { Sql, SqlClient, SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
+export type {
+  RowKind,
+  Sql,
+  SqlClient,
+  SqlRow,
+  SqlScalar,
+  SqlStatement,
+  SqlValue,
+  Transaction,
+} from './sql.ts'
 export type { Tail, TransactionReads } from './read-ahead.ts'
 export { createTransactionReads } from './read-ahead.ts'
 export { createPostgresSessionStore, accessAssertion } from './sessions.ts'

@@ -1,6 +1,8 @@
 import { AuronxError, asId } from '@auronx/sdk'
 import type {
+  HandledEvent,
   LaneAfterTurn,
+  LaneGrant,
   LaneQueue,
   LaneStore,
   TenantId,
@@ -9,7 +11,8 @@ import type {
 } from '@auronx/sdk'
 import { boolean, bytes, instant, integer, json, optionalInstant, text, texts } from './row.ts'
 import { quoteIdentifier } from './tenant.ts'
-import type { Sql, SqlRow, Transaction } from './sql.ts'
+import { rowRanks } from './sql.ts'
+import type { Sql, SqlRow, SqlStatement, Transaction } from './sql.ts'
 
 /** The lane queue on PostgreSQL; `schema` is where the migrations ran. */
 export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
@@ -84,6 +87,21 @@ export function createPostgresLaneQueue(sql: Sql, schema: string): LaneQueue {
 
 /** A lane's events on PostgreSQL, inside one tenant's transaction. */
 export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): LaneStore {
+  const complete = sql.rows<Completion>({
+    rank: rowRanks.completions,
+    statements: (lanes) => [completeLanes(lanes)],
+    answered(lanes, answer) {
+      answer.then(
+        (rows) => {
+          for (const [index, { resolve }] of lanes.entries())
+            resolve(boolean(rows[index] ?? {}, 'released'))
+        },
+        (error: unknown) => {
+          for (const { reject } of lanes) reject(error)
+        },
+      )
+    },
+  })
   return {
     async waiting(lanes) {
       const rows = await sql.query({
@@ -113,21 +131,8 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
           .map(toWaiting),
       )
     },
-    async complete(grant, handled, at) {
-      const [row] = await sql.query({
-        name: 'complete_events',
-        text: 'select complete_events($1, $2, $3, $4, $5, $6) as released',
-        values: [
-          grant.tenantId,
-          grant.laneKey,
-          grant.epoch,
-          handled.map(({ id }) => id),
-          handled.map(({ trace }) => JSON.stringify(trace)),
-          at,
-        ],
-      })
-      return row !== undefined && boolean(row, 'released')
-    },
+    complete: (grant, handled, at) =>
+      new Promise((resolve, reject) => complete({ grant, handled, at, resolve, reject })),
     async fail(grant, eventId, { errorCode, at, retryAt }) {
       sql.post({
         name: 'fail_event',
@@ -176,6 +181,47 @@ export function createPostgresLaneStore(sql: Transaction, tenantId: TenantId): L
         rows.map((row) => [asId('InboxEventId', text(row, 'id')), toTrace(json(row, 'trace'))]),
       )
     },
+  }
+}
+
+/** Events of one lane that were handled, and who waits to hear whether it was given back. */
+interface Completion {
+  readonly grant: LaneGrant
+  readonly handled: readonly HandledEvent[]
+  readonly at: Date
+  readonly resolve: (released: boolean) => void
+  readonly reject: (error: unknown) => void
+}
+
+// Locks lanes in the order of their keys, as acceptance does; answers in the order of `lanes`.
+function completeLanes(lanes: readonly Completion[]): SqlStatement {
+  const events = lanes.flatMap(({ handled }, index) =>
+    handled.map((event) => ({ ...event, place: index + 1 })),
+  )
+  return {
+    name: 'complete_events',
+    text: `select done.released from (
+        select one.place, complete_events(one.tenant_id, one.lane_key, one.epoch,
+          array(select e.id from unnest($5::uuid[], $6::integer[]) with ordinality as e (id, place, position)
+            where e.place = one.place order by e.position),
+          array(select e.trace from unnest($7::text[], $6::integer[]) with ordinality as e (trace, place, position)
+            where e.place = one.place order by e.position),
+          one.at) as released
+        from (
+          select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[])
+            with ordinality as t (tenant_id, lane_key, epoch, at, place)
+          order by t.tenant_id, t.lane_key
+        ) one offset 0
+      ) done order by done.place`,
+    values: [
+      lanes.map(({ grant }) => grant.tenantId),
+      lanes.map(({ grant }) => grant.laneKey),
+      lanes.map(({ grant }) => grant.epoch),
+      lanes.map(({ at }) => at),
+      events.map(({ id }) => id),
+      events.map(({ place }) => place),
+      events.map(({ trace }) => JSON.stringify(trace)),
+    ],
   }
 }
 

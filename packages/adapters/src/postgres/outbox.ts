@@ -9,9 +9,11 @@ import type {
   Recipient,
   TenantId,
 } from '@auronx/sdk'
+import { arraysOf, toColumns } from './columns.ts'
 import { instant, integer, json, optionalInstant, optionalText, text } from './row.ts'
 import type { TransactionReads } from './read-ahead.ts'
-import type { Sql, SqlRow, SqlValue, Transaction } from './sql.ts'
+import { rowRanks } from './sql.ts'
+import type { Sql, SqlRow, SqlScalar, SqlStatement, SqlValue, Transaction } from './sql.ts'
 import { present, stored } from './stored.ts'
 import { quoteIdentifier } from './tenant.ts'
 import { where } from './where.ts'
@@ -55,6 +57,10 @@ export function createPostgresOutboxQueue(sql: Sql, schema: string): OutboxQueue
 const columns = `id, conversation_id, contact_id, channel_id, sequence, recipient, message, reply_to, opaque, state, delivery,
   delivery_at, due_at, lease_until, unknown_since, attempts, provider_message_id, error_code, owner_epoch, created_at, updated_at`
 
+const types: readonly string[] =
+  `uuid uuid uuid uuid bigint jsonb json text text text text jsonb timestamptz timestamptz
+  timestamptz integer text text integer timestamptz timestamptz`.split(/\s+/)
+
 /** Outbound intents of one tenant on PostgreSQL. */
 export function createPostgresOutboxStore(
   sql: Transaction,
@@ -69,16 +75,17 @@ export function createPostgresOutboxStore(
     const [row] = await sql.query({ name, text: statement, values: [tenantId, ...values] })
     return row === undefined ? undefined : toEntry(row)
   }
+  const insert = sql.rows<OutboxEntry>({
+    rank: rowRanks.intents,
+    statements: (entries) => [insertAll(tenantId, entries)],
+  })
+  const update = sql.rows<OutboxEntry>({
+    rank: rowRanks.outcomes,
+    statements: (entries) => [updateAll(tenantId, entries)],
+  })
   return {
     async insert(entries) {
-      for (const entry of entries) {
-        sql.post({
-          name: 'outbox_insert',
-          text: `insert into outbox (tenant_id, ${columns})
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
-          values: [tenantId, ...toValues(entry)],
-        })
-      }
+      for (const entry of entries) insert(entry)
       reads.noteQueued(entries)
     },
     get: (id) =>
@@ -106,17 +113,7 @@ export function createPostgresOutboxStore(
       return { sequence: integer(row, 'sequence'), busy: integer(row, 'open') > 0 }
     },
     async update(entries) {
-      for (const entry of entries) {
-        sql.post({
-          name: 'outbox_update',
-          text: `update outbox set conversation_id = $3, contact_id = $4, channel_id = $5, sequence = $6, recipient = $7,
-              message = $8, reply_to = $9, opaque = $10, state = $11, delivery = $12, delivery_at = $13, due_at = $14,
-              lease_until = $15, unknown_since = $16, attempts = $17, provider_message_id = $18, error_code = $19,
-              owner_epoch = $20, created_at = $21, updated_at = $22
-            where tenant_id = $1 and id = $2`,
-          values: [tenantId, ...toValues(entry)],
-        })
-      }
+      for (const entry of entries) update(entry, entry.id)
     },
     async lockForSettlement({ opaque, providerMessageId, channelId }) {
       const byOpaque =
@@ -156,12 +153,36 @@ export function createPostgresOutboxStore(
   }
 }
 
+function insertAll(tenantId: TenantId, entries: readonly OutboxEntry[]): SqlStatement {
+  return {
+    name: 'outbox_insert',
+    text: `insert into outbox (tenant_id, ${columns})
+      select $1, o.* from unnest(${arraysOf(types, 2)}) as o (${columns})`,
+    values: [tenantId, ...toColumns(entries.map(toValues), types.length)],
+  }
+}
+
+function updateAll(tenantId: TenantId, entries: readonly OutboxEntry[]): SqlStatement {
+  return {
+    name: 'outbox_update',
+    text: `update outbox o set conversation_id = n.conversation_id, contact_id = n.contact_id, channel_id = n.channel_id,
+        sequence = n.sequence, recipient = n.recipient, message = n.message, reply_to = n.reply_to, opaque = n.opaque,
+        state = n.state, delivery = n.delivery, delivery_at = n.delivery_at, due_at = n.due_at,
+        lease_until = n.lease_until, unknown_since = n.unknown_since, attempts = n.attempts,
+        provider_message_id = n.provider_message_id, error_code = n.error_code, owner_epoch = n.owner_epoch,
+        created_at = n.created_at, updated_at = n.updated_at
+      from unnest(${arraysOf(types, 2)}) as n (${columns})
+      where o.tenant_id = $1 and o.id = n.id`,
+    values: [tenantId, ...toColumns(entries.map(toValues), types.length)],
+  }
+}
+
 // Said as a literal too, because only that lets the plan use the index of those few.
 function waitsForPerson(state: OutboxState): boolean {
   return state === 'parked' || state === 'failed'
 }
 
-function toValues(entry: OutboxEntry): readonly SqlValue[] {
+function toValues(entry: OutboxEntry): readonly SqlScalar[] {
   return [
     entry.id,
     entry.conversationId,

@@ -150,6 +150,7 @@ async function insideSavepoint<Result>(
   try {
     for (const statement of prologue) await sql.query(statement)
     const result = await body(posted.transaction)
+    posted.flush()
     await posted.settled()
     const values = prologueSettings.map((name) => String(before?.[name]))
     await sql.query({ name: '', text: putSettingsBack, values })
@@ -199,6 +200,7 @@ function clientOver(pool: PgPool, statementTimeoutMs: number): Omit<SqlClient, '
       let broken = false
       try {
         const result = await body(posted.transaction)
+        posted.flush()
         const committed = commit(client)
         committed.catch(() => undefined)
         await settled()

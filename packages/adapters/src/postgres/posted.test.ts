@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fromPgPool, fromPgTransaction } from './pg.ts'
 import { requireRows } from './posted.ts'
-import type { SqlClient, SqlStatement } from './sql.ts'
+import type { RowKind, SqlClient, SqlStatement } from './sql.ts'
 import { defaultNames, tenantPrologue } from './tenant.ts'
 import { openPglite, openPostgres } from './testing.ts'
 import type { TestEngine } from './testing.ts'
@@ -63,6 +63,46 @@ for (const [name, openEngine] of [
       })
       await expect(failed).rejects.toSatisfy((error) => isAuronxError(error, 'version_conflict'))
       expect(await client.query(count)).toEqual([{ n: 1 }])
+    })
+
+    test('hold rows until the next statement: those of a kind leave in one, lower ranks first', async () => {
+      const sent: string[] = []
+      const kind = (rank: number, sign: number): RowKind<number> => ({
+        rank,
+        statements: (ids) => {
+          sent.push(`${sign} ${ids.join(' ')}`)
+          const values = ids.map((id) => `(${sign * id})`).join(', ')
+          return [say(`insert into public.posts values ${values}`)]
+        },
+        join: (_earlier, later) => later,
+      })
+      const seen = await client.transaction(prologue, async (sql) => {
+        const [late, early] = [sql.rows(kind(2, 1)), sql.rows(kind(1, -1))]
+        late(20)
+        early(20)
+        late(21)
+        late(22, 'same')
+        late(23, 'same')
+        expect(sent).toEqual([])
+        const rows = await sql.query(count)
+        late(24)
+        return rows
+      })
+      expect(sent).toEqual(['-1 20', '1 20 21 23', '1 24'])
+      expect(seen).toEqual([{ n: 5 }])
+      expect(await client.query(count)).toEqual([{ n: 6 }])
+    })
+
+    test('hold rows of a transaction that is rolled back for ever', async () => {
+      const failed = client.transaction(prologue, async (sql) => {
+        sql.rows<number>({
+          rank: 1,
+          statements: (ids) => ids.map((id) => say(`insert into public.posts values (${id})`)),
+        })(99)
+        throw new Error('No')
+      })
+      await expect(failed).rejects.toThrow('No')
+      expect(await client.query(count)).toEqual([{ n: 6 }])
     })
   })
 }

@@ -4,11 +4,15 @@ import type {
   ContactId,
   Conversation,
   ConversationId,
+  Identity,
+  KnownContact,
   Message,
+  MessageHint,
   OutboxEntry,
   ReadAhead,
   TenantId,
 } from '@auronx/sdk'
+import { findContacts, identityArrays, toKnownContact } from './contact-rows.ts'
 import {
   conversationColumns,
   messageColumns,
@@ -16,7 +20,7 @@ import {
   toConversation,
 } from './conversation-rows.ts'
 import { boolean, integer, optionalText, text } from './row.ts'
-import type { SqlRow, SqlValue, Transaction } from './sql.ts'
+import type { SqlRow, SqlStatement, SqlValue, Transaction } from './sql.ts'
 
 /** Highest sequence of a conversation's outbox, and whether an intent still waits or is on its way. */
 export interface Tail {
@@ -38,6 +42,8 @@ type ThreadQuery = {
  */
 export interface TransactionReads {
   readonly ahead: ReadAhead
+  /** The contacts that own any of the identities, as the store gives them. */
+  contacts(identities: readonly Identity[]): Promise<readonly KnownContact[] | undefined>
   lockedConversation(id: ConversationId): Conversation | undefined
   latest(
     contactId: ContactId,
@@ -49,20 +55,26 @@ export interface TransactionReads {
   noteLocked(conversation: Conversation): void
   noteSaved(conversation: Conversation): void
   noteAppended(messages: readonly Message[]): void
-  noteInserted(contactId: ContactId): void
+  noteInserted(contactId: ContactId, identities: readonly Identity[]): void
+  /** A contact's row was changed, or identities given to it. */
+  noteChanged(contactId: ContactId, identities: readonly Identity[]): void
   noteQueued(entries: readonly OutboxEntry[]): void
   /** Rows changed beside their stores: nothing is known any more. */
   forget(): void
 }
 
 interface Announced {
-  readonly channelId: ChannelId
+  readonly recent: number
+  /** Numbers whose messages were announced. */
+  readonly channels: ReadonlySet<string>
+  /** Keys of the identities that contacts were looked up by. */
+  readonly sought: ReadonlySet<string>
   readonly providerIds: ReadonlySet<string>
-  readonly latest: Promise<Conversation | undefined>
+  readonly contacts: Promise<readonly KnownContact[]>
+  readonly latest: Promise<ReadonlyMap<string, Conversation>>
+  readonly tails: Promise<ReadonlyMap<ConversationId, Tail>>
   readonly threads: Promise<ReadonlyMap<string, readonly SqlRow[]>>
   readonly known: Promise<ReadonlyMap<string, Owned>>
-  readonly tail: Promise<readonly [ConversationId, Tail] | undefined>
-  readonly recent: number
 }
 
 interface Owned {
@@ -79,41 +91,57 @@ export function createTransactionReads(sql: Transaction, tenantId: TenantId): Tr
   const newContacts = new Set<ContactId>()
   const appended = new Set<string>()
   const touched = new Set<string>()
-  const place = (contactId: string, channelId: string): string => `${contactId} ${channelId}`
+  const changedContacts = new Set<string>()
+  const givenIdentities = new Set<string>()
+  const give = (identities: readonly Identity[]): void => {
+    for (const identity of identities) givenIdentities.add(identityKey(identity))
+  }
 
   return {
     ahead: {
-      message(hint) {
-        announced = announce(sql, tenantId, hint)
+      messages(hints) {
+        announced = announce(sql, tenantId, hints)
       },
+    },
+    async contacts(identities) {
+      const keys = new Set(identities.map(identityKey))
+      if (announced === undefined || ![...keys].every((key) => announced?.sought.has(key)))
+        return undefined
+      const owns = (contact: KnownContact, some: ReadonlySet<string>): boolean =>
+        contact.identities.some((identity) => some.has(identityKey(identity)))
+      const found = (await announced.contacts).filter((contact) => owns(contact, keys))
+      const isOld =
+        [...keys].some((key) => givenIdentities.has(key)) ||
+        found.some((contact) => changedContacts.has(contact.id) || owns(contact, givenIdentities))
+      return isOld ? undefined : found
     },
     lockedConversation: (id) => locked.get(id),
     async latest(contactId, channelId) {
       const own = latest.get(place(contactId, channelId))
       if (own !== undefined) return { conversation: own }
-      if (announced?.channelId !== channelId || touched.has(contactId)) return undefined
+      if (announced?.channels.has(channelId) !== true || touched.has(contactId)) return undefined
+      if (newContacts.has(contactId)) return { conversation: undefined }
       const [read, threads] = await Promise.all([announced.latest, announced.threads])
-      if (read?.contactId === contactId) {
-        locked.set(read.id, read)
-        const tail = await announced.tail
-        if (tail?.[0] === read.id) tails.set(...tail)
-        return { conversation: read }
-      }
-      const isNew = newContacts.has(contactId)
-      const isAlone = read === undefined && threads.has(contactId)
-      return isNew || isAlone ? { conversation: undefined } : undefined
+      const here = place(contactId, channelId)
+      if (!threads.has(here)) return undefined
+      const conversation = read.get(here)
+      if (conversation === undefined) return { conversation }
+      locked.set(conversation.id, conversation)
+      const tail = (await announced.tails).get(conversation.id)
+      if (tail !== undefined) tails.set(conversation.id, tail)
+      return { conversation }
     },
     async thread({ contactId, channelId, limit, cursor, providerMessageId }) {
-      if (announced?.channelId !== channelId || cursor !== undefined) return undefined
+      if (announced?.channels.has(channelId) !== true || cursor !== undefined) return undefined
       if (providerMessageId !== undefined) {
         if (!announced.providerIds.has(providerMessageId) || appended.has(providerMessageId))
           return undefined
-        const owned = (await announced.known).get(providerMessageId)
+        const owned = (await announced.known).get(place(providerMessageId, channelId))
         return owned?.contactId === contactId ? [owned.row] : []
       }
       if (limit !== announced.recent || touched.has(contactId)) return undefined
       if (newContacts.has(contactId)) return []
-      return (await announced.threads).get(contactId)
+      return (await announced.threads).get(place(contactId, channelId))
     },
     async tail(conversationId) {
       return tails.get(conversationId)
@@ -138,8 +166,13 @@ export function createTransactionReads(sql: Transaction, tenantId: TenantId): Tr
         else touched.add(owner.contactId)
       }
     },
-    noteInserted(contactId) {
+    noteInserted(contactId, identities) {
       newContacts.add(contactId)
+      give(identities)
+    },
+    noteChanged(contactId, identities) {
+      changedContacts.add(contactId)
+      give(identities)
     },
     noteQueued(entries) {
       for (const { conversationId, sequence, state } of entries) {
@@ -161,83 +194,127 @@ export function createTransactionReads(sql: Transaction, tenantId: TenantId): Tr
 }
 
 // Started together and awaited when asked for, so that they share the flight of the transaction's first statement.
-function announce(
-  sql: Transaction,
-  tenantId: TenantId,
-  hint: Parameters<ReadAhead['message']>[0],
-): Announced {
-  const { channelId, identities, providerMessageIds, recent } = hint
-  const sought: readonly SqlValue[] = [
-    tenantId,
-    channelId,
-    identities.map(({ kind }) => kind),
-    identities.map(({ scope }) => scope),
-    identities.map(({ value }) => value),
-  ]
+function announce(sql: Transaction, tenantId: TenantId, hints: readonly MessageHint[]): Announced {
+  const identities = distinct(hints.flatMap((hint) => hint.identities))
+  const sought = soughtBy(tenantId, hints)
+  const providers = hints.flatMap(({ channelId, providerMessageIds }) =>
+    providerMessageIds.map((id) => ({ channelId, id })),
+  )
+  const recent = Math.max(...hints.map((hint) => hint.recent))
   const ask = <Value>(
-    name: string,
-    statement: string,
-    values: readonly SqlValue[],
+    statement: SqlStatement,
     read: (rows: readonly SqlRow[]) => Value,
   ): Promise<Value> => {
-    const answer = sql.query({ name, text: statement, values }).then(read)
+    const answer = sql.query(statement).then(read)
     answer.catch(() => undefined)
     return answer
   }
   return {
-    channelId,
     recent,
-    providerIds: new Set(providerMessageIds),
-    latest: ask('ahead_latest', selectLatest, sought, ([row]) =>
-      row === undefined ? undefined : toConversation(row),
+    channels: new Set(hints.map(({ channelId }) => channelId)),
+    sought: new Set(identities.map(identityKey)),
+    providerIds: new Set(providers.map(({ id }) => id)),
+    contacts: ask(findContacts(tenantId, identities), (rows) => rows.map(toKnownContact)),
+    latest: ask({ name: 'ahead_latest', text: selectLatest, values: sought }, toLatest),
+    tails: ask({ name: 'ahead_tail', text: selectTails, values: sought }, toTails),
+    threads: ask(
+      { name: 'ahead_thread', text: selectThreads, values: [...sought, recent + 1] },
+      toThreads,
     ),
-    tail: ask('ahead_tail', selectTail, sought, ([row]) => (row === undefined ? row : toTail(row))),
-    threads: ask('ahead_thread', selectThreads, [...sought, recent + 1], toThreads),
-    known: ask('ahead_known', selectKnown, [tenantId, channelId, providerMessageIds], toKnown),
+    known: ask(
+      {
+        name: 'ahead_known',
+        text: selectKnown,
+        values: [
+          tenantId,
+          providers.map(({ channelId }) => channelId),
+          providers.map(({ id }) => id),
+        ],
+      },
+      toKnown,
+    ),
   }
 }
 
-const owners = `select distinct i.contact_id from contact_identities i
-  join unnest($3::text[], $4::text[], $5::text[]) as s (kind, scope, value)
-    on i.kind = s.kind and i.scope = s.scope and i.value = s.value
-  where i.tenant_id = $1`
+function soughtBy(tenantId: TenantId, hints: readonly MessageHint[]): readonly SqlValue[] {
+  const sought = hints.flatMap(({ channelId, identities }) =>
+    identities.map((identity) => ({ channelId, identity })),
+  )
+  return [
+    tenantId,
+    sought.map(({ channelId }) => channelId),
+    ...identityArrays(sought.map(({ identity }) => identity)),
+  ]
+}
 
+function distinct(identities: readonly Identity[]): readonly Identity[] {
+  return [...new Map(identities.map((one) => [identityKey(one), one])).values()]
+}
+
+function identityKey({ kind, scope, value }: Identity): string {
+  return `${kind} ${scope} ${value}`
+}
+
+function place(id: string, channelId: string): string {
+  return `${channelId} ${id}`
+}
+
+// Who is meant, on which number.
+const owners = `select distinct s.channel_id, i.contact_id
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as s (channel_id, kind, scope, value)
+  join contact_identities i on i.tenant_id = $1 and i.kind = s.kind and i.scope = s.scope and i.value = s.value`
+
+const latest = `select id from conversations
+  where tenant_id = $1 and channel_id = owner.channel_id and contact_id = owner.contact_id
+  order by (status = 'open') desc, created_at desc, id desc limit 1`
+
+// Locked in the order of their ids, as by every transaction that handles several.
 const selectLatest = `select ${conversationColumns} from conversations
-  where tenant_id = $1 and channel_id = $2 and contact_id in (${owners})
-  order by (status = 'open') desc, created_at desc, id desc limit 1 for update`
+  where tenant_id = $1
+    and id = any(array(select newest.id from (${owners}) owner cross join lateral (${latest}) newest))
+  order by id for update`
 
 // A statement of its own: the one before may wait for the lock, and this one sees what stands after it.
-const selectTail = `select c.id,
+const selectTails = `select c.id,
     coalesce((select max(sequence) from outbox where tenant_id = $1 and conversation_id = c.id), 0) as sequence,
     exists (select from outbox where tenant_id = $1 and conversation_id = c.id
       and state in ('queued', 'sending')) as busy
-  from (
-    select id from conversations where tenant_id = $1 and channel_id = $2 and contact_id in (${owners})
-    order by (status = 'open') desc, created_at desc, id desc limit 1
-  ) c`
+  from (${owners}) owner cross join lateral (${latest}) c`
 
-const selectThreads = `select owner.contact_id as owner_id, m.* from (${owners}) owner
+const selectThreads = `select owner.contact_id as owner_id, owner.channel_id as owner_channel, m.* from (${owners}) owner
   left join lateral (
     select ${messageColumns}, position, ${messageSecond} as second from messages
-    where tenant_id = $1 and contact_id = owner.contact_id and channel_id = $2
+    where tenant_id = $1 and contact_id = owner.contact_id and channel_id = owner.channel_id
     order by ${messageSecond} desc, position desc limit $6
   ) m on true
-  order by owner.contact_id, m.second desc, m.position desc`
+  order by owner.contact_id, owner.channel_id, m.second desc, m.position desc`
 
-const selectKnown = `select contact_id, ${messageColumns}, position from messages
-  where tenant_id = $1 and channel_id = $2 and provider_message_id = any($3::text[])`
+const selectKnown = `select m.contact_id, m.channel_id, ${messageColumns
+  .split(', ')
+  .map((column) => `m.${column}`)
+  .join(', ')}, m.position
+  from unnest($2::uuid[], $3::text[]) as s (channel_id, provider_message_id)
+  join messages m on m.tenant_id = $1 and m.channel_id = s.channel_id
+    and m.provider_message_id = s.provider_message_id`
 
-function toTail(row: SqlRow): readonly [ConversationId, Tail] {
-  return [
-    asId('ConversationId', text(row, 'id')),
-    { sequence: integer(row, 'sequence'), busy: boolean(row, 'busy') },
-  ]
+function toLatest(rows: readonly SqlRow[]): ReadonlyMap<string, Conversation> {
+  const conversations = rows.map(toConversation)
+  return new Map(conversations.map((one) => [place(one.contactId, one.channelId), one]))
+}
+
+function toTails(rows: readonly SqlRow[]): ReadonlyMap<ConversationId, Tail> {
+  return new Map(
+    rows.map((row) => [
+      asId('ConversationId', text(row, 'id')),
+      { sequence: integer(row, 'sequence'), busy: boolean(row, 'busy') },
+    ]),
+  )
 }
 
 function toThreads(rows: readonly SqlRow[]): ReadonlyMap<string, readonly SqlRow[]> {
   const threads = new Map<string, SqlRow[]>()
   for (const row of rows) {
-    const owner = text(row, 'owner_id')
+    const owner = place(text(row, 'owner_id'), text(row, 'owner_channel'))
     const thread = threads.get(owner) ?? []
     threads.set(owner, thread)
     if (row['id'] !== null) thread.push(row)
@@ -248,7 +325,7 @@ function toThreads(rows: readonly SqlRow[]): ReadonlyMap<string, readonly SqlRow
 function toKnown(rows: readonly SqlRow[]): ReadonlyMap<string, Owned> {
   return new Map(
     rows.map((row) => [
-      optionalText(row, 'provider_message_id') ?? '',
+      place(optionalText(row, 'provider_message_id') ?? '', text(row, 'channel_id')),
       { contactId: text(row, 'contact_id'), row },
     ]),
   )

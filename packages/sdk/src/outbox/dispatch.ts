@@ -1,6 +1,6 @@
 import type { AccountStore, Channel } from '../accounts/index.ts'
 import type { ContactStore } from '../contacts/index.ts'
-import { isAuronxError } from '../kernel/index.ts'
+import { isAuronxError, shareWork } from '../kernel/index.ts'
 import type {
   ChannelId,
   Clock,
@@ -105,37 +105,52 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  const record = (
-    tenantId: TenantId,
-    sent: OutboxEntry,
-    outcome: SendOutcome,
-  ): Promise<SuppressingRefusal | undefined> =>
-    work.run(tenantId, async ({ outbox, accounts, conversations }) => {
-      const [current] = await outbox.lock([sent.id])
-      if (current === undefined) return undefined
-      const decision = decideOutcome(current, outcome, clock.now())
-      // A pace is not a refusal: it costs no attempt.
-      const decided = isPaced(outcome)
-        ? { ...decision.entry, attempts: current.attempts - 1 }
-        : decision.entry
-      const waits = decided.state === 'queued' && decided.ownerEpoch !== undefined
-      const owner = waits ? await conversations.get(decided.conversationId) : undefined
-      const entry =
-        owner !== undefined && isStale(decided.ownerEpoch, owner)
-          ? discardStale(decided, clock.now())
-          : decided
-      if (entry !== current) await outbox.update([entry])
-      if (decision.alert !== undefined) {
-        logger.error('outbox: a person must look at this number', {
-          topic: decision.alert,
-          code: entry.errorCode,
-        })
+  // Outcomes of a tenant that come in together are stored together.
+  const record = shareWork<DispatchStores, Sent, SuppressingRefusal | undefined>({
+    work,
+    async handle(stores, sent, tenantId) {
+      const ids = sent.map(({ entry }) => entry.id)
+      const locked = new Map((await stores.outbox.lock(ids)).map((entry) => [entry.id, entry]))
+      const refusals: (SuppressingRefusal | undefined)[] = []
+      for (const { entry, outcome } of sent) {
+        const current = locked.get(entry.id)
+        refusals.push(
+          current === undefined ? undefined : await store(stores, tenantId, current, outcome),
+        )
       }
-      if (decision.stopChannel !== undefined)
-        await stopChannel(accounts, current.channelId, decision.stopChannel)
-      const { suppress: advice } = decision
-      return advice === undefined ? undefined : { tenantId, entry, advice }
-    })
+      return refusals
+    },
+  })
+
+  const store = async (
+    { outbox, accounts, conversations }: DispatchStores,
+    tenantId: TenantId,
+    current: OutboxEntry,
+    outcome: SendOutcome,
+  ): Promise<SuppressingRefusal | undefined> => {
+    const decision = decideOutcome(current, outcome, clock.now())
+    // A pace is not a refusal: it costs no attempt.
+    const decided = isPaced(outcome)
+      ? { ...decision.entry, attempts: current.attempts - 1 }
+      : decision.entry
+    const waits = decided.state === 'queued' && decided.ownerEpoch !== undefined
+    const owner = waits ? await conversations.get(decided.conversationId) : undefined
+    const entry =
+      owner !== undefined && isStale(decided.ownerEpoch, owner)
+        ? discardStale(decided, clock.now())
+        : decided
+    if (entry !== current) await outbox.update([entry])
+    if (decision.alert !== undefined) {
+      logger.error('outbox: a person must look at this number', {
+        topic: decision.alert,
+        code: entry.errorCode,
+      })
+    }
+    if (decision.stopChannel !== undefined)
+      await stopChannel(accounts, current.channelId, decision.stopChannel)
+    const { suppress: advice } = decision
+    return advice === undefined ? undefined : { tenantId, entry, advice }
+  }
 
   const deliver = async (
     tenantId: TenantId,
@@ -143,7 +158,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     signal: AbortSignal,
   ): Promise<void> => {
     const outcome = await send(entry, channel, signal)
-    const refusal = await record(tenantId, entry, outcome)
+    const refusal = await record(tenantId, { entry, outcome })
     deps.wake()
     if (refusal !== undefined) await deps.onSuppress?.(refusal)
   }
@@ -198,6 +213,11 @@ async function stopChannel(
 
 // An intent that its own transaction fenced this long ago at most is not looked at again before it is sent.
 const freshMs = 250
+
+interface Sent {
+  readonly entry: OutboxEntry
+  readonly outcome: SendOutcome
+}
 
 interface Ready {
   readonly entry: OutboxEntry

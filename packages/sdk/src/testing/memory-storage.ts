@@ -67,7 +67,7 @@ export function createMemoryStorage(database: MemoryDatabase = createMemoryDatab
 
 function openMemoryStores(database: MemoryDatabase, tenantId: TenantId): Stores {
   return {
-    ahead: { message: () => undefined },
+    ahead: { messages: () => undefined },
     accounts: createMemoryAccountStore(database, tenantId),
     team: createMemoryTeamStore(database, tenantId),
     sessions: createMemorySessionStore(database, tenantId),

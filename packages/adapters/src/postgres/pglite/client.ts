@@ -84,6 +84,7 @@ function clientOver(db: PGlite, unlock: () => void): PgliteClient {
           for (const statement of prologue) await inside.query(statement)
           try {
             const result = await body(posted.transaction)
+            posted.flush()
             await posted.settled()
             return result
           } catch (error) {
