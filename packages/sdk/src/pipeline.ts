@@ -1,7 +1,7 @@
 import type { Channel, Tenant } from './accounts/index.ts'
 import type { Contact, Contacts } from './contacts/index.ts'
 import type { Conversation, Conversations, Message } from './conversations/index.ts'
-import { isWindowOpen } from './conversations/index.ts'
+import { effectsOf, isWindowOpen } from './conversations/index.ts'
 import { decodeStoredEvent } from './inbox/index.ts'
 import { joinWork, shareWork, systemActor } from './kernel/index.ts'
 import type {
@@ -251,12 +251,18 @@ async function onMessage<Stores extends PipelineStores>(
   if (received.kind !== 'received') return
   const { conversation, message } = received
   const contact = await reachable(handling, known, event, deps.clock)
+  const actor = customerActor(handling.actor, contact, handling.waiting.id)
   const closed = gate(contact, conversation, deps.clock.now())
   if (closed !== undefined) {
     trace.push({ step: 'gate', outcome: closed })
+    if (
+      closed === 'window_closed' &&
+      conversation.owner === 'ai' &&
+      effectsOf(event.content).window
+    )
+      await leaveToPerson(handling, actor, conversation)
     return
   }
-  const actor = customerActor(handling.actor, contact, handling.waiting.id)
   const turn = { actor, tenant, contact, conversation, message, event, recent, work }
   const reply = await deps.respond(turn)
   trace.push(...reply.trace)
@@ -309,6 +315,16 @@ async function sendReply<Stores extends PipelineStores>(
   })
   handling.intents.push(...intents)
   trace.push({ step: 'outbox', outcome: 'stored', detail: { messages: intents.length } })
+}
+
+// A message that came more than a day late cannot be answered, and who wrote it still waits.
+async function leaveToPerson<Stores>(
+  { services, trace }: Handling<Stores>,
+  actor: Actor,
+  { id }: Conversation,
+): Promise<void> {
+  const outcome = await services.conversations.handOff(actor, id, 'window_closed')
+  trace.push({ step: 'hand_off', outcome: outcome.kind })
 }
 
 /** Why a message is not answered, if so. */
