@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createAuronx } from './index.ts'
-import { openSpine } from './spine.fixture.ts'
+import { customer, openSpine } from './spine.fixture.ts'
 import { createFakeClock, createFakeMessenger, createMemoryStorage } from './testing/index.ts'
 import { parseWebhook } from './webhook/index.ts'
 
@@ -60,4 +60,25 @@ test('an answer beyond Meta’s limits is not stored', async () => {
   })
   expect(await spine.outbox()).toHaveLength(1)
   expect(await spine.conversation()).toMatchObject({ owner: 'ai' })
+})
+
+test('an answer goes to the number that wrote last, whichever the customer has had', async () => {
+  const spine = await openSpine()
+  await spine.say('hi')
+  const first = await spine.contact()
+  const other = { from: '15550100007', from_user_id: undefined }
+  await spine.say({ ...other, type: 'text', text: { body: 'my other phone' } })
+  const second = await spine.contact()
+  await spine.contacts.merge(spine.staff, second.id, first.id)
+  await spine.say('from the first one again')
+  const answerTo = async () => {
+    const { id } = await spine.conversation()
+    const body = { kind: 'text', body: 'Sam here' } as const
+    expect(await spine.replies.send(spine.staff, id, body)).toMatchObject({ kind: 'stored' })
+    await spine.drain()
+    return spine.messenger.sent.at(-1)?.to.phone
+  }
+  expect(await answerTo()).toBe(customer.phone)
+  await spine.say({ ...other, type: 'text', text: { body: 'and the other again' } })
+  expect(await answerTo()).toBe(other.from)
 })

@@ -81,7 +81,7 @@ export function createPostgresContactStore(
           )
           insert into contact_identities as i (tenant_id, kind, scope, value, contact_id)
           select $1, given.kind, given.scope, given.value, $2 from given order by given.kind, given.scope, given.value
-          on conflict (tenant_id, kind, scope, value) do update set contact_id = excluded.contact_id`,
+          on conflict (tenant_id, kind, scope, value) do update set contact_id = excluded.contact_id, position = default`,
         values: [tenantId, id, ...identityArrays(identities)],
       })
     },

@@ -1,5 +1,5 @@
 import type { IdentityEvent } from '../webhook/index.ts'
-import { decideIdentity, identitiesOf, isSame } from './identify.ts'
+import { decideIdentity, identitiesOf, isNewest, isSame } from './identify.ts'
 import { identify } from './recognize.ts'
 import type { Session } from './record.ts'
 import { absorb, bare, displace, find, save } from './record.ts'
@@ -47,7 +47,8 @@ async function change(
   const former = holders.filter(
     (holder) => !same.includes(holder) && holds(holder, current, ['wa_phone']),
   )
-  const link = current.filter((identity) => !owns(before, identity))
+  // One that this customer had before and has again counts as new: it is the one to write to.
+  const link = current.filter((identity) => !isNewest(before, identity))
   if (link.length === 0 && same.length === 0)
     return { kind: 'unchanged', contact: before, merged: [] }
   for (const other of former) await displace(session, other)

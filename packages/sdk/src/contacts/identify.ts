@@ -97,6 +97,14 @@ export function isSame(one: Identity, other: Identity): boolean {
   return one.kind === other.kind && one.scope === other.scope && one.value === other.value
 }
 
+/** Whether an identity is the last one of its kind and scope that a contact is known by. */
+export function isNewest({ identities }: KnownContact, identity: Identity): boolean {
+  const newest = identities.findLast(
+    ({ kind, scope }) => kind === identity.kind && scope === identity.scope,
+  )
+  return newest !== undefined && isSame(newest, identity)
+}
+
 /** The identities as one key, for maps. */
 export function identityKey({ kind, scope, value }: Identity): string {
   return JSON.stringify([kind, scope, value])

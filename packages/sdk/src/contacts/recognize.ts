@@ -1,6 +1,6 @@
 import type { Party } from '../webhook/index.ts'
 import type { IdentityDecision } from './identify.ts'
-import { decideIdentity, identitiesOf } from './identify.ts'
+import { decideIdentity, identitiesOf, isNewest } from './identify.ts'
 import type { Session } from './record.ts'
 import { absorb, append, bare, displace, find, save } from './record.ts'
 import type { IdentifyOptions, IdentifyOutcome } from './service.ts'
@@ -22,7 +22,7 @@ export async function identify(
     const contact = await create(session, party, decision.link, decision.displaced !== undefined)
     return { kind: 'identified', contact, created: true, merged: [] }
   }
-  const contact = await keepNews(session, decision, party)
+  const contact = await keepNews(session, decision, party, identities)
   return { kind: 'identified', contact, created: false, merged: decision.merge.map(({ id }) => id) }
 }
 
@@ -59,13 +59,16 @@ async function keepNews(
   session: Session,
   decision: Extract<IdentityDecision, { kind: 'match' }>,
   party: Party,
+  identities: readonly Identity[],
 ): Promise<Contact> {
   const { contact, link, merge } = decision
   const name = displayNameOf(party)
   const renamed = name !== undefined && name !== contact.displayName
-  if (link.length === 0 && merge.length === 0 && !renamed) return contact
   for (const other of merge) await absorb(session, other, contact.id)
-  if (link.length > 0) await session.contacts.assign(contact.id, link)
+  // Answers go to the number and the user id that come last: those that wrote.
+  const last = merge.length > 0 ? identities : identities.filter((one) => !isNewest(contact, one))
+  if (last.length > 0) await session.contacts.assign(contact.id, last)
+  if (link.length === 0 && merge.length === 0 && !renamed) return contact
   const heir = suppressedAs(bare(contact), merge)
   return save(
     session,

@@ -134,6 +134,28 @@ export const contactContract: readonly ContractCase<ContactSubject>[] = [
     },
   },
   {
+    name: 'has at the end what was given last, also when it was known',
+    async run(subject, assert) {
+      const [tenantId] = subject.tenants
+      const contact = contactOf(subject)
+      const ownOf = () =>
+        subject.work.run(tenantId, async ({ contacts }) => {
+          const [found] = await contacts.findByIdentities([phone('15550100001')])
+          const own = await contacts.identities(contact.id)
+          assert.deepEqual(found?.identities, own)
+          return own.map(({ value }) => value)
+        })
+      await subject.work.run(tenantId, async ({ contacts }) => {
+        await contacts.insert(contact, [phone('15550100001'), phone('15550100002')])
+      })
+      assert.deepEqual(await ownOf(), ['15550100001', '15550100002'])
+      await subject.work.run(tenantId, ({ contacts }) =>
+        contacts.assign(contact.id, [phone('15550100001')]),
+      )
+      assert.deepEqual(await ownOf(), ['15550100002', '15550100001'])
+    },
+  },
+  {
     name: 'moves identities, conversations and messages of a merged contact to its survivor',
     async run(subject, assert) {
       const [tenantId] = subject.tenants

@@ -88,6 +88,7 @@ export function createMemoryContactStore(
               identities.delete(key(identityKey(earlier)))
           }
         }
+        identities.delete(key(identityKey(identity)))
         give(id, identity)
       }
     },
