@@ -13,7 +13,7 @@ import type {
   TenantId,
   UnitOfWork,
 } from './kernel/index.ts'
-import type { HandledEvent, LaneGrant, LaneHandler, TraceStep } from './lanes/index.ts'
+import type { LaneGrant, LaneHandler, TraceStep } from './lanes/index.ts'
 import { enqueue, leaseFor, numbersOf } from './outbox/index.ts'
 import type { Degraded, Messenger, OutboxEntry, Recipient } from './outbox/index.ts'
 import {
@@ -29,7 +29,7 @@ import {
 import { announce, recentMessages } from './pipeline-ahead.ts'
 import type { Decoded } from './pipeline-ahead.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
-import { recordOnly } from './record-only.ts'
+import { recordAll } from './record-only.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
@@ -159,15 +159,6 @@ async function handleLanes<Stores extends PipelineStores>(
     outcomes.push(all)
   }
   return complete(deps, stores, lanes, outcomes)
-}
-
-/** What is recorded of events none of which changes anything; nothing when one of them has to be handled. */
-function recordAll(events: readonly Decoded[]): readonly HandledEvent[] | undefined {
-  const recorded = events.flatMap(({ waiting, event }) => {
-    const step = recordOnly(event)
-    return step === undefined ? [] : [{ id: waiting.id, trace: [step] }]
-  })
-  return recorded.length === events.length ? recorded : undefined
 }
 
 // Not awaited, so that it leaves together with the commit, which fails when it does.

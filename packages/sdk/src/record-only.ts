@@ -1,5 +1,15 @@
-import type { TraceStep } from './lanes/index.ts'
+import type { HandledEvent, TraceStep } from './lanes/index.ts'
+import type { Decoded } from './pipeline-ahead.ts'
 import type { InboundEvent } from './webhook/index.ts'
+
+/** What is recorded of events of which none changes anything here; nothing when one has to be handled. */
+export function recordAll(events: readonly Decoded[]): readonly HandledEvent[] | undefined {
+  const recorded = events.flatMap(({ waiting, event }) => {
+    const step = recordOnly(event)
+    return step === undefined ? [] : [{ id: waiting.id, trace: [step] }]
+  })
+  return recorded.length === events.length ? recorded : undefined
+}
 
 /** What is recorded of an event that changes nothing here; nothing for one that has to be handled. */
 export function recordOnly(event: InboundEvent): TraceStep | undefined {
