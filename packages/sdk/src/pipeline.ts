@@ -29,7 +29,7 @@ import {
 import { announce, recentMessages } from './pipeline-ahead.ts'
 import type { Decoded } from './pipeline-ahead.ts'
 import type { Handling, PipelineStores } from './pipeline-events.ts'
-import { recordAll } from './record-only.ts'
+import { recordAll, recordOnly } from './record-only.ts'
 import type { InboundEvent, MessageEvent } from './webhook/index.ts'
 
 /** One message that may be answered. */
