@@ -57,8 +57,10 @@ export interface ModelConfig {
 /** Everything the server takes from its environment. */
 export interface Config {
   readonly role: Role
-  /** Port on the loopback interface; 0 picks a free one. Default 3000. */
+  /** 0 picks a free one. Default 3000. */
   readonly port: number
+  /** Where it listens: this machine alone, or every interface, which needs a proxy with TLS in front. Default `127.0.0.1`. */
+  readonly host: '127.0.0.1' | '0.0.0.0' | '::'
   /** Absolute path of the folder for the embedded database and the simulator. Default `.data`. */
   readonly dataDir: string
   /** PostgreSQL for the stores; the embedded database serves when absent. */
@@ -110,6 +112,7 @@ const whatsAppNames = [
 const environment = z.object({
   AURONX_ROLE: oneOf(['web', 'worker', 'all']).default('all'),
   PORT: port,
+  AURONX_HOST: oneOf(['127.0.0.1', '0.0.0.0', '::']).default('127.0.0.1'),
   AURONX_DATA_DIR: z.string().default('.data'),
   AURONX_TRUSTED_PROXIES: proxies.optional(),
   DATABASE_URL: databaseAddress.optional(),
@@ -155,6 +158,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     config: {
       role: data.AURONX_ROLE,
       port: data.PORT,
+      host: data.AURONX_HOST,
       dataDir: path.resolve(data.AURONX_DATA_DIR),
       logLevel: data.LOG_LEVEL,
       locale: data.AURONX_LOCALE,
@@ -266,7 +270,15 @@ function findConflicts(given: Given): readonly string[] {
   const isDoubled =
     given['AURONX_ROOT_KEYS'] !== undefined && given['AURONX_ROOT_KEYS_FILE'] !== undefined
   const doubled = isDoubled ? ['AURONX_ROOT_KEYS_FILE: leave it out beside AURONX_ROOT_KEYS'] : []
-  return [...doubled, ...findMissing(given), ...findModelConflicts(given)]
+  return [...doubled, ...findExposed(given), ...findMissing(given), ...findModelConflicts(given)]
+}
+
+// Over plain http anybody on the way could take a session over.
+function findExposed(given: Given): readonly string[] {
+  const isExposed = (given['AURONX_HOST'] ?? '127.0.0.1') !== '127.0.0.1'
+  return isExposed && !isHttps(given['AURONX_PUBLIC_URL'] ?? '')
+    ? ['AURONX_PUBLIC_URL: an https:// address is needed together with AURONX_HOST']
+    : []
 }
 
 function findModelConflicts(given: Given): readonly string[] {

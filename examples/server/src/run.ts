@@ -11,7 +11,9 @@ export async function run(
 ): Promise<void> {
   // Before anything else is loaded: health is answered while the server comes up.
   const port = readPort(environment['PORT'])
-  const listening = port === undefined ? undefined : listen(port)
+  // On other interfaces only once it is known that everything needed for that is there.
+  const isLocal = (environment['AURONX_HOST'] ?? '').trim() === ''
+  const listening = port === undefined || !isLocal ? undefined : listen(port)
   // What keeps it from listening is said after what is wrong with the configuration.
   await listening?.catch(() => undefined)
   await answerMeanwhile()
@@ -22,7 +24,8 @@ export async function run(
     process.exit(1)
   }
   try {
-    const http = await (listening ?? listen(configuration.config.port))
+    const { port: wanted, host } = configuration.config
+    const http = await (listening ?? listen(wanted, host))
     await answerMeanwhile()
     const { startServer } = await import('./server.ts')
     const showLink = (link: string): void => console.log(`Open ${link}`)

@@ -77,7 +77,7 @@ async function start(
   const clock = createSystemClock()
   const random = createRandom()
   const base = { clock, random, ids: createIds(clock, random), logger }
-  const http = listening ?? (await listen(config.port))
+  const http = listening ?? (await listen(config.port, config.host))
   opened.push(() => http.stop(graceMs))
   const local = `http://localhost:${http.port}`
   const publicUrl = config.publicUrl ?? local

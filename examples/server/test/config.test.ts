@@ -29,6 +29,7 @@ test('an empty environment is a complete configuration', () => {
     config: {
       role: 'all',
       port: 3000,
+      host: '127.0.0.1',
       dataDir: path.resolve('.data'),
       logLevel: 'warn',
       locale: 'en',
@@ -100,6 +101,18 @@ test.each(['AURONX_PUBLIC_URL', 'AURONX_ROOT_KEYS', 'AURONX_OWNER_EMAIL', 'AURON
     expect(problemsOf(rest)[0]).toContain('with real WhatsApp credentials')
   },
 )
+
+test('every interface is listened on only where pages have an https address', () => {
+  expect(readConfig({})).toMatchObject({ config: { host: '127.0.0.1' } })
+  const exposed = { AURONX_HOST: '0.0.0.0' }
+  const refusal = ['AURONX_PUBLIC_URL: an https:// address is needed together with AURONX_HOST']
+  expect(problemsOf(exposed)).toEqual(refusal)
+  expect(problemsOf({ ...exposed, AURONX_PUBLIC_URL: 'http://localhost:3000' })).toEqual(refusal)
+  expect(readConfig({ ...exposed, AURONX_PUBLIC_URL: 'https://shop.example' })).toMatchObject({
+    config: { host: '0.0.0.0', mail: 'console' },
+  })
+  expect(problemsOf({ AURONX_HOST: 'shop.example' })).toHaveLength(2)
+})
 
 test('codes of a server with real credentials are never printed', () => {
   expect(problemsOf({ ...safe, AURONX_MAIL: 'console' })).toHaveLength(1)

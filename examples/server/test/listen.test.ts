@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../src/http/server.ts'
 
@@ -13,3 +14,29 @@ test('while the server comes up only health is answered; then its own listener a
   expect(await status('/healthz')).toBe(204)
   expect(await status('/readyz')).toBe(204)
 })
+
+const [outside] = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .filter(({ internal, family }) => !internal && family === 'IPv4')
+if (outside === undefined) console.log('This machine has no address besides the loopback one')
+
+test.skipIf(outside === undefined)(
+  'other machines reach it where it is told to listen, and not otherwise',
+  async () => {
+    for (const [host, isReached] of [
+      ['127.0.0.1', false],
+      ['0.0.0.0', true],
+    ] as const) {
+      const http = await listen(0, host)
+      onTestFinished(() => http.stop(0))
+      const asked = fetch(`http://${outside?.address}:${http.port}/healthz`)
+      expect(
+        await asked.then(
+          () => true,
+          () => false,
+        ),
+        host,
+      ).toBe(isReached)
+    }
+  },
+)

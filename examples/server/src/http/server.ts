@@ -13,8 +13,8 @@ export interface HttpServer {
   stop(graceMs: number): Promise<void>
 }
 
-/** Listens on the loopback interface. Throws `invalid_config` when the port is taken or not allowed. */
-export async function listen(port: number): Promise<HttpServer> {
+/** Listens, by default on the loopback interface. Throws `invalid_config` when the port is taken or not allowed. */
+export async function listen(port: number, host = '127.0.0.1'): Promise<HttpServer> {
   let current: RequestListener = (request, response) => {
     if (request.url === '/healthz') {
       response.writeHead(200, { 'content-type': 'application/json', connection: 'close' })
@@ -27,7 +27,7 @@ export async function listen(port: number): Promise<HttpServer> {
     { requestTimeout: 30_000, headersTimeout: 10_000 },
     (request, response) => current(request, response),
   )
-  await start(server, port)
+  await start(server, port, host)
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
@@ -46,10 +46,10 @@ export async function listen(port: number): Promise<HttpServer> {
   }
 }
 
-async function start(server: Server, port: number): Promise<void> {
+async function start(server: Server, port: number, host: string): Promise<void> {
   const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     server.once('error', resolve)
-    server.listen(port, '127.0.0.1', () => resolve(undefined))
+    server.listen(port, host, () => resolve(undefined))
   })
   if (failure === undefined) return
   // Loaded for a failure only: health is answered before the rest of the code is there.

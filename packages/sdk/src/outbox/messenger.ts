@@ -15,7 +15,7 @@ export type AlertTopic =
  * What to do after a refusal.
  *
  * - `retry`: the same message may be sent again after `afterMs × factor^n`, n counting earlier retries from 0, at most
- *   `attempts` times; `scope` tells what else must wait: nothing, messages to this recipient, or the whole number.
+ *   `attempts` times; `scope` tells what Meta limited: this message, messages to this recipient, or the whole number.
  * - `hold`: not before `afterMs`. The conversation's later messages wait behind this one, so it is for what concerns the whole
  *   number; `alert` is set when a person should know meanwhile.
  * - `template`: only an approved template can reach this customer now.

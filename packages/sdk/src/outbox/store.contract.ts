@@ -74,6 +74,8 @@ export const outboxContract: readonly ContractCase<OutboxSubject>[] = [
         )
       await save({ status: 'stopped', stoppedReason: 'credentials', version: channel.version + 1 })
       assert.deepEqual(await claimIds(subject), [])
+      const due = await subject.outboxQueue.nextDue(subject.clock.now(), parkAfterMs)
+      assert.equal(due, undefined)
       await save({ status: 'active', version: channel.version + 2 })
       assert.deepEqual(await claimIds(subject), [later.id])
     },

@@ -58,8 +58,9 @@ export function createMemoryOutboxQueue(
         return { unknown: lost.length, parked: silent.length }
       }),
     async nextDue(_now, parkAfterMs) {
-      const times = [...rows.values()].flatMap(({ entry }) => {
-        if (entry.state === 'queued') return [entry.dueAt.getTime()]
+      const times = [...rows.values()].flatMap(({ tenantId, entry }) => {
+        if (entry.state === 'queued')
+          return isStopped(tenantId, entry.channelId) ? [] : [entry.dueAt.getTime()]
         if (entry.state === 'sending') return [entry.leaseUntil?.getTime() ?? 0]
         return entry.state === 'unknown' ? [silentSince(entry) + parkAfterMs] : []
       })

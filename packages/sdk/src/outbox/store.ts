@@ -115,6 +115,6 @@ export interface OutboxQueue {
     readonly parkAfterMs: number
     readonly limit: number
   }): Promise<{ readonly unknown: number; readonly parked: number }>
-  /** When the next intent is due or needs recovery, or nothing. */
+  /** When the next intent is due or needs recovery, or nothing; what waits on a stopped number is not due. */
   nextDue(now: Date, parkAfterMs: number): Promise<Date | undefined>
 }
