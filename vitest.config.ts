@@ -18,7 +18,7 @@ const apart = ['packages/sdk/src/hostile*.test.ts', 'packages/sdk/src/**/*.brows
 export default defineConfig({
   test: {
     // Most tests wait for a database or a browser: one process a core leaves the machine idle.
-    maxWorkers: 3,
+    maxWorkers: 4,
     globalSetup: ['scripts/model-requests/run.ts', 'scripts/server-logs/run.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: '.cache/reports/test.json' },
