@@ -1,4 +1,4 @@
-import { constants, cpSync } from 'node:fs'
+import { constants, cpSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import { defaultNames, migrate, migrations } from '@auronx/adapters/postgres'
 import { startEmbeddedPostgres } from '@auronx/adapters/postgres/embedded'
@@ -11,7 +11,9 @@ import { oncePerRun } from '../../../packages/adapters/src/postgres/once-per-run
 export async function beginDatabase(dataDir: string): Promise<void> {
   const version = (await migrations(defaultNames)).map(({ sql }) => sql).join('')
   const begun = await oncePerRun('begun', version, begin)
-  cpSync(begun, path.join(dataDir, 'postgres'), {
+  const folder = path.join(dataDir, 'postgres')
+  if (existsSync(folder)) return
+  cpSync(begun, folder, {
     recursive: true,
     mode: constants.COPYFILE_FICLONE,
   })

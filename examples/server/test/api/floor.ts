@@ -44,6 +44,7 @@ import { createApp } from '../../src/http/app.ts'
 import { createAuthenticate, createRecall } from '../../src/http/authenticate.ts'
 import { createCookies } from '../../src/http/cookies.ts'
 import { listen } from '../../src/http/server.ts'
+import { beginDatabase } from '../begun.ts'
 
 /** The number that the simulated Meta of a floor knows, and what opens it. */
 export const simulated = {
@@ -90,6 +91,7 @@ export interface ApiFloor {
 /** Opens a floor on a folder of its own. */
 export async function openApiFloor(rates: Partial<RateRules> = {}): Promise<ApiFloor> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-api-'))
+  await beginDatabase(dataDir)
   const outcome = readConfig({ PORT: '0', AURONX_DATA_DIR: dataDir, LOG_LEVEL: 'debug' })
   if (outcome.kind === 'refused') throw new Error(outcome.problems.join('\n'))
   const database = await openDatabase(outcome.config, silentLogger)

@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { startProcess } from './server-process.ts'
 import type { ServerProcess } from './server-process.ts'
 import { eventually } from './shop.ts'
+import { beginDatabase } from '../begun.ts'
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-proxy-'))
 let running: ServerProcess | undefined
@@ -16,7 +17,9 @@ afterAll(async () => {
 
 async function start(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
   await running?.end('SIGTERM')
-  running = await startProcess({ PORT: '0', AURONX_DATA_DIR: dataDir, ...env })
+  const environment = { PORT: '0', AURONX_DATA_DIR: dataDir, ...env }
+  await beginDatabase(environment.AURONX_DATA_DIR)
+  running = await startProcess(environment)
   return running
 }
 

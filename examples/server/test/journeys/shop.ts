@@ -82,7 +82,7 @@ export async function openShop(
   assistant?: ServerSurroundings['assistant'],
 ): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'auronx-journey-'))
-  if (env['DATABASE_URL'] === undefined) await beginDatabase(dataDir)
+  if (env['DATABASE_URL'] === undefined) await beginDatabase(env['AURONX_DATA_DIR'] ?? dataDir)
   return startShop(dataDir, env, assistant)
 }
 

@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url'
 import { isAuronxError } from '@auronx/sdk'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { oncePerRun } from '../once-per-run.ts'
 import { isAlive, readPid } from '../pid-lock.ts'
 import { startEmbeddedPostgres } from './index.ts'
 import type { EmbeddedPostgres } from './index.ts'
@@ -86,6 +87,16 @@ async function startElsewhere(): Promise<{ child: ChildProcess; host: string; at
   }
 }
 
+/** Puts a cluster that is made already, once for a run, where a server will look for it. */
+async function begin(): Promise<void> {
+  const begun = await oncePerRun('cluster', '1', async (folder) => {
+    const data = join(folder, 'data')
+    await (await startEmbeddedPostgres({ dataDir: data, settings })).stop()
+    return data
+  })
+  cpSync(begun, dataDir, { recursive: true })
+}
+
 test('keeps its data over a stop and a start, and listens on a private socket only', async () => {
   const first = await startEmbeddedPostgres({ dataDir, settings })
   expect(first.attached).toBe(false)
@@ -100,6 +111,7 @@ test('keeps its data over a stop and a start, and listens on a private socket on
 })
 
 test('starts on a copy of its data, whoever made the copy', async () => {
+  await begin()
   const first = await startEmbeddedPostgres({ dataDir, settings })
   await query(first, 'create table kept as select 1 as n')
   await first.stop()
@@ -111,6 +123,7 @@ test('starts on a copy of its data, whoever made the copy', async () => {
 })
 
 test('writes nothing about statements and their values into its log', async () => {
+  await begin()
   const server = await startEmbeddedPostgres({ dataDir, settings })
   await query(server, 'create table unique_once (n text primary key)')
   await query(server, `insert into unique_once values ('secret-value')`)
@@ -122,6 +135,7 @@ test('writes nothing about statements and their values into its log', async () =
 })
 
 test('ends with the process that started it, also when that one is killed, and loses nothing', async () => {
+  await begin()
   const other = await startElsewhere()
   const connection = { host: other.host, user: 'postgres', database: 'postgres' }
   await query({ connection }, 'create table kept as select 2 as n')
@@ -134,6 +148,7 @@ test('ends with the process that started it, also when that one is killed, and l
 })
 
 test('shares the server of another living process and leaves it running', async () => {
+  await begin()
   const other = await startElsewhere()
   const pid = serverPid()
   const guest = await startEmbeddedPostgres({ dataDir, settings })
@@ -154,6 +169,7 @@ test('lets many start at once and launches one server', async () => {
 })
 
 test('starts anew what was left behind by a process that is gone', async () => {
+  await begin()
   const left = await startEmbeddedPostgres({ dataDir, settings })
   const pid = serverPid()
   await query(left, 'create table kept as select 3 as n')
@@ -166,6 +182,7 @@ test('starts anew what was left behind by a process that is gone', async () => {
 })
 
 test('starts although the number in a stale pid file belongs to another program by now', async () => {
+  await begin()
   const first = await startEmbeddedPostgres({ dataDir, settings })
   const lines = readFileSync(pidFile(), 'utf8').split('\n')
   await first.stop()
