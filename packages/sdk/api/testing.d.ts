@@ -958,15 +958,15 @@ export interface ContactStore {
     get(id: ContactId): Promise<Contact | undefined>;
     /** Contacts that own any of the identities, each once, oldest first. Identities of merged contacts are their survivor's. */
     findByIdentities(identities: readonly Identity[]): Promise<readonly KnownContact[]>;
-    /** Identities of a contact, oldest first. */
+    /** Identities of a contact, the one that was given last at the end. */
     identities(id: ContactId): Promise<readonly Identity[]>;
     /** Adds a contact with its identities. Throws `conflict` (retryable) when an identity belongs to somebody already. */
     insert(contact: Contact, identities: readonly Identity[]): Promise<void>;
     /** Replaces a contact whose stored version is one less. Throws `version_conflict`. */
     update(contact: Contact): Promise<void>;
     /**
-     * Gives identities to a contact; one that another contact has moves over. A username replaces the contact's earlier
-     * one in the same scope.
+     * Gives identities to a contact, as its newest; one that another contact has moves over, one that it has already comes last.
+     * A username replaces the contact's earlier one in the same scope.
      */
     assign(id: ContactId, identities: readonly Identity[]): Promise<void>;
     /**
@@ -1866,7 +1866,7 @@ export interface OutboxQueue {
         readonly unknown: number;
         readonly parked: number;
     }>;
-    /** When the next intent is due or needs recovery, or nothing. */
+    /** When the next intent is due or needs recovery, or nothing; what waits on a stopped number is not due. */
     nextDue(now: Date, parkAfterMs: number): Promise<Date | undefined>;
 }
 
