@@ -82,6 +82,11 @@ describe.skipIf(found.kind === 'missing')('the page as a newcomer sees it', () =
     await phone.getByRole('textbox', { name: 'Message' }).fill('menu')
     await phone.getByRole('button', { name: 'Send', exact: true }).click()
     await phone.getByRole('button', { name: 'Browse and order' }).last().waitFor()
+    await page.locator('.thread .message.out').last().getByText('Browse and order').waitFor()
+    // At once, not with the next look of the page, which comes every five seconds.
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    const resolved = page.locator('.thread .owner', { hasText: 'Resolved' })
+    await resolved.waitFor({ timeout: 2_500 })
     expect(problems).toEqual([])
     await context.close()
   })

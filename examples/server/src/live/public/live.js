@@ -3,7 +3,7 @@ import { refreshConversations } from './conversations.js'
 import { byId, el } from './dom.js'
 import { refreshDead, refreshOrders, refreshSends } from './lists.js'
 import { refreshStopped } from './stopped.js'
-import { toast } from './toast.js'
+import { afterCommands, toast } from './toast.js'
 
 const refreshers = {
   conversations: refreshConversations,
@@ -120,6 +120,7 @@ async function start() {
       el('iframe', { src: summary.phonePath, title: 'Simulated WhatsApp phone' }),
     )
   else byId('phone').hidden = true
+  afterCommands(refreshSoon)
   follow(refreshSoon, showState)
   setInterval(() => document.hidden || refreshSoon(), pollMs)
   await refresh()

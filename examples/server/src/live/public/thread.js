@@ -52,7 +52,12 @@ export async function refreshThread() {
   drawThread(thread)
   // What a person has open and in sight counts as read.
   if (!isReading || document.hidden || thread.conversation.unread === 0) return
-  await call('POST', `/conversations/${asked}/read`).catch(() => undefined)
+  const isRead = await call('POST', `/conversations/${asked}/read`).then(
+    () => true,
+    () => false,
+  )
+  // It has another version now, which a command on what is seen has to name.
+  if (isRead) await refreshThread()
 }
 
 /** Draws a thread, or that none is chosen. */

@@ -29,11 +29,19 @@ const words = {
   storage_unavailable: 'The database is away. Try again in a moment.',
 }
 
+let onDone = () => {}
+
+/** Says what happens after a command that was done. */
+export function afterCommands(act) {
+  onDone = act
+}
+
 /** Runs a command and shows what went wrong, if anything. Returns whether it was done. */
 export async function attempt(command, done) {
   try {
     await command()
     if (done) toast(done, 'good')
+    onDone()
     return true
   } catch (error) {
     toast(words[error.code] ?? `That did not work (${error.code ?? 'unknown'}).`)
